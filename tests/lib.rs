@@ -1,0 +1,1 @@
+//! Tests of remold from outside: see `main.rs`.
