@@ -1,0 +1,5 @@
+//! Facts of SQLite: versions, names, affinities. No logic of ours.
+
+pub mod affinity;
+pub mod name;
+pub mod version;

@@ -1,0 +1,366 @@
+//! Names: quoting, case folding, SQLite's own objects, and the nearest name to a misspelt one.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+/// The form in which two names are compared: ASCII letters in lower case, all else as it is.
+/// SQLite folds no other letters.
+pub fn fold(name: &str) -> Cow<'_, str> {
+    if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(name.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(name)
+    }
+}
+
+/// Whether SQLite takes both for the same name.
+pub fn same(one: &str, other: &str) -> bool {
+    one.eq_ignore_ascii_case(other)
+}
+
+/// The name in double quotes, as SQLite writes it when it edits a schema.
+pub fn quote(name: &str) -> String {
+    let mut out = String::with_capacity(name.len() + 2);
+    out.push('"');
+    for character in name.chars() {
+        if character == '"' {
+            out.push('"');
+        }
+        out.push(character);
+    }
+    out.push('"');
+    out
+}
+
+/// The name as a person would write it: bare where that is safe, else in double quotes.
+pub fn plain(name: &str) -> String {
+    let bare = name.bytes().next().is_some_and(|byte| byte.is_ascii_alphabetic() || byte == b'_')
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+        && !is_keyword(name);
+    if bare { name.into() } else { quote(name) }
+}
+
+/// A string literal that stands for `text`.
+pub fn literal(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('\'');
+    for character in text.chars() {
+        if character == '\'' {
+            out.push('\'');
+        }
+        out.push(character);
+    }
+    out.push('\'');
+    out
+}
+
+/// Whether the name belongs to SQLite itself (`sqlite_sequence`, `sqlite_stat1`, …).
+pub fn is_internal(name: &str) -> bool {
+    name.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("sqlite_"))
+}
+
+/// Whether the object is not the application's: SQLite's own, a ledger of a known migration tool,
+/// or a table that Litestream keeps.
+pub fn is_bookkeeping(name: &str) -> bool {
+    is_internal(name)
+        || name.get(..12).is_some_and(|start| start.eq_ignore_ascii_case("_litestream_"))
+        || LEDGERS.iter().any(|ledger| same(ledger, name))
+}
+
+/// Our own ledger's table.
+pub const LEDGER: &str = "_remold_migrations";
+
+const LEDGERS: [&str; 12] = [
+    LEDGER,
+    "_sqlx_migrations",
+    "refinery_schema_history",
+    "__diesel_schema_migrations",
+    "goose_db_version",
+    "gorp_migrations",
+    "flyway_schema_history",
+    "d1_migrations",
+    "__drizzle_migrations",
+    "_prisma_migrations",
+    "atlas_schema_revisions",
+    "alembic_version",
+];
+
+/// The candidate that is nearest to `name` by letters changed, if one is near enough to be meant.
+pub fn nearest<'names>(name: &str, candidates: impl Iterator<Item = &'names str>) -> Option<&'names str> {
+    let limit = (name.len() / 3).clamp(1, 3);
+    candidates
+        .map(|candidate| (distance(&fold(name), &fold(candidate), limit), candidate))
+        .filter(|(distance, _)| *distance <= limit)
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+/// Levenshtein's distance in bytes, or more than `limit` where the lengths alone exceed it.
+fn distance(one: &str, other: &str, limit: usize) -> usize {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    if one.len().abs_diff(other.len()) > limit || one.len() > 64 || other.len() > 64 {
+        return limit + 1;
+    }
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (line, a) in one.iter().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = line + 1;
+        for (column, b) in other.iter().enumerate() {
+            let substituted = diagonal + usize::from(a != b);
+            diagonal = row[column + 1];
+            row[column + 1] = substituted.min(row[column] + 1).min(diagonal + 1);
+        }
+    }
+    row[other.len()]
+}
+
+/// Whether the word is one of SQLite's 147 keywords, and so safer in quotes.
+pub fn is_keyword(word: &str) -> bool {
+    word.len() <= 17 && KEYWORDS.binary_search(&&*word.to_ascii_uppercase()).is_ok()
+}
+
+/// SQLite's keywords, sorted (lang_keywords.html; compared with the engine's own list by a test).
+pub const KEYWORDS: [&str; 147] = [
+    "ABORT",
+    "ACTION",
+    "ADD",
+    "AFTER",
+    "ALL",
+    "ALTER",
+    "ALWAYS",
+    "ANALYZE",
+    "AND",
+    "AS",
+    "ASC",
+    "ATTACH",
+    "AUTOINCREMENT",
+    "BEFORE",
+    "BEGIN",
+    "BETWEEN",
+    "BY",
+    "CASCADE",
+    "CASE",
+    "CAST",
+    "CHECK",
+    "COLLATE",
+    "COLUMN",
+    "COMMIT",
+    "CONFLICT",
+    "CONSTRAINT",
+    "CREATE",
+    "CROSS",
+    "CURRENT",
+    "CURRENT_DATE",
+    "CURRENT_TIME",
+    "CURRENT_TIMESTAMP",
+    "DATABASE",
+    "DEFAULT",
+    "DEFERRABLE",
+    "DEFERRED",
+    "DELETE",
+    "DESC",
+    "DETACH",
+    "DISTINCT",
+    "DO",
+    "DROP",
+    "EACH",
+    "ELSE",
+    "END",
+    "ESCAPE",
+    "EXCEPT",
+    "EXCLUDE",
+    "EXCLUSIVE",
+    "EXISTS",
+    "EXPLAIN",
+    "FAIL",
+    "FILTER",
+    "FIRST",
+    "FOLLOWING",
+    "FOR",
+    "FOREIGN",
+    "FROM",
+    "FULL",
+    "GENERATED",
+    "GLOB",
+    "GROUP",
+    "GROUPS",
+    "HAVING",
+    "IF",
+    "IGNORE",
+    "IMMEDIATE",
+    "IN",
+    "INDEX",
+    "INDEXED",
+    "INITIALLY",
+    "INNER",
+    "INSERT",
+    "INSTEAD",
+    "INTERSECT",
+    "INTO",
+    "IS",
+    "ISNULL",
+    "JOIN",
+    "KEY",
+    "LAST",
+    "LEFT",
+    "LIKE",
+    "LIMIT",
+    "MATCH",
+    "MATERIALIZED",
+    "NATURAL",
+    "NO",
+    "NOT",
+    "NOTHING",
+    "NOTNULL",
+    "NULL",
+    "NULLS",
+    "OF",
+    "OFFSET",
+    "ON",
+    "OR",
+    "ORDER",
+    "OTHERS",
+    "OUTER",
+    "OVER",
+    "PARTITION",
+    "PLAN",
+    "PRAGMA",
+    "PRECEDING",
+    "PRIMARY",
+    "QUERY",
+    "RAISE",
+    "RANGE",
+    "RECURSIVE",
+    "REFERENCES",
+    "REGEXP",
+    "REINDEX",
+    "RELEASE",
+    "RENAME",
+    "REPLACE",
+    "RESTRICT",
+    "RETURNING",
+    "RIGHT",
+    "ROLLBACK",
+    "ROW",
+    "ROWS",
+    "SAVEPOINT",
+    "SELECT",
+    "SET",
+    "TABLE",
+    "TEMP",
+    "TEMPORARY",
+    "THEN",
+    "TIES",
+    "TO",
+    "TRANSACTION",
+    "TRIGGER",
+    "UNBOUNDED",
+    "UNION",
+    "UNIQUE",
+    "UPDATE",
+    "USING",
+    "VACUUM",
+    "VALUES",
+    "VIEW",
+    "VIRTUAL",
+    "WHEN",
+    "WHERE",
+    "WINDOW",
+    "WITH",
+    "WITHOUT",
+];
+
+/// Whether the word can never be a bare name. The grammar lets every other keyword be one.
+pub fn is_reserved(word: &str) -> bool {
+    word.len() <= 13 && RESERVED.binary_search(&&*word.to_ascii_uppercase()).is_ok()
+}
+
+/// The reserved keywords, sorted (measured on every engine: `tests/facts/keywords.json`).
+/// `NOTHING` is one since 3.24.0, `RETURNING` since 3.35.0.
+const RESERVED: [&str; 58] = [
+    "ADD",
+    "ALL",
+    "ALTER",
+    "AND",
+    "AS",
+    "AUTOINCREMENT",
+    "BETWEEN",
+    "CASE",
+    "CHECK",
+    "COLLATE",
+    "COMMIT",
+    "CONSTRAINT",
+    "CREATE",
+    "DEFAULT",
+    "DEFERRABLE",
+    "DELETE",
+    "DISTINCT",
+    "DROP",
+    "ELSE",
+    "ESCAPE",
+    "EXCEPT",
+    "EXISTS",
+    "FOREIGN",
+    "FROM",
+    "GROUP",
+    "HAVING",
+    "IN",
+    "INDEX",
+    "INSERT",
+    "INTERSECT",
+    "INTO",
+    "IS",
+    "ISNULL",
+    "JOIN",
+    "LIMIT",
+    "NOT",
+    "NOTHING",
+    "NOTNULL",
+    "NULL",
+    "ON",
+    "OR",
+    "ORDER",
+    "PRIMARY",
+    "REFERENCES",
+    "RETURNING",
+    "SELECT",
+    "SET",
+    "TABLE",
+    "THEN",
+    "TO",
+    "TRANSACTION",
+    "UNION",
+    "UNIQUE",
+    "UPDATE",
+    "USING",
+    "VALUES",
+    "WHEN",
+    "WHERE",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keywords_are_sorted() {
+        assert!(KEYWORDS.is_sorted());
+        assert!(RESERVED.is_sorted());
+    }
+
+    #[test]
+    fn a_name_is_quoted_where_it_must_be() {
+        assert_eq!(plain("assets"), "assets");
+        assert_eq!(plain("order"), "\"order\"");
+        assert_eq!(plain("a \"b\""), "\"a \"\"b\"\"\"");
+    }
+
+    #[test]
+    fn the_nearest_name_is_offered_and_a_far_one_is_not() {
+        let tables = ["assets", "users", "clients"];
+        assert_eq!(nearest("asets", tables.into_iter()), Some("assets"));
+        assert_eq!(nearest("ASSET", tables.into_iter()), Some("assets"));
+        assert_eq!(nearest("invoices", tables.into_iter()), None);
+    }
+}

@@ -1,0 +1,74 @@
+//! From byte offsets to lines and columns.
+
+use alloc::vec;
+use alloc::vec::Vec;
+
+/// A place as people and editors count it. All three count from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Position {
+    /// The line; `\n`, `\r\n` and a lone `\r` end one.
+    pub line: u32,
+    /// The column in bytes of UTF-8.
+    pub column: u32,
+    /// The column in UTF-16 units, which editors count.
+    pub utf16: u32,
+}
+
+/// Where each line of a text begins.
+#[derive(Clone, Debug)]
+pub struct LineIndex<'text> {
+    text: &'text str,
+    starts: Vec<u32>,
+}
+
+impl<'text> LineIndex<'text> {
+    /// Finds the lines of `text`, in one walk.
+    #[expect(clippy::cast_possible_truncation, reason = "a text is at most 4 GiB, as spans are")]
+    pub fn new(text: &'text str) -> Self {
+        let bytes = text.as_bytes();
+        let mut starts = vec![0];
+        for (offset, byte) in bytes.iter().enumerate() {
+            let ends_line = match byte {
+                b'\n' => true,
+                b'\r' => bytes.get(offset + 1) != Some(&b'\n'),
+                _ => false,
+            };
+            if ends_line {
+                starts.push(offset as u32 + 1);
+            }
+        }
+        Self { text, starts }
+    }
+
+    /// The position of a byte offset; an offset behind the end means the end.
+    #[expect(clippy::cast_possible_truncation, reason = "a text is at most 4 GiB, as spans are")]
+    pub fn position(&self, offset: u32) -> Position {
+        let mut offset = (offset as usize).min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        let line = self.starts.partition_point(|start| *start as usize <= offset);
+        let start = self.starts[line - 1] as usize;
+        let before = &self.text[start..offset];
+        Position { line: line as u32, column: before.len() as u32 + 1, utf16: before.encode_utf16().count() as u32 + 1 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_bytes_and_utf16_units() {
+        let index = LineIndex::new("a\r\né😀x\ry");
+        let at = |offset| {
+            let Position { line, column, utf16 } = index.position(offset);
+            (line, column, utf16)
+        };
+        assert_eq!(at(0), (1, 1, 1));
+        assert_eq!(at(3), (2, 1, 1));
+        assert_eq!(at(9), (2, 7, 4), "é is two bytes and one unit, 😀 four bytes and two units");
+        assert_eq!(at(11), (3, 1, 1));
+        assert_eq!(at(99), (3, 2, 2), "behind the end means the end");
+    }
+}
