@@ -1,0 +1,245 @@
+//! Who refers to a table or a column: what a change of it concerns.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+
+use super::{Object, Schema};
+use crate::parse::statement::{Body, ColumnConstraintKind, CreateTable, ForeignKey, Name, TableConstraintKind};
+use crate::parse::token::{self, TokenKind};
+use crate::sqlite::name;
+use crate::text::Span;
+
+/// The table's foreign keys, each with the columns of this table that it binds.
+pub fn foreign_keys(table: &CreateTable) -> impl Iterator<Item = (Vec<&Name>, &ForeignKey)> {
+    let columns = table.definition.columns.iter().flat_map(|column| {
+        column.constraints.iter().filter_map(move |constraint| match &constraint.kind {
+            ColumnConstraintKind::References(key) => Some((Vec::from([&column.name]), key)),
+            _ => None,
+        })
+    });
+    let constraints = table.definition.constraints.iter().filter_map(|constraint| match &constraint.kind {
+        TableConstraintKind::ForeignKey { columns, key } => Some((columns.iter().collect(), key)),
+        _ => None,
+    });
+    columns.chain(constraints)
+}
+
+/// The names in an expression of `text` that can mean the column.
+pub fn names_in(text: &str, expression: Span, column: &str) -> Vec<Span> {
+    let source = expression.of(text);
+    token::tokens(source, 0)
+        .into_iter()
+        .filter(|token| matches!(token.kind, TokenKind::Word | TokenKind::Quoted))
+        .filter(|token| name::same(&token.unquoted(source), column))
+        .map(|token| Span::new(expression.start + token.span.start, expression.start + token.span.end))
+        .collect()
+}
+
+/// Something that keeps SQLite from dropping a column.
+#[derive(Clone, Debug)]
+pub struct Blocker {
+    /// What it is, in words: ``index `assets_by_tag` ``.
+    pub what: String,
+    /// What SQLite says.
+    pub error: String,
+    /// Whether SQLite drops the column all the same, and the object fails at its next use.
+    pub silent: bool,
+    /// What can be done about it.
+    pub remedy: Remedy,
+}
+
+/// How a rebuild of the table can deal with a blocker.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Remedy {
+    /// It concerns the dropped column alone and goes with it: a part of the table's own text.
+    GoesWithColumn(Span),
+    /// The index is on the dropped column alone and goes with it.
+    DropIndex(String),
+    /// The column's own constraint, which leaves with its declaration.
+    OwnConstraint,
+    /// Only a person can decide.
+    Decide,
+}
+
+/// Everything that makes SQLite refuse `DROP COLUMN`, in the order in which it looks.
+pub fn drop_column_blockers(schema: &Schema, table: &Object, column: &str) -> Vec<Blocker> {
+    let mut found = Vec::new();
+    let Some(create) = table.as_table() else { return found };
+    let (sql, definition) = (table.sql.as_str(), &create.definition);
+    let Some(dropped) = table.column(column) else { return found };
+    let spelt = &dropped.name.text;
+    let after = |error: String| format!("error in table {} after drop column: {error}", table.name);
+
+    if dropped.primary_key().is_some() || key_columns(create).any(|key| key.is(column)) {
+        let error = format!("cannot drop PRIMARY KEY column: \"{spelt}\"");
+        found.push(Blocker { what: "its PRIMARY KEY".to_string(), error, silent: false, remedy: Remedy::Decide });
+    }
+    if dropped.unique().is_some() {
+        let error = format!("cannot drop UNIQUE column: \"{spelt}\"");
+        found.push(Blocker {
+            what: "its UNIQUE constraint".to_string(),
+            error,
+            silent: false,
+            remedy: Remedy::OwnConstraint,
+        });
+    }
+    if definition.columns.len() == 1 {
+        let error = format!("cannot drop column \"{spelt}\": no other columns exist");
+        found.push(Blocker { what: "being the last column".to_string(), error, silent: false, remedy: Remedy::Decide });
+    }
+    for constraint in &definition.constraints {
+        let (what, columns, error) = match &constraint.kind {
+            TableConstraintKind::PrimaryKey { .. } => continue,
+            TableConstraintKind::Unique(columns) => {
+                let names = columns.iter().filter_map(|term| term.column.as_ref()).collect();
+                ("a UNIQUE constraint of the table", names, format!("no such column: {column}"))
+            }
+            TableConstraintKind::ForeignKey { columns, .. } => (
+                "a FOREIGN KEY constraint of the table",
+                columns.iter().collect::<Vec<_>>(),
+                format!("unknown column \"{column}\" in foreign key definition"),
+            ),
+            TableConstraintKind::Check(expression) => {
+                if names_in(sql, *expression, column).is_empty() {
+                    continue;
+                }
+                let alone = definition
+                    .columns
+                    .iter()
+                    .filter(|other| !other.name.is(column))
+                    .all(|other| names_in(sql, *expression, &other.name.text).is_empty());
+                let remedy = if alone { Remedy::GoesWithColumn(constraint.span) } else { Remedy::Decide };
+                let error = after(format!("no such column: {column}"));
+                found.push(Blocker {
+                    what: "a CHECK constraint of the table".to_string(),
+                    error,
+                    silent: false,
+                    remedy,
+                });
+                continue;
+            }
+        };
+        if columns.iter().any(|named| named.is(column)) {
+            let remedy = if columns.len() == 1 { Remedy::GoesWithColumn(constraint.span) } else { Remedy::Decide };
+            found.push(Blocker { what: what.to_string(), error: after(error), silent: false, remedy });
+        }
+    }
+    for other in definition.columns.iter().filter(|other| !other.name.is(column)) {
+        for constraint in &other.constraints {
+            let (ColumnConstraintKind::Check(expression) | ColumnConstraintKind::Generated { expression, .. }) =
+                constraint.kind
+            else {
+                continue;
+            };
+            if !names_in(sql, expression, column).is_empty() {
+                let what = format!("column `{}`, whose expression uses it", other.name.text);
+                let error = after(format!("no such column: {column}"));
+                found.push(Blocker { what, error, silent: false, remedy: Remedy::Decide });
+            }
+        }
+    }
+    found.extend(outside_blockers(schema, table, column));
+    found
+}
+
+/// Indexes, views and triggers that name the column.
+fn outside_blockers(schema: &Schema, table: &Object, column: &str) -> Vec<Blocker> {
+    schema.mentioning(&table.name).into_iter().filter_map(|object| outside_blocker(object, table, column)).collect()
+}
+
+fn outside_blocker(object: &Arc<Object>, table: &Object, column: &str) -> Option<Blocker> {
+    let kind = object.kind().as_str();
+    let error =
+        |missing: String| format!("error in {kind} {} after drop column: no such column: {missing}", object.name);
+    let what = format!("{kind} `{}`", object.name);
+    match &object.statement.body {
+        Body::CreateIndex(index) => {
+            let term_uses = |span: Span| !names_in(&object.sql, span, column).is_empty();
+            let in_terms = index.columns.iter().filter(|term| term_uses(term.expression)).count();
+            let in_condition = index.condition.is_some_and(term_uses);
+            if in_terms == 0 && !in_condition {
+                return None;
+            }
+            let alone = in_terms == index.columns.len();
+            let remedy = if alone { Remedy::DropIndex(object.name.clone()) } else { Remedy::Decide };
+            Some(Blocker { what, error: error(column.to_string()), silent: false, remedy })
+        }
+        Body::CreateView(view) => {
+            let used = view.references.uses_of(&table.name, column, false).next()?;
+            Some(Blocker { what, error: error(used.column.text.clone()), silent: false, remedy: Remedy::Decide })
+        }
+        Body::CreateTrigger(trigger) => {
+            let own = trigger.table.is(&table.name);
+            let mut uses = trigger.references.uses_of(&table.name, column, own);
+            let written = own && trigger.update_of.iter().any(|named| named.is(column));
+            let used = uses.next();
+            let silent = used.iter().copied().chain(uses).all(|reference| reference.written);
+            let missing = match used {
+                Some(reference) => match &reference.qualifier {
+                    Some(row) => format!("{}.{}", row.text, reference.column.text),
+                    None => reference.column.text.clone(),
+                },
+                None if written => column.to_string(),
+                None => return None,
+            };
+            let error = if silent { format!("no such column: {missing}") } else { error(missing) };
+            Some(Blocker { what, error, silent, remedy: Remedy::Decide })
+        }
+        _ => None,
+    }
+}
+
+/// The columns of the table's primary key, where the key is a constraint of the table.
+pub fn key_columns(table: &CreateTable) -> impl Iterator<Item = &Name> {
+    table
+        .definition
+        .constraints
+        .iter()
+        .filter_map(|constraint| match &constraint.kind {
+            TableConstraintKind::PrimaryKey { columns, .. } => Some(columns),
+            _ => None,
+        })
+        .flatten()
+        .filter_map(|term| term.column.as_ref())
+}
+
+/// The column that stands for the rowid: an `INTEGER PRIMARY KEY`.
+pub fn rowid_alias<'table>(table: &'table CreateTable, sql: &str) -> Option<&'table Name> {
+    if table.definition.without_rowid.is_some() {
+        return None;
+    }
+    let is_integer = |name: &Name| {
+        let column = table.definition.columns.iter().find(|column| column.name.is(&name.text));
+        column.is_some_and(|column| column.type_text(sql).eq_ignore_ascii_case("INTEGER"))
+    };
+    let of_column = table.definition.columns.iter().find(|column| {
+        column
+            .primary_key()
+            .is_some_and(|key| matches!(key.kind, ColumnConstraintKind::PrimaryKey { descending: false, .. }))
+    });
+    let mut of_table = key_columns(table);
+    let candidate = match (of_column, of_table.next(), of_table.next()) {
+        (Some(column), _, _) => &column.name,
+        (None, Some(only), None) => only,
+        _ => return None,
+    };
+    is_integer(candidate).then_some(candidate)
+}
+
+/// Whether the table has an `AUTOINCREMENT` key.
+pub fn has_autoincrement(table: &CreateTable) -> bool {
+    let of_column = table
+        .definition
+        .columns
+        .iter()
+        .flat_map(|column| &column.constraints)
+        .any(|constraint| matches!(constraint.kind, ColumnConstraintKind::PrimaryKey { autoincrement: true, .. }));
+    let of_table = table
+        .definition
+        .constraints
+        .iter()
+        .any(|constraint| matches!(constraint.kind, TableConstraintKind::PrimaryKey { autoincrement: true, .. }));
+    of_column || of_table
+}
