@@ -1,0 +1,222 @@
+//! The files in their order, statement by statement, each with the schema before and after it.
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::fmt;
+use core::str::FromStr;
+
+use crate::layout;
+use crate::parse::Source;
+use crate::parse::statement::{Body, Statement};
+use crate::schema::change::Change;
+use crate::schema::replay::{Problem, replay};
+use crate::schema::{Knowledge, Schema};
+use crate::text::SourceFile;
+
+/// The files of a project, below one folder.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Project {
+    /// The folder that holds the files, as it is shown before their paths; may be empty.
+    pub root: String,
+    /// The files, with paths below the root.
+    pub files: Vec<SourceFile>,
+}
+
+impl Project {
+    /// The path of a file as people type it: below where they are, not below the root.
+    pub fn shown(&self, file: &SourceFile) -> String {
+        if self.root.is_empty() || self.root == "." {
+            return file.path.clone();
+        }
+        let mut path = self.root.trim_end_matches('/').to_string();
+        path.push('/');
+        path.push_str(&file.path);
+        path
+    }
+}
+
+/// Who executes the files, and how.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Runner {
+    /// What it is called.
+    pub name: String,
+    /// Which transaction it puts around a file.
+    pub transaction: RunnerTransaction,
+    /// How often it runs a file.
+    pub runs: Runs,
+    /// The pragmas that it sets before the first file.
+    pub pragmas: Vec<(String, String)>,
+}
+
+/// The transaction that a runner puts around the files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RunnerTransaction {
+    /// None: each statement commits by itself.
+    None,
+    /// One for each file.
+    File,
+    /// One for all files together.
+    All,
+}
+
+/// How often a file is run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Runs {
+    /// Once: something records that it was run.
+    Once,
+    /// Perhaps again: nothing records it.
+    Again,
+}
+
+impl Runner {
+    /// A person, or a tool that is not known: no transaction, and the file may run twice.
+    pub fn by_hand() -> Self {
+        Self {
+            name: String::from("by hand"),
+            transaction: RunnerTransaction::None,
+            runs: Runs::Again,
+            pragmas: Vec::new(),
+        }
+    }
+
+    /// `remold apply`: everything in one transaction, each file once.
+    pub fn remold() -> Self {
+        Self {
+            name: String::from("remold"),
+            transaction: RunnerTransaction::All,
+            runs: Runs::Once,
+            pragmas: Vec::from([(String::from("foreign_keys"), String::from("OFF"))]),
+        }
+    }
+}
+
+impl FromStr for Runner {
+    type Err = String;
+
+    /// Reads the name of a runner that is known.
+    fn from_str(name: &str) -> Result<Self, String> {
+        match name {
+            "by-hand" => Ok(Self::by_hand()),
+            "remold" => Ok(Self::remold()),
+            _ => Err(alloc::format!("`{name}` is not a runner that is known; write by-hand or remold")),
+        }
+    }
+}
+
+/// Why a statement runs inside a transaction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InTransaction {
+    /// It does not.
+    No,
+    /// The runner began one.
+    ByRunner,
+    /// The file's own `BEGIN` or `SAVEPOINT`.
+    ByFile,
+}
+
+impl fmt::Display for InTransaction {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            Self::No => "outside a transaction",
+            Self::ByRunner => "in the runner's transaction",
+            Self::ByFile => "in the file's own transaction",
+        })
+    }
+}
+
+/// One statement in its place.
+#[derive(Debug)]
+pub struct Step<'walk> {
+    /// The file that it stands in.
+    pub file: &'walk SourceFile,
+    /// The statement.
+    pub statement: &'walk Statement,
+    /// What it changes.
+    pub changes: &'walk [Change],
+    /// Why SQLite refuses it, if it does.
+    pub problem: Option<&'walk Problem>,
+    /// The schema before it.
+    pub before: &'walk Schema,
+    /// The schema after it.
+    pub after: &'walk Schema,
+    /// The schema before the file that it stands in.
+    pub file_start: &'walk Schema,
+    /// Whether it runs in a transaction.
+    pub transaction: InTransaction,
+}
+
+/// Follows every file of the project from the schema `start` on and shows each statement to
+/// `visit`. Each statement is read, shown and dropped before the next. Returns the last schema.
+pub fn walk(project: &Project, start: &Schema, runner: &Runner, mut visit: impl FnMut(&Step)) -> Schema {
+    let mut schema = start.clone();
+    let mut decided = !schema.is_empty() || schema.knowledge() == Knowledge::Complete;
+    for migration in layout::migrations(&project.files) {
+        let file = migration.up;
+        let file_start = schema.clone();
+        let outside = match runner.transaction {
+            RunnerTransaction::None => InTransaction::No,
+            RunnerTransaction::File | RunnerTransaction::All => InTransaction::ByRunner,
+        };
+        let mut transaction = outside;
+        let mut savepoints = 0_u32;
+        let source = Source::new(&file.text);
+        for statement in source.statements() {
+            if !decided && let Some(knowledge) = starts_from(&statement) {
+                schema = schema.with_knowledge(knowledge);
+                decided = true;
+            }
+            let outcome = replay(&schema, &file.text, &statement);
+            visit(&Step {
+                file,
+                statement: &statement,
+                changes: &outcome.changes,
+                problem: outcome.problem.as_ref(),
+                before: &schema,
+                after: &outcome.after,
+                file_start: &file_start,
+                transaction,
+            });
+            transaction = match &statement.body {
+                Body::Begin => InTransaction::ByFile,
+                Body::Commit | Body::Rollback(None) => {
+                    savepoints = 0;
+                    InTransaction::No
+                }
+                Body::Savepoint(_) if transaction == InTransaction::No => {
+                    savepoints = 1;
+                    InTransaction::ByFile
+                }
+                Body::Savepoint(_) if savepoints > 0 => {
+                    savepoints += 1;
+                    transaction
+                }
+                Body::Release(_) if savepoints > 0 => {
+                    savepoints -= 1;
+                    if savepoints == 0 { InTransaction::No } else { transaction }
+                }
+                _ => transaction,
+            };
+            schema = outcome.after;
+        }
+    }
+    schema
+}
+
+/// What the first statement that touches an object tells of the database before it: files that
+/// begin with `CREATE TABLE` begin with an empty database, others change one that is there.
+fn starts_from(statement: &Statement) -> Option<Knowledge> {
+    match &statement.body {
+        Body::CreateTable(create) if create.temporary => None,
+        Body::CreateTable(_) | Body::CreateVirtualTable(_) => Some(Knowledge::Complete),
+        Body::Drop(drop) if drop.if_exists.is_some() => None,
+        Body::Opaque(opaque) if opaque.kind == "CREATE TABLE" => Some(Knowledge::Complete),
+        Body::CreateIndex(_)
+        | Body::CreateView(_)
+        | Body::CreateTrigger(_)
+        | Body::AlterTable(_)
+        | Body::Drop(_)
+        | Body::Data(_)
+        | Body::Opaque(_) => Some(Knowledge::Partial),
+        _ => None,
+    }
+}

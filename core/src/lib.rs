@@ -1,0 +1,20 @@
+//! The pure core of remold: reads migration SQL, follows what it does to the schema, lints it and
+//! plans it against a database.
+//!
+//! The modules stand in the order in which data flows: each may use only those above it.
+
+#![no_std]
+
+extern crate alloc;
+
+pub mod text;
+pub mod sqlite;
+pub mod parse;
+pub mod schema;
+pub mod layout;
+pub mod history;
+pub mod diagnostics;
+pub mod rule;
+mod prelude;
+pub mod rules;
+pub mod lint;

@@ -1,0 +1,102 @@
+//! What a rule is: data and a function.
+
+use core::fmt;
+
+use crate::diagnostics::{Findings, Level};
+use crate::history::{InTransaction, Runner, Runs};
+use crate::parse::statement::Statement;
+use crate::schema::Schema;
+use crate::schema::change::Change;
+use crate::schema::replay::Problem;
+use crate::sqlite::version::{Version, VersionRange};
+use crate::text::SourceFile;
+
+/// A rule. Its page is the comment at the head of its file.
+pub struct Rule {
+    /// Its id, which is also its file's name.
+    pub id: &'static str,
+    /// The level of its findings, unless one says otherwise.
+    pub level: Level,
+    /// The version of remold that brought it.
+    pub since: &'static str,
+    /// What it looks at.
+    pub check: Check,
+}
+
+impl fmt::Debug for Rule {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Rule({})", self.id)
+    }
+}
+
+/// What a rule looks at, and the function that does. One variant for each altitude.
+#[derive(Clone, Copy)]
+pub enum Check {
+    /// Each statement as it was read.
+    Statement(fn(&Context, &Statement, &mut Findings)),
+    /// Each change that a statement makes.
+    Change(fn(&Context, &Change, &mut Findings)),
+    /// Each statement that SQLite refuses whatever the rows are.
+    Problem(fn(&Context, &Problem, &mut Findings)),
+}
+
+impl fmt::Debug for Check {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            Self::Statement(_) => "Statement",
+            Self::Change(_) => "Change",
+            Self::Problem(_) => "Problem",
+        })
+    }
+}
+
+/// Everything that a rule may know of the statement before it.
+#[derive(Debug)]
+pub struct Context<'run> {
+    /// The file.
+    pub file: &'run SourceFile,
+    /// The statement.
+    pub statement: &'run Statement,
+    /// The schema before the statement.
+    pub before: &'run Schema,
+    /// The schema after it.
+    pub after: &'run Schema,
+    /// The schema before the file.
+    pub file_start: &'run Schema,
+    /// Whether the statement runs in a transaction.
+    pub transaction: InTransaction,
+    /// Who runs the file.
+    pub runner: &'run Runner,
+    /// The versions that read the database.
+    pub versions: VersionRange,
+    /// The version that executes the file.
+    pub engine: Version,
+}
+
+impl Context<'_> {
+    /// Whether the file may run a second time.
+    pub fn runs_again(&self) -> bool {
+        self.runner.runs == Runs::Again
+    }
+
+    /// Whether the table comes into being in this very file, and so has no rows of anyone's.
+    pub fn is_new(&self, table: &str) -> bool {
+        self.before.get(table).is_some() && self.file_start.get(table).is_none()
+    }
+}
+
+/// A rule with its page.
+#[derive(Debug)]
+pub struct Entry {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// Its page, in Markdown.
+    pub page: &'static str,
+}
+
+impl Entry {
+    /// The first line of the page.
+    pub fn title(&self) -> &'static str {
+        self.page.lines().next().unwrap_or_default().trim_start_matches("# ")
+    }
+}
