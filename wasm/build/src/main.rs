@@ -1,0 +1,96 @@
+//! `cargo wasm`: builds remold for the browser and says what it weighs.
+//!
+//! Four steps: choose a compiler that can target WASM (`compiler`), compile `remold-wasm` and write
+//! its typed bindings (`module`), build the review page (`page`), print the sizes and fail over the
+//! budget (`sizes`).
+
+mod compiler;
+mod module;
+mod page;
+mod sizes;
+
+use std::env;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+const USAGE: &str = "\
+Builds remold's WASM module, its typed bindings and the review page.
+
+Usage: cargo wasm [--no-page] [--offline]
+
+  --no-page   leave the page out: only the module and its bindings
+  --offline   let cargo and npm use only what is already on this machine";
+
+fn main() -> ExitCode {
+    match Options::from_arguments(env::args().skip(1)).and_then(|options| build(&options)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("cargo wasm: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// What the command line asked for.
+#[derive(Default)]
+struct Options {
+    help: bool,
+    no_page: bool,
+    offline: bool,
+}
+
+impl Options {
+    fn from_arguments(arguments: impl Iterator<Item = String>) -> Result<Self> {
+        let mut options = Self::default();
+        for argument in arguments {
+            match argument.as_str() {
+                "--no-page" => options.no_page = true,
+                "--offline" => options.offline = true,
+                "-h" | "--help" => options.help = true,
+                other => bail!("`{other}` is not an option\n\n{USAGE}"),
+            }
+        }
+        Ok(options)
+    }
+}
+
+fn build(options: &Options) -> Result<()> {
+    if options.help {
+        println!("{USAGE}");
+        return Ok(());
+    }
+    let root = repository();
+    let compiler = compiler::choose()?;
+    println!("compiler  {compiler}");
+    let built = module::compile(&root, &compiler, options.offline)?;
+    let bindings = root.join("wasm/page/src/generated");
+    let wasm = module::bind(&built, &bindings)?;
+    println!("bindings  {}", shown(&root, &bindings));
+    let page = if options.no_page {
+        None
+    } else {
+        let dist = page::build(&root.join("wasm/page"), options.offline)?;
+        println!("page      {}", shown(&root, &dist));
+        Some(dist)
+    };
+    sizes::report(&wasm, page.as_deref())
+}
+
+/// The repository's root: this package lies two folders below it.
+fn repository() -> PathBuf {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = package
+        .ancestors()
+        .nth(2)
+        .expect("wasm/build lies two folders below the root");
+    root.to_owned()
+}
+
+fn shown(root: &Path, path: &Path) -> String {
+    path.strip_prefix(root)
+        .unwrap_or(path)
+        .display()
+        .to_string()
+}
