@@ -1,0 +1,62 @@
+// The list of findings: what, where, why and what to do; each leads to its place in the text.
+
+import { button, byId, el, plural, prose, redraw } from "./dom.ts";
+import type { Finding, Lint, Place } from "./types.ts";
+
+export interface Leads {
+  /** Shows a place in the migration's text. */
+  show: (place: Place) => void;
+  /** Shows a rule's page. */
+  explain: (rule: string) => void;
+}
+
+/** More at once than anyone reads would make the page slow. */
+const AT_ONCE = 200;
+
+export function drawFindings(lint: Lint, leads: Leads): void {
+  const { findings } = lint;
+  byId("findings-count").textContent = String(findings.length);
+  const body = byId("findings-body");
+  if (findings.length === 0) {
+    redraw(body, el("p", { class: "quiet" }, "Nothing to say about these files."));
+    return;
+  }
+  const list = el("ol", { class: "findings" }, ...findings.slice(0, AT_ONCE).map((finding) => item(finding, leads)));
+  redraw(body, el("p", { class: "quiet" }, summary(lint)), list);
+  if (findings.length > AT_ONCE) {
+    const more = button(`Show ${findings.length - AT_ONCE} more`, {}, () => {
+      list.append(...findings.slice(AT_ONCE).map((finding) => item(finding, leads)));
+      more.remove();
+    });
+    body.append(more);
+  }
+}
+
+export function summary({ summary: { errors, warnings, notes } }: Lint): string {
+  const counts: [number, string][] = [[errors, "error"], [warnings, "warning"], [notes, "note"]];
+  const present = counts.filter(([count]) => count > 0).map(([count, name]) => plural(count, name));
+  return present.length > 0 ? present.join(", ") : "no findings";
+}
+
+function item(finding: Finding, leads: Leads): HTMLElement {
+  const { level, rule, message, reason, help, sqlite_error: error, related = [] } = finding;
+  return el(
+    "li",
+    { class: `finding ${level}` },
+    el("p", { class: "line" },
+      el("span", { class: `level ${level}` }, level),
+      button(rule, { class: "link rule", title: "What this rule says" }, () => leads.explain(rule)),
+      lead(finding, leads)),
+    el("p", { class: "message" }, prose(message)),
+    reason ? el("p", {}, prose(reason)) : undefined,
+    error ? el("p", { class: "sqlite-error" }, "SQLite says: ", el("samp", {}, error)) : undefined,
+    help ? el("p", { class: "help" }, el("strong", {}, "Instead: "), prose(help)) : undefined,
+    ...related.map((other) => el("p", { class: "related" }, prose(other.message), " ", lead(other, leads))),
+  );
+}
+
+/** A button that leads to a place. */
+export function lead(place: Place, leads: Leads): HTMLElement {
+  const { path, start } = place;
+  return button(`${path}:${start.line}:${start.column}`, { class: "link place" }, () => leads.show(place));
+}

@@ -1,0 +1,87 @@
+// The JSON that goes into the core and comes out of it. The core defines it (`core/src/wire.rs`);
+// here stands only what the page reads, and everything that may be missing is marked so.
+
+export interface Request {
+  root: string;
+  files: { path: string; text: string }[];
+  schema?: string;
+  sqlite?: string;
+  engine?: string;
+  foreign_keys?: "on" | "off";
+  allow?: string[];
+  runner?: "by-hand" | "remold";
+}
+
+export interface Refused {
+  error: { message: string };
+}
+
+/** A place in a text; lines and columns count from 1, `utf16` as a browser counts characters. */
+export interface Position {
+  line: number;
+  column: number;
+  utf16: number;
+}
+
+export type Level = "error" | "warning" | "note";
+
+export interface Place {
+  path: string;
+  start: Position;
+  end?: Position;
+}
+
+export interface Finding extends Place {
+  rule: string;
+  level: Level;
+  message: string;
+  reason?: string;
+  help?: string;
+  sqlite_error?: string;
+  related?: (Place & { message: string })[];
+}
+
+export interface Lint {
+  findings: Finding[];
+  summary: { errors: number; warnings: number; notes: number };
+}
+
+export interface Refusal extends Partial<Place> {
+  kind: string;
+  message: string;
+  help?: string;
+  allow?: string;
+}
+
+export interface Hazard {
+  id: string;
+  message: string;
+  allowed: boolean;
+}
+
+export interface Step {
+  kind: string;
+  why: string;
+  sql?: string;
+  cost?: string;
+  undo?: string;
+  source?: { path: string; line: number };
+}
+
+export interface Plan {
+  hash: string;
+  status: "ready" | "nothing-to-do" | "refused";
+  options?: Record<string, unknown>;
+  refusals?: Refusal[];
+  hazards?: Hazard[];
+  steps?: Step[];
+  schema_before?: string[];
+  schema_after?: string[];
+}
+
+export interface RuleSummary {
+  id: string;
+  level?: Level;
+  title?: string;
+  summary?: string;
+}
