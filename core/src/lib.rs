@@ -18,3 +18,8 @@ pub mod rule;
 mod prelude;
 pub mod rules;
 pub mod lint;
+pub mod engine;
+pub mod snapshot;
+pub mod plan;
+pub mod render;
+pub mod wire;

@@ -42,7 +42,7 @@ pub fn text_hash(text: &str) -> String {
 /// What the fingerprint is made of: one line an object, sorted.
 pub fn canonical(schema: &Schema) -> String {
     let mut lines: Vec<String> =
-        schema.objects().into_iter().filter(|object| counts(object)).map(|object| line(object)).collect();
+        schema.objects().into_iter().filter(|object| counts(object)).map(|object| object_line(object)).collect();
     lines.sort();
     lines.join("\n")
 }
@@ -52,8 +52,9 @@ pub fn counts(object: &Object) -> bool {
     !object.temporary && !name::is_bookkeeping(&object.name) && !object.owner().is_some_and(name::is_bookkeeping)
 }
 
-/// The parts of an object, each as its length and its bytes, so that no text can look like two.
-fn line(object: &Object) -> String {
+/// What an object means: the same for two that mean the same. Its parts stand there each with its
+/// length, so that no text can look like two.
+pub fn object_line(object: &Object) -> String {
     let mut parts = Parts(String::new());
     parts.add(object.kind().as_str());
     parts.add(&name::fold(&object.name));
@@ -77,6 +78,18 @@ fn line(object: &Object) -> String {
         _ => parts.add(&normal(sql)),
     }
     parts.0
+}
+
+/// What a column means, with all its constraints; `sql` is the text that it was read from.
+pub fn column_line(column: &ColumnDefinition, sql: &str) -> String {
+    let mut constraints = Vec::new();
+    let mut line = self::column(column, sql, &mut constraints);
+    constraints.sort();
+    for constraint in constraints {
+        line.push(' ');
+        line.push_str(&constraint);
+    }
+    line
 }
 
 struct Parts(String);

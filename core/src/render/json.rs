@@ -1,0 +1,556 @@
+//! The JSON that the command line and the page share, byte for byte. Version 1 is final: what is
+//! there stays; more may be added.
+
+use alloc::borrow::ToOwned;
+use alloc::collections::BTreeMap;
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostics::{Finding, Level};
+use crate::history::{Project, Step as HistoryStep};
+use crate::lint::{Report, Settings};
+use crate::parse::statement::{Body, Problem};
+use crate::plan::{Expectation, ForeignKeys, Information, Options, Place, Plan, Purpose};
+use crate::rule::Entry;
+use crate::rules::RULES;
+use crate::schema::fingerprint::sha256;
+use crate::text::lines::{LineIndex, Position};
+use crate::text::{SourceFile, Span};
+
+/// Pretty JSON with a line feed at its end.
+pub fn print(value: &impl Serialize) -> String {
+    // Our types hold no map with keys that are not text, which is all that can fail.
+    let mut json = serde_json::to_string_pretty(value).unwrap_or_default();
+    json.push('\n');
+    json
+}
+
+#[derive(Serialize)]
+struct PositionJson {
+    line: u32,
+    column: u32,
+    utf16: u32,
+}
+
+impl From<Position> for PositionJson {
+    fn from(position: Position) -> Self {
+        Self { line: position.line, column: position.column, utf16: position.utf16 }
+    }
+}
+
+#[derive(Serialize)]
+struct SpanJson {
+    start: u32,
+    end: u32,
+}
+
+#[derive(Serialize)]
+struct PlaceJson {
+    path: String,
+    span: SpanJson,
+    start: PositionJson,
+    end: PositionJson,
+}
+
+#[derive(Serialize)]
+struct FindingJson<'run> {
+    rule: &'run str,
+    level: &'run str,
+    message: &'run str,
+    #[serde(flatten)]
+    place: PlaceJson,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'run str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<&'run str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sqlite_error: Option<&'run str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related: Vec<RelatedJson<'run>>,
+}
+
+#[derive(Serialize)]
+struct RelatedJson<'run> {
+    message: &'run str,
+    #[serde(flatten)]
+    place: PlaceJson,
+}
+
+#[derive(Serialize)]
+struct LintJson<'run> {
+    format: &'run str,
+    version: u32,
+    settings: SettingsJson,
+    summary: SummaryJson,
+    findings: Vec<FindingJson<'run>>,
+    files: Vec<FileJson>,
+}
+
+#[derive(Serialize)]
+struct SettingsJson {
+    sqlite: String,
+    engine: String,
+    runner: String,
+}
+
+#[derive(Serialize)]
+struct SummaryJson {
+    errors: usize,
+    warnings: usize,
+    notes: usize,
+}
+
+#[derive(Serialize)]
+struct FileJson {
+    path: String,
+    statements: u32,
+}
+
+/// The findings of a project.
+pub fn lint(project: &Project, settings: &Settings, report: &Report) -> String {
+    let count = |level| report.findings.iter().filter(|finding| finding.level == level).count();
+    let mut places = Places::new(project);
+    print(&LintJson {
+        format: "remold-lint",
+        version: 1,
+        settings: SettingsJson {
+            sqlite: settings.versions.to_string(),
+            engine: settings.engine.to_string(),
+            runner: settings.runner.name.clone(),
+        },
+        summary: SummaryJson {
+            errors: count(Level::Error),
+            warnings: count(Level::Warning),
+            notes: count(Level::Note),
+        },
+        findings: report.findings.iter().map(|finding| finding_json(finding, &mut places)).collect(),
+        files: report
+            .statements
+            .iter()
+            .map(|(path, statements)| FileJson { path: places.shown(path), statements: *statements })
+            .collect(),
+    })
+}
+
+fn finding_json<'run>(finding: &'run Finding, places: &mut Places<'_>) -> FindingJson<'run> {
+    let related = finding.related.iter();
+    FindingJson {
+        rule: finding.rule,
+        level: finding.level.as_str(),
+        message: &finding.message,
+        place: places.json(&finding.path, finding.span),
+        reason: finding.reason.as_deref(),
+        help: finding.help.as_deref(),
+        sqlite_error: finding.sqlite_error.as_deref(),
+        related: related
+            .map(|related| RelatedJson { message: &related.message, place: places.json(&related.path, related.span) })
+            .collect(),
+    }
+}
+
+/// Finds lines and columns; each file's lines are counted once.
+struct Places<'run> {
+    project: &'run Project,
+    files: BTreeMap<&'run str, &'run SourceFile>,
+    lines: BTreeMap<String, LineIndex<'run>>,
+}
+
+impl<'run> Places<'run> {
+    fn new(project: &'run Project) -> Self {
+        let files = project.files.iter().map(|file| (file.path.as_str(), file)).collect();
+        Self { project, files, lines: BTreeMap::new() }
+    }
+
+    fn shown(&self, path: &str) -> String {
+        self.files.get(path).map_or_else(|| path.to_owned(), |file| self.project.shown(file))
+    }
+
+    fn json(&mut self, path: &str, span: Span) -> PlaceJson {
+        let text = self.files.get(path).map_or("", |file| file.text.as_str());
+        let lines = self.lines.entry(path.to_owned()).or_insert_with(|| LineIndex::new(text));
+        let (start, end) = (lines.position(span.start).into(), lines.position(span.end).into());
+        PlaceJson { path: self.shown(path), span: SpanJson { start: span.start, end: span.end }, start, end }
+    }
+}
+
+#[derive(Serialize)]
+struct RulesJson<'run> {
+    format: &'run str,
+    version: u32,
+    rules: Vec<RuleJson<'run>>,
+}
+
+#[derive(Serialize)]
+struct RuleJson<'run> {
+    id: &'run str,
+    level: &'run str,
+    since: &'run str,
+    title: &'run str,
+    page: &'run str,
+}
+
+/// Every rule with its page.
+pub fn rules() -> String {
+    let rule = |entry: &Entry| RuleJson {
+        id: entry.rule.id,
+        level: entry.rule.level.as_str(),
+        since: entry.rule.since,
+        title: entry.title(),
+        page: entry.page,
+    };
+    print(&RulesJson { format: "remold-rules", version: 1, rules: RULES.iter().map(rule).collect() })
+}
+
+#[derive(Serialize)]
+struct InspectJson {
+    format: &'static str,
+    version: u32,
+    path: String,
+    statements: Vec<StatementJson>,
+}
+
+/// One statement as it was read.
+#[derive(Serialize)]
+pub struct StatementJson {
+    /// The statement's first words.
+    pub kind: String,
+    span: SpanJson,
+    start: PositionJson,
+    end: PositionJson,
+    /// The name of the object that it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// What it changes, in words.
+    pub changes: Vec<String>,
+    /// Whether it could not be read.
+    pub opaque: bool,
+    /// Why it could not be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub problem: Option<String>,
+}
+
+/// One statement for `inspect`.
+pub fn statement(step: &HistoryStep, lines: &LineIndex) -> StatementJson {
+    let span = step.statement.span;
+    let problem = match &step.statement.body {
+        Body::Opaque(opaque) => Some(match &opaque.problem {
+            Problem::Expected(expected) => format!("expected {expected}"),
+            Problem::Unsupported(_) => "no version of SQLite has this clause".to_owned(),
+            Problem::Unread(why) => why.clone(),
+        }),
+        _ => None,
+    };
+    StatementJson {
+        kind: step.statement.kind(),
+        span: SpanJson { start: span.start, end: span.end },
+        start: lines.position(span.start).into(),
+        end: lines.position(span.end).into(),
+        name: step.statement.object().map(|name| match &name.schema {
+            Some(schema) => format!("{}.{}", schema.text, name.name.text),
+            None => name.name.text.clone(),
+        }),
+        changes: step.changes.iter().map(crate::schema::change::Change::summary).collect(),
+        opaque: problem.is_some(),
+        problem,
+    }
+}
+
+/// How a file was read.
+pub fn inspect(path: &str, statements: Vec<StatementJson>) -> String {
+    print(&InspectJson { format: "remold-inspect", version: 1, path: path.to_owned(), statements })
+}
+
+/// The value of `format` in a plan's JSON.
+pub const PLAN_FORMAT: &str = "remold-plan";
+
+#[derive(Serialize)]
+struct PlanJson<'run> {
+    format: &'run str,
+    version: u32,
+    hash: String,
+    remold: &'run str,
+    purpose: &'run str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ledger_row: Option<i64>,
+    status: &'run str,
+    options: OptionsJson,
+    fingerprint_before: &'run str,
+    fingerprint_after: Option<&'run str>,
+    refusals: Vec<RefusalJson<'run>>,
+    hazards: Vec<HazardJson<'run>>,
+    steps: Vec<StepJson<'run>>,
+    files: Vec<PlannedFileJson<'run>>,
+    schema_before: &'run str,
+    schema_after: &'run str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    information: Option<InformationJson>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct OptionsJson {
+    sqlite: String,
+    engine: String,
+    foreign_keys: String,
+    allow: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct RefusalJson<'run> {
+    kind: &'run str,
+    message: &'run str,
+    help: &'run str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<SourceJson<'run>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sqlite_error: Option<&'run str>,
+}
+
+#[derive(Serialize)]
+struct HazardJson<'run> {
+    id: &'run str,
+    message: &'run str,
+    count_sql: &'run str,
+    allowed: bool,
+}
+
+#[derive(Serialize)]
+struct SourceJson<'run> {
+    path: &'run str,
+    line: u32,
+    start: u32,
+    end: u32,
+}
+
+#[derive(Serialize)]
+struct StepJson<'run> {
+    kind: &'run str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sql: Option<&'run str>,
+    why: &'run str,
+    cost: &'run str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    undo: Option<&'run str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<SourceJson<'run>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expect: Option<ExpectJson<'run>>,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+enum ExpectJson<'run> {
+    Fingerprint { fingerprint: &'run str },
+    NoNewForeignKeyViolations,
+    Answer { sql: &'run str, value: &'run str },
+}
+
+#[derive(Serialize)]
+struct PlannedFileJson<'run> {
+    path: &'run str,
+    hash: &'run str,
+    outcome: &'run str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fingerprint_before: Option<&'run str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fingerprint_after: Option<&'run str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reverse: Option<&'run str>,
+    text: &'run str,
+}
+
+#[derive(Serialize, Deserialize)]
+struct InformationJson {
+    sqlite: String,
+    rows: BTreeMap<String, u64>,
+}
+
+/// A plan. Its hash is over all of it but the hash itself and the information.
+pub fn plan(plan: &Plan) -> String {
+    let mut json = plan_json(plan);
+    json.hash = plan_hash(plan);
+    json.information = Some(InformationJson {
+        sqlite: plan.information.sqlite.clone(),
+        rows: plan.information.rows.iter().cloned().collect(),
+    });
+    print(&json)
+}
+
+/// The hash of a plan: SHA-256 of its JSON with an empty hash and without the information.
+pub fn plan_hash(plan: &Plan) -> String {
+    format!("v1:{}", sha256(print(&plan_json(plan)).as_bytes()))
+}
+
+fn plan_json(plan: &Plan) -> PlanJson<'_> {
+    PlanJson {
+        format: PLAN_FORMAT,
+        version: 1,
+        hash: String::new(),
+        remold: env!("CARGO_PKG_VERSION"),
+        purpose: match plan.purpose {
+            Purpose::Apply => "apply",
+            Purpose::RollBack(_) => "roll-back",
+        },
+        ledger_row: match plan.purpose {
+            Purpose::Apply => None,
+            Purpose::RollBack(row) => Some(row),
+        },
+        status: plan.status.as_str(),
+        options: OptionsJson {
+            sqlite: plan.options.versions.to_string(),
+            engine: plan.options.engine.to_string(),
+            foreign_keys: plan.options.foreign_keys.as_str().to_owned(),
+            allow: plan.options.allow.clone(),
+        },
+        fingerprint_before: &plan.fingerprint_before,
+        fingerprint_after: plan.fingerprint_after.as_deref(),
+        refusals: plan
+            .refusals
+            .iter()
+            .map(|refusal| RefusalJson {
+                kind: refusal.kind.as_str(),
+                message: &refusal.message,
+                help: &refusal.help,
+                source: refusal.source.as_ref().map(source),
+                sqlite_error: refusal.sqlite_error.as_deref(),
+            })
+            .collect(),
+        hazards: plan
+            .hazards
+            .iter()
+            .map(|hazard| HazardJson {
+                id: &hazard.id,
+                message: &hazard.message,
+                count_sql: &hazard.count_sql,
+                allowed: hazard.allowed,
+            })
+            .collect(),
+        steps: plan
+            .steps
+            .iter()
+            .map(|step| StepJson {
+                kind: step.kind.as_str(),
+                sql: step.sql.as_deref(),
+                why: &step.why,
+                cost: step.cost.as_str(),
+                undo: step.undo.as_deref(),
+                source: step.source.as_ref().map(source),
+                expect: step.expect.as_ref().map(|expect| match expect {
+                    Expectation::Fingerprint(fingerprint) => ExpectJson::Fingerprint { fingerprint },
+                    Expectation::NoNewForeignKeyViolations => ExpectJson::NoNewForeignKeyViolations,
+                    Expectation::Answer { sql, value } => ExpectJson::Answer { sql, value },
+                }),
+            })
+            .collect(),
+        files: plan
+            .files
+            .iter()
+            .map(|file| PlannedFileJson {
+                path: &file.path,
+                hash: &file.hash,
+                outcome: file.outcome.as_str(),
+                fingerprint_before: file.fingerprint_before.as_deref(),
+                fingerprint_after: file.fingerprint_after.as_deref(),
+                reverse: file.reverse.as_deref(),
+                text: &file.text,
+            })
+            .collect(),
+        schema_before: &plan.schema_before,
+        schema_after: &plan.schema_after,
+        information: None,
+    }
+}
+
+fn source(place: &Place) -> SourceJson<'_> {
+    SourceJson { path: &place.path, line: place.line, start: place.start, end: place.end }
+}
+
+/// What a saved plan says of its own making: enough to make it again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SavedPlan {
+    /// The hash that it bears.
+    pub hash: String,
+    /// The version of remold that made it.
+    pub remold: String,
+    /// The options that it was made with.
+    pub options: Options,
+    /// The files that it was made from.
+    pub project: Project,
+    /// The fingerprint of the schema that it was made for.
+    pub fingerprint_before: String,
+    /// The schema that it was made for, as a script.
+    pub schema_before: String,
+    /// What was known of the database then.
+    pub information: Information,
+}
+
+#[derive(Deserialize)]
+struct SavedJson {
+    format: String,
+    version: u32,
+    hash: String,
+    remold: String,
+    purpose: String,
+    options: OptionsJson,
+    fingerprint_before: String,
+    schema_before: String,
+    files: Vec<SavedFileJson>,
+    information: Option<InformationJson>,
+}
+
+#[derive(Deserialize)]
+struct SavedFileJson {
+    path: String,
+    text: String,
+}
+
+/// Reads what a saved plan was made from. Nothing else of it is believed: whoever applies it makes
+/// it again and compares the bytes.
+///
+/// # Errors
+/// What is wrong with the text.
+pub fn read_plan(text: &str) -> Result<SavedPlan, String> {
+    let saved: SavedJson =
+        serde_json::from_str(text).map_err(|error| format!("this is not a plan of remold: {error}"))?;
+    if saved.format != PLAN_FORMAT {
+        return Err(format!("this JSON is not a plan of remold: its `format` is `{}`", saved.format));
+    }
+    if saved.version != 1 {
+        return Err(format!("this plan has version {}, and only version 1 is known", saved.version));
+    }
+    if saved.purpose != "apply" {
+        return Err("this plan is not for applying; `remold rollback` makes its own".to_owned());
+    }
+    let information = saved.information.unwrap_or(InformationJson { sqlite: String::new(), rows: BTreeMap::new() });
+    Ok(SavedPlan {
+        hash: saved.hash,
+        remold: saved.remold,
+        options: Options {
+            versions: saved.options.sqlite.parse()?,
+            engine: saved.options.engine.parse()?,
+            foreign_keys: foreign_keys(&saved.options.foreign_keys)?,
+            allow: saved.options.allow,
+        },
+        project: Project {
+            root: String::new(),
+            files: saved.files.into_iter().map(|file| SourceFile::new(file.path, file.text)).collect(),
+        },
+        fingerprint_before: saved.fingerprint_before,
+        schema_before: saved.schema_before,
+        information: Information { sqlite: information.sqlite, rows: information.rows.into_iter().collect() },
+    })
+}
+
+/// Reads `on` or `off`.
+///
+/// # Errors
+/// Says which words are known.
+pub fn foreign_keys(word: &str) -> Result<ForeignKeys, String> {
+    match word {
+        "off" => Ok(ForeignKeys::Off),
+        "on" => Ok(ForeignKeys::On),
+        _ => Err(format!("`{word}` does not say whether foreign keys are enforced; write on or off")),
+    }
+}

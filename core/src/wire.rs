@@ -1,0 +1,152 @@
+//! The core behind one door for those who speak JSON: a request in, the very bytes of the command
+//! line's `--format json` out.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+
+use crate::history::{Project, Runner};
+use crate::lint::{self, Settings};
+use crate::plan::{self, Options};
+use crate::render::{json, markdown};
+use crate::rules::RULES;
+use crate::schema::Schema;
+use crate::snapshot::Snapshot;
+use crate::sqlite::version::{BUNDLED, VersionRange};
+use crate::text::SourceFile;
+
+/// What is asked, as JSON has it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Request {
+    #[serde(default)]
+    root: String,
+    files: Vec<FileRequest>,
+    #[serde(default)]
+    schema: Option<String>,
+    #[serde(default)]
+    sqlite: Option<String>,
+    #[serde(default)]
+    engine: Option<String>,
+    #[serde(default)]
+    foreign_keys: Option<String>,
+    #[serde(default)]
+    allow: Vec<String>,
+    #[serde(default)]
+    runner: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct FileRequest {
+    path: String,
+    text: String,
+}
+
+#[derive(Serialize)]
+struct Failure {
+    error: Message,
+}
+
+#[derive(Serialize)]
+struct Message {
+    message: String,
+}
+
+/// Lints what the request holds: the bytes of `remold lint --format json`, or an object with an
+/// `error`.
+pub fn lint(request: &str) -> String {
+    answer(request, |request| {
+        let (project, versions) = (project(&request), versions(&request)?);
+        let engine = request.engine.as_deref().map(str::parse).transpose()?;
+        let runner = request.runner.as_deref().map_or_else(|| Ok(Runner::by_hand()), str::parse)?;
+        let mut settings = Settings::new(versions, engine, runner);
+        settings.start = schema(&request)?.map(|snapshot| snapshot.schema());
+        let report = lint::lint(&project, &settings);
+        Ok(json::lint(&project, &settings, &report))
+    })
+}
+
+/// Plans what the request holds: the bytes of `remold plan --format json`, or an object with an
+/// `error`.
+pub fn plan(request: &str) -> String {
+    answer(request, |request| planned(&request).map(|plan| json::plan(&plan)))
+}
+
+/// The same plan as Markdown: the bytes of `remold plan --format markdown`.
+pub fn plan_markdown(request: &str) -> String {
+    answer(request, |request| planned(&request).map(|plan| markdown::plan(&plan)))
+}
+
+/// Every rule with its page: the bytes of `remold rules --format json`.
+pub fn rules() -> String {
+    json::rules()
+}
+
+/// The page of a rule, in Markdown.
+pub fn explain(rule: &str) -> Option<&'static str> {
+    RULES.iter().find(|entry| entry.rule.id == rule).map(|entry| entry.page)
+}
+
+/// The version of remold.
+pub const fn version() -> &'static str {
+    env!("CARGO_PKG_VERSION")
+}
+
+fn answer(request: &str, work: impl FnOnce(Request) -> Result<String, String>) -> String {
+    let read = serde_json::from_str(request).map_err(|error| format!("the request is not what was expected: {error}"));
+    read.and_then(work).unwrap_or_else(|message| json::print(&Failure { error: Message { message } }))
+}
+
+fn planned(request: &Request) -> Result<plan::Plan, String> {
+    let snapshot = match schema(request)? {
+        Some(snapshot) => snapshot,
+        None => Snapshot::of(&Schema::new(crate::schema::Knowledge::Complete)),
+    };
+    let engine = request.engine.as_deref().map(str::parse).transpose()?.unwrap_or(BUNDLED);
+    let options = Options {
+        versions: versions(request)?.unwrap_or(VersionRange::from(BUNDLED)),
+        engine,
+        foreign_keys: json::foreign_keys(request.foreign_keys.as_deref().unwrap_or("off"))?,
+        allow: request.allow.clone(),
+    };
+    Ok(plan::plan(&project(request), &snapshot, &options))
+}
+
+fn project(request: &Request) -> Project {
+    let files = request.files.iter().map(|file| SourceFile::new(file.path.clone(), file.text.clone())).collect();
+    Project { root: request.root.to_string(), files }
+}
+
+fn versions(request: &Request) -> Result<Option<VersionRange>, String> {
+    request.sqlite.as_deref().map(str::parse).transpose()
+}
+
+fn schema(request: &Request) -> Result<Option<Snapshot>, String> {
+    let given = request.schema.as_deref().filter(|text| !text.trim().is_empty());
+    given.map(|text| Snapshot::read(text).map_err(|error| format!("the schema cannot be read: {error}"))).transpose()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RUNBOOK: &str = r#"{"files":[{"path":"add_blob_data_column.sql","text":"ALTER TABLE assets ADD COLUMN blob_data BLOB;\n"}],
+        "schema":"CREATE TABLE assets (id TEXT PRIMARY KEY, url TEXT NOT NULL);"}"#;
+
+    #[test]
+    fn the_runbook_has_one_warning_and_a_plan() {
+        let found = lint(RUNBOOK);
+        assert!(found.contains("\"warnings\": 1"), "{found}");
+        let planned = plan(RUNBOOK);
+        assert!(planned.contains("\"status\": \"ready\""), "{planned}");
+        assert!(planned.contains("ALTER TABLE assets DROP COLUMN blob_data"), "{planned}");
+    }
+
+    #[test]
+    fn a_bad_request_is_an_error_in_words() {
+        assert!(lint("{}").contains("missing field `files`"));
+        assert!(plan(r#"{"files":[],"engine":"new"}"#).contains("is not a version of SQLite"));
+    }
+}
