@@ -73,7 +73,7 @@ withPage("a finding leads to its place in its file", async (page) => {
 withPage("drop files: migrations anywhere, the schema on its panel, a snapshot wherever it falls", async (page) => {
   await drop(page, "#schema-editor", [["schema.sql", SCHEMA]]);
   await drop(page, "main", [["0002_b.sql", "CREATE INDEX t ON assets (tags);\n"], ["0001_a.sql", MIGRATION]]);
-  await answer(page, "plan-json", (plan) => plan.sources.length === 2);
+  await answer(page, "plan-json", (plan) => plan.files.length === 2);
   assert.deepEqual(await page.getByRole("tab").evaluateAll((tabs) => tabs.map((tab) => tab.firstChild.textContent)), ["0001_a.sql", "0002_b.sql"]);
   await drop(page, "main", [["snapshot.json", "{\"format\":\"not a snapshot\"}"]]);
   await until("the snapshot is in the schema's editor", async () =>

@@ -72,7 +72,7 @@ async function inPage({ files, schema, fields = {} }) {
   for (const [id, value] of Object.entries(fields)) await page.locator(`#${id}`).fill(value);
   await drop(page, "#schema-editor", [["schema.sql", schema]]);
   await drop(page, "main", files);
-  const whole = (json) => (json.files ?? json.sources).length === files.length;
+  const whole = (json) => json.files.length === files.length;
   const [lint, plan] = [await answer(page, "lint-json", whole), await answer(page, "plan-json", whole)];
   assertQuiet(browser, tab);
   await page.close();

@@ -8,9 +8,9 @@ import type { Plan } from "./types.ts";
 /** Unchanged lines shown around a change. */
 const CONTEXT = 3;
 
-export function drawChange({ schema_before: before = [], schema_after: after = [] }: Plan, whole: boolean): void {
+export function drawChange({ schema_before: before, schema_after: after }: Plan, whole: boolean): void {
   const context = whole ? Number.MAX_SAFE_INTEGER : CONTEXT;
-  const { hunks } = structuredPatch("before", "after", text(before), text(after), "", "", { context });
+  const { hunks } = structuredPatch("before", "after", before, after, "", "", { context });
   const lines = hunks.flatMap((hunk) => hunk.lines);
   const gone = lines.filter((line) => line.startsWith("-")).length;
   const come = lines.filter((line) => line.startsWith("+")).length;
@@ -18,16 +18,12 @@ export function drawChange({ schema_before: before = [], schema_after: after = [
   const parts: Node[] = [];
   if (gone + come === 0) {
     parts.push(el("p", { class: "quiet" }, "The schema stays as it is."));
-    if (whole && before.length > 0) parts.push(block(text(before).trimEnd().split("\n").map((line) => ` ${line}`)));
+    if (whole && before !== "") parts.push(block(before.trimEnd().split("\n").map((line) => ` ${line}`)));
   } else {
     parts.push(el("p", { class: "quiet" }, `${plural(come, "line")} added, ${gone} removed.`));
     for (const hunk of hunks) parts.push(block(hunk.lines.filter((line) => !line.startsWith("\\"))));
   }
   redraw(byId("change-body"), ...parts);
-}
-
-function text(statements: string[]): string {
-  return statements.map((sql) => `${sql.replace(/;\s*$/, "")};\n`).join("\n");
 }
 
 /** Lines of a diff; what a colour says is said in words to a screen reader, too. */

@@ -46,17 +46,20 @@ function item(finding: Finding, leads: Leads): HTMLElement {
     el("p", { class: "line" },
       el("span", { class: `level ${level}` }, level),
       button(rule, { class: "link rule", title: "What this rule says" }, () => leads.explain(rule)),
-      lead(finding, leads)),
+      lead(finding, at(finding), leads)),
     el("p", { class: "message" }, prose(message)),
     reason ? el("p", {}, prose(reason)) : undefined,
     error ? el("p", { class: "sqlite-error" }, "SQLite says: ", el("samp", {}, error)) : undefined,
     help ? el("p", { class: "help" }, el("strong", {}, "Instead: "), prose(help)) : undefined,
-    ...related.map((other) => el("p", { class: "related" }, prose(other.message), " ", lead(other, leads))),
+    ...related.map((other) => el("p", { class: "related" }, prose(other.message), " ", lead(other, at(other), leads))),
   );
 }
 
 /** A button that leads to a place. */
-export function lead(place: Place, leads: Leads): HTMLElement {
-  const { path, start } = place;
-  return button(`${path}:${start.line}:${start.column}`, { class: "link place" }, () => leads.show(place));
+export function lead(place: Place, label: string, leads: Leads): HTMLElement {
+  return button(label, { class: "link place" }, () => leads.show(place));
+}
+
+function at({ path, start }: Place): string {
+  return `${path}:${start.line}:${start.column}`;
 }

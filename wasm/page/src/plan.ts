@@ -2,7 +2,7 @@
 
 import { byId, el, plural, prose, redraw } from "./dom.ts";
 import { lead, type Leads } from "./findings.ts";
-import type { Hazard, Place, Plan, Refusal, Step } from "./types.ts";
+import type { Hazard, Plan, Refusal, Source, Step } from "./types.ts";
 
 export interface Consent {
   /** The hazards that the reviewer has allowed, by name. */
@@ -25,7 +25,7 @@ const COST: Record<string, string> = {
 };
 
 export function drawPlan(plan: Plan, leads: Leads, consent: Consent): void {
-  const { refusals = [], steps = [], status, hash } = plan;
+  const { refusals, steps, status, hash } = plan;
   byId("plan-status").textContent = (STATUS[status] ?? status).toLowerCase();
   redraw(
     byId("plan-body"),
@@ -38,29 +38,25 @@ export function drawPlan(plan: Plan, leads: Leads, consent: Consent): void {
   );
 }
 
-export function planSummary({ status, steps = [] }: Plan): string {
+export function planSummary({ status, steps }: Plan): string {
   return `plan: ${(STATUS[status] ?? status).toLowerCase()}, ${plural(steps.length, "step")}`;
 }
 
-function refused(refusal: Refusal, leads: Leads): HTMLElement {
-  const { kind, message, help, path, start } = refusal;
+function refused({ kind, message, help, source, sqlite_error: error }: Refusal, leads: Leads): HTMLElement {
   return el(
     "div",
     { class: "notice error refusal" },
     el("p", { class: "line" },
-      el("span", { class: "level error" }, "refused"), el("span", { class: "kind" }, kind),
-      path && start ? lead(refusal as Place, leads) : undefined),
+      el("span", { class: "level error" }, "refused"), el("span", { class: "kind" }, kind), from(source, leads)),
     el("p", { class: "message" }, prose(message)),
+    error ? el("p", { class: "sqlite-error" }, "SQLite says: ", el("samp", {}, error)) : undefined,
     help ? el("p", { class: "help" }, prose(help)) : undefined,
   );
 }
 
 /** A checkbox for each hazard that the plan names, or that was allowed before. */
-function hazards({ hazards: named = [], refusals = [] }: Plan, consent: Consent): HTMLElement[] {
+function hazards({ hazards: named }: Plan, consent: Consent): HTMLElement[] {
   const all = new Map<string, Hazard>(named.map((hazard) => [hazard.id, hazard]));
-  for (const { allow: id, message } of refusals) {
-    if (id !== undefined && !all.has(id)) all.set(id, { id, message, allowed: false });
-  }
   for (const id of consent.allowed) {
     if (!all.has(id)) all.set(id, { id, message: "allowed, but nothing in this plan needs it", allowed: true });
   }
@@ -87,9 +83,24 @@ function stepItem(step: Step, leads: Leads): HTMLElement {
     el("p", { class: "line" },
       el("span", { class: "kind" }, kind),
       cost && cost !== "none" ? el("span", { class: `cost ${cost}` }, COST[cost] ?? cost) : undefined,
-      source ? lead({ path: source.path, start: { line: source.line, column: 1, utf16: 1 } }, leads) : undefined),
+      from(source, leads)),
     el("p", { class: "why" }, prose(why)),
-    sql ? el("pre", { class: "sql", tabindex: "0", "aria-label": `SQL of the step ${kind}` }, sql) : undefined,
+    sql ? sqlOf(kind, sql) : undefined,
     undo ? el("details", {}, el("summary", {}, "How to undo it"), el("pre", { class: "sql" }, undo)) : undefined,
   );
+}
+
+/** The SQL of a step; what is long and remold's own is folded away. */
+function sqlOf(kind: string, sql: string): HTMLElement {
+  const shown = el("pre", { class: "sql", tabindex: "0", "aria-label": `SQL of the step ${kind}` }, sql);
+  const own = !["run", "rebuild", "skip"].includes(kind);
+  return own && sql.length > 120 ? el("details", {}, el("summary", {}, "Its SQL"), shown) : shown;
+}
+
+/** A button that leads to the line that something comes from. */
+function from(source: Source | undefined, leads: Leads): HTMLElement | undefined {
+  if (!source) return undefined;
+  const { path, line } = source;
+  const [start, end] = [{ line, column: 1, utf16: 1 }, { line, column: Infinity, utf16: Infinity }];
+  return lead({ path, start, end }, `${path}:${line}`, leads);
 }

@@ -28,17 +28,16 @@ export class RulePages {
   /** Shows all rules. */
   list(): void {
     this.#ask("rules", "", (json) => {
-      const parsed = JSON.parse(json) as { rules?: RuleSummary[] } | RuleSummary[];
-      const rules = Array.isArray(parsed) ? parsed : (parsed.rules ?? []);
+      const { rules } = JSON.parse(json) as { rules: RuleSummary[] };
       this.#show("All rules", [el("ul", { class: "rules" }, ...rules.map((rule) => this.#item(rule)))]);
     });
   }
 
-  #item({ id, level, title, summary }: RuleSummary): HTMLElement {
+  #item({ id, level, title }: RuleSummary): HTMLElement {
     return el("li", {},
-      level && el("span", { class: `level ${level}` }, level),
+      el("span", { class: `level ${level}` }, level),
       button(id, { class: "link rule" }, () => this.explain(id)),
-      el("span", {}, prose(title ?? summary ?? "")));
+      el("span", {}, prose(title)));
   }
 
   #ask(call: "explain" | "rules", argument: string, then: (answer: string) => void): void {

@@ -1,4 +1,4 @@
-// The JSON that goes into the core and comes out of it. The core defines it (`core/src/wire.rs`);
+// The JSON that goes into the core and comes out of it. The core defines it (`core/src/render/json.rs`);
 // here stands only what the page reads, and everything that may be missing is marked so.
 
 export interface Request {
@@ -46,11 +46,18 @@ export interface Lint {
   summary: { errors: number; warnings: number; notes: number };
 }
 
-export interface Refusal extends Partial<Place> {
+/** Where in the files a refusal or a step comes from. */
+export interface Source {
+  path: string;
+  line: number;
+}
+
+export interface Refusal {
   kind: string;
   message: string;
   help?: string;
-  allow?: string;
+  source?: Source;
+  sqlite_error?: string;
 }
 
 export interface Hazard {
@@ -65,23 +72,21 @@ export interface Step {
   sql?: string;
   cost?: string;
   undo?: string;
-  source?: { path: string; line: number };
+  source?: Source;
 }
 
 export interface Plan {
   hash: string;
   status: "ready" | "nothing-to-do" | "refused";
-  options?: Record<string, unknown>;
-  refusals?: Refusal[];
-  hazards?: Hazard[];
-  steps?: Step[];
-  schema_before?: string[];
-  schema_after?: string[];
+  refusals: Refusal[];
+  hazards: Hazard[];
+  steps: Step[];
+  schema_before: string;
+  schema_after: string;
 }
 
 export interface RuleSummary {
   id: string;
-  level?: Level;
-  title?: string;
-  summary?: string;
+  level: Level;
+  title: string;
 }
