@@ -1,0 +1,1 @@
+//! The loop over a plan's steps: not built yet.

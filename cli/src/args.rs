@@ -1,0 +1,338 @@
+//! The commands and their flags.
+
+use std::path::PathBuf;
+
+use clap::builder::Styles;
+use clap::{ArgGroup, Parser, Subcommand, ValueEnum};
+use remold_core::diagnostics::Level;
+use remold_core::history::Runner;
+use remold_core::plan::ForeignKeys;
+use remold_core::sqlite::version::{Version, VersionRange};
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  done, or clean
+  1  findings, `plan --check` has something to do, or `verify` finds differences
+  2  wrong usage, no such file, or not a database
+  3  refused: a decision or consent is needed; nothing changed
+  4  the database is locked; nothing changed
+  5  failed; the database is as it was, or restored
+  6  needs hands: the message says what is where";
+
+/// The safe way to change the schema of a SQLite database that is in production.
+#[derive(Debug, Parser)]
+#[command(name = "remold", version, after_help = EXIT_CODES, styles = Styles::styled(), max_term_width = 100)]
+pub(crate) struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Find what is wrong in migration files
+    Lint(LintArgs),
+    /// Say step by step what applying the files to a database would do; nothing is written
+    Plan(PlanArgs),
+    /// Apply the files to a database: all or nothing, with a backup first
+    Apply(ApplyArgs),
+    /// Compare a database with the schema that it should have
+    Verify(VerifyArgs),
+    /// Take back the migration that was applied last
+    Rollback(RollbackArgs),
+    /// Print a database's schema and what else a plan needs, without any data
+    Snapshot(SnapshotArgs),
+    /// Show how a file was read, statement by statement
+    Inspect(InspectArgs),
+    /// Print the page of a rule
+    Explain(ExplainArgs),
+    /// List the rules
+    Rules(RulesArgs),
+}
+
+/// How a report is printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people.
+    #[default]
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// How a plan is printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PlanFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// For programs.
+    Json,
+    /// For a pull request.
+    Markdown,
+}
+
+/// From which level on findings make the command fail.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    /// Errors.
+    #[default]
+    Error,
+    /// Errors and warnings.
+    Warning,
+    /// Every finding.
+    Note,
+    /// No finding.
+    Never,
+}
+
+impl FailOn {
+    /// Whether findings of which `worst` is the worst make the command fail.
+    pub(crate) fn fails(self, worst: Option<Level>) -> bool {
+        let least = match self {
+            Self::Error => Level::Error,
+            Self::Warning => Level::Warning,
+            Self::Note => Level::Note,
+            Self::Never => return false,
+        };
+        worst.is_some_and(|worst| worst >= least)
+    }
+}
+
+/// Who runs the files.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RunnerName {
+    /// A person or a tool that is not known: no transaction, and a file may run twice.
+    #[default]
+    ByHand,
+    /// `remold apply`: all in one transaction, each file once.
+    Remold,
+}
+
+impl From<RunnerName> for Runner {
+    fn from(name: RunnerName) -> Self {
+        match name {
+            RunnerName::ByHand => Self::by_hand(),
+            RunnerName::Remold => Self::remold(),
+        }
+    }
+}
+
+/// Whether foreign keys are enforced.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum OnOff {
+    /// They are not, as is SQLite's own default.
+    #[default]
+    Off,
+    /// They are.
+    On,
+}
+
+impl From<OnOff> for ForeignKeys {
+    fn from(choice: OnOff) -> Self {
+        match choice {
+            OnOff::Off => Self::Off,
+            OnOff::On => Self::On,
+        }
+    }
+}
+
+/// `remold lint`
+#[derive(Debug, clap::Args)]
+pub(crate) struct LintArgs {
+    /// Migration files, or folders of them [default: migrations/]
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// The versions of SQLite that will read the database: 3.34.1.. or 3.34.1..3.45.0 or one
+    #[arg(long, value_name = "RANGE")]
+    pub(crate) sqlite: Option<VersionRange>,
+    /// The version that executes the files [default: the oldest of --sqlite]
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) engine: Option<Version>,
+    /// The schema before the first file: SQL, an export or a snapshot
+    #[arg(long, value_name = "FILE")]
+    pub(crate) schema: Option<PathBuf>,
+    /// Who runs the files
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) runner: RunnerName,
+    /// How the findings are printed
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+    /// From which level on findings make the exit code 1
+    #[arg(long, value_enum, default_value_t, value_name = "LEVEL")]
+    pub(crate) fail_on: FailOn,
+}
+
+/// With what a plan is made: the same for `plan` and `apply`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct PlanningArgs {
+    /// The version that executes the plan [default: the one built in]
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) engine: Option<Version>,
+    /// The versions of SQLite that will read the database: 3.34.1.. or 3.34.1..3.45.0 or one
+    #[arg(long, value_name = "RANGE")]
+    pub(crate) sqlite: Option<VersionRange>,
+    /// Whether foreign keys are enforced while the files' own statements run [default: off]
+    #[arg(long, value_enum, value_name = "on|off", hide_possible_values = true)]
+    pub(crate) foreign_keys: Option<OnOff>,
+    /// What may be lost, by the name that the plan gives it: drop-column:assets.blob_data
+    #[arg(long, value_name = "ID")]
+    pub(crate) allow: Vec<String>,
+}
+
+/// `remold plan`
+#[derive(Debug, clap::Args)]
+#[command(group = ArgGroup::new("against").required(true).args(["db", "schema"]))]
+pub(crate) struct PlanArgs {
+    /// Migration files, or folders of them [default: migrations/]
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// The database; it is only read
+    #[arg(long, value_name = "FILE")]
+    pub(crate) db: Option<PathBuf>,
+    /// The schema instead of a database: SQL, an export or a snapshot
+    #[arg(long, value_name = "FILE")]
+    pub(crate) schema: Option<PathBuf>,
+    /// With what the plan is made.
+    #[command(flatten)]
+    pub(crate) planning: PlanningArgs,
+    /// How the plan is printed
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: PlanFormat,
+    /// Where to save the plan, as JSON, for `remold apply --plan`
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Exit with 1 when there is something to do
+    #[arg(long)]
+    pub(crate) check: bool,
+}
+
+/// How long to wait for locks, and where backups go: for all commands that write.
+#[derive(Debug, clap::Args)]
+pub(crate) struct WritingArgs {
+    /// How long to wait while another connection writes
+    #[arg(long, value_name = "SECONDS", default_value_t = 5)]
+    pub(crate) lock_timeout: u64,
+    /// Where the backup goes [default: beside the database]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) backup_dir: Option<PathBuf>,
+}
+
+/// `remold apply`
+#[derive(Debug, clap::Args)]
+pub(crate) struct ApplyArgs {
+    /// Migration files, or folders of them [default: migrations/]
+    #[arg(value_name = "PATH", conflicts_with = "plan")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// The database
+    #[arg(long, value_name = "FILE")]
+    pub(crate) db: PathBuf,
+    /// A saved plan; it is made again and must be the same
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["engine", "sqlite", "foreign_keys", "allow"])]
+    pub(crate) plan: Option<PathBuf>,
+    /// With what the plan is made.
+    #[command(flatten)]
+    pub(crate) planning: PlanningArgs,
+    /// Locks and backups.
+    #[command(flatten)]
+    pub(crate) writing: WritingArgs,
+    /// Print the plan and change nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// How the result is printed
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+/// `remold verify`
+#[derive(Debug, clap::Args)]
+pub(crate) struct VerifyArgs {
+    /// The database; it is only read
+    #[arg(long, value_name = "FILE")]
+    pub(crate) db: PathBuf,
+    /// The schema that it should have: SQL, an export or a snapshot
+    #[arg(long, value_name = "FILE")]
+    pub(crate) expect: PathBuf,
+    /// Also report what the expected schema does not name
+    #[arg(long)]
+    pub(crate) exact: bool,
+    /// How the differences are printed
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+/// `remold rollback`
+#[derive(Debug, clap::Args)]
+pub(crate) struct RollbackArgs {
+    /// The migration files, which may hold a down file [default: migrations/, if it is there]
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// The database
+    #[arg(long, value_name = "FILE")]
+    pub(crate) db: PathBuf,
+    /// Restore the backup without asking, where nothing else can undo
+    #[arg(long)]
+    pub(crate) yes: bool,
+    /// With what the plan is made.
+    #[command(flatten)]
+    pub(crate) planning: PlanningArgs,
+    /// Locks and backups.
+    #[command(flatten)]
+    pub(crate) writing: WritingArgs,
+    /// How the result is printed
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+/// `remold snapshot`
+#[derive(Debug, clap::Args)]
+#[command(group = ArgGroup::new("from").required(true).args(["db", "print_sql"]))]
+pub(crate) struct SnapshotArgs {
+    /// The database; it is only read
+    #[arg(long, value_name = "FILE")]
+    pub(crate) db: Option<PathBuf>,
+    /// Print one SELECT that makes a snapshot in any client instead
+    #[arg(long)]
+    pub(crate) print_sql: bool,
+    /// Where to save it instead of printing it
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// `remold inspect`
+#[derive(Debug, clap::Args)]
+pub(crate) struct InspectArgs {
+    /// The file
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// How the statements are printed
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+/// `remold explain`
+#[derive(Debug, clap::Args)]
+pub(crate) struct ExplainArgs {
+    /// The rule's id, as a finding names it
+    #[arg(value_name = "RULE")]
+    pub(crate) rule: String,
+}
+
+/// `remold rules`
+#[derive(Debug, clap::Args)]
+pub(crate) struct RulesArgs {
+    /// How the rules are printed
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_flags_fit_together() {
+        super::Args::command().debug_assert();
+    }
+}

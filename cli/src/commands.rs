@@ -1,0 +1,29 @@
+//! The commands, one file each.
+
+use crate::args::{Args, Command};
+use crate::failure::{Exit, Failure};
+
+mod apply;
+mod explain;
+mod inspect;
+mod lint;
+mod plan;
+mod rollback;
+mod rules;
+mod snapshot;
+mod verify;
+
+/// Runs the command and says how it ended.
+pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
+    match args.command {
+        Command::Lint(args) => lint::run(&args),
+        Command::Plan(args) => plan::run(&args),
+        Command::Apply(args) => apply::run(args),
+        Command::Verify(args) => verify::run(args),
+        Command::Rollback(args) => rollback::run(args),
+        Command::Snapshot(args) => snapshot::run(args),
+        Command::Inspect(args) => inspect::run(&args),
+        Command::Explain(args) => explain::run(&args),
+        Command::Rules(args) => rules::run(&args),
+    }
+}

@@ -1,0 +1,105 @@
+//! `remold plan`: what applying the files would do, step by step.
+
+use std::path::Path;
+
+use remold_core::plan::{self, Options, Plan, Status};
+use remold_core::render::{json, markdown};
+use remold_core::sqlite::version::{BUNDLED, VersionRange};
+
+use crate::args::{PlanArgs, PlanFormat, PlanningArgs};
+use crate::failure::{Exit, Failure};
+use crate::{database, files, report, terminal};
+
+/// Prints the plan and saves it where asked. Neither the database nor a file of the project is
+/// written.
+pub(crate) fn run(args: &PlanArgs) -> Result<Exit, Failure> {
+    let snapshot = match (&args.db, &args.schema) {
+        (Some(db), _) => database::snapshot::read(db)?,
+        (None, Some(schema)) => files::schema(schema)?,
+        (None, None) => return Err(Failure::say(Exit::Usage, "neither --db nor --schema was given")),
+    };
+    let project = files::project(&args.paths)?;
+    let plan = plan::plan(&project, &snapshot, &options(&args.planning));
+    match args.format {
+        PlanFormat::Text => terminal::print(&report::plan(&plan, &project, &next(args, &plan)))?,
+        PlanFormat::Json => terminal::print_exact(&json::plan(&plan))?,
+        PlanFormat::Markdown => terminal::print_exact(&markdown::plan(&plan))?,
+    }
+    if let Some(path) = &args.output {
+        files::write(path, &json::plan(&plan))?;
+        terminal::note(&terminal::visible(&format!("saved the plan in {}", path.display())));
+    }
+    Ok(match plan.status {
+        Status::Refused => Exit::Refused,
+        Status::Ready if args.check => Exit::Found,
+        Status::Ready | Status::NothingToDo => Exit::Done,
+    })
+}
+
+/// With what a plan is made, where the flags leave it open.
+pub(crate) fn options(args: &PlanningArgs) -> Options {
+    Options {
+        versions: args.sqlite.unwrap_or(VersionRange::from(BUNDLED)),
+        engine: args.engine.unwrap_or(BUNDLED),
+        foreign_keys: args.foreign_keys.unwrap_or_default().into(),
+        allow: args.allow.clone(),
+    }
+}
+
+/// The command to type next; empty where there is none.
+fn next(args: &PlanArgs, plan: &Plan) -> String {
+    let asked: Vec<&str> = plan.hazards.iter().filter(|hazard| !hazard.allowed).map(|hazard| &*hazard.id).collect();
+    let consents = plan.refusals.iter().all(|refusal| refusal.kind == plan::RefusalKind::Consent);
+    match plan.status {
+        Status::NothingToDo => String::new(),
+        Status::Ready => match &args.output {
+            Some(path) => words(&["remold apply".to_owned(), database(args), format!("--plan {}", quoted(path))]),
+            None => words(&[&["remold apply".to_owned(), database(args)], flags(args).as_slice()].concat()),
+        },
+        Status::Refused if consents && !asked.is_empty() => {
+            let allows = asked.iter().map(|id| format!("--allow {}", shell(id))).collect();
+            words(&[vec!["remold plan".to_owned(), against(args)], flags(args), allows].concat())
+        }
+        Status::Refused => String::new(),
+    }
+}
+
+fn database(args: &PlanArgs) -> String {
+    format!("--db {}", args.db.as_deref().map_or_else(|| "FILE".to_owned(), quoted))
+}
+
+fn against(args: &PlanArgs) -> String {
+    match &args.schema {
+        Some(schema) => format!("--schema {}", quoted(schema)),
+        None => database(args),
+    }
+}
+
+/// The paths and flags as they were typed.
+fn flags(args: &PlanArgs) -> Vec<String> {
+    let planning = &args.planning;
+    let paths = args.paths.iter().map(|path| quoted(path));
+    let engine = planning.engine.map(|engine| format!("--engine {engine}"));
+    let sqlite = planning.sqlite.map(|range| format!("--sqlite {range}"));
+    let keys = planning.foreign_keys.map(|keys| format!("--foreign-keys {}", plan::ForeignKeys::from(keys).as_str()));
+    let allow = planning.allow.iter().map(|id| format!("--allow {}", shell(id)));
+    paths.chain(engine).chain(sqlite).chain(keys).chain(allow).collect()
+}
+
+fn words(words: &[String]) -> String {
+    words.join(" ")
+}
+
+fn quoted(path: &Path) -> String {
+    shell(&path.to_string_lossy())
+}
+
+/// The word as a shell reads it.
+fn shell(word: &str) -> String {
+    let plain = |character: char| character.is_alphanumeric() || "_-./:=@%+,".contains(character);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
+}

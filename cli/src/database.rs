@@ -1,0 +1,3 @@
+//! A real SQLite file: one concern, one file.
+
+pub(crate) mod snapshot;

@@ -1,0 +1,260 @@
+//! Walks, reads and writes files: the only `std::fs` outside `database/`.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use remold_core::history::Project;
+use remold_core::snapshot::Snapshot;
+use remold_core::text::SourceFile;
+
+use crate::failure::{Exit, Failure};
+use crate::terminal;
+
+/// Where migrations are looked for when nobody says where.
+const DEFAULT: &str = "migrations";
+/// How many of the files that are not read are named.
+const NAMED: usize = 5;
+
+/// Reads the files of the paths, or of `migrations/`, and says on standard error what was not read.
+pub(crate) fn project(paths: &[PathBuf]) -> Result<Project, Failure> {
+    let default = [PathBuf::from(DEFAULT)];
+    let paths = if paths.is_empty() {
+        if !Path::new(DEFAULT).exists() {
+            let failure =
+                Failure::say(Exit::Usage, "there is no folder `migrations` here, and no other path was given");
+            return Err(failure.help("name the migration files, or the folder that holds them"));
+        }
+        &default
+    } else {
+        paths
+    };
+    let mut found = Found::default();
+    for path in paths {
+        found.path(path)?;
+    }
+    say_unread(&found.unread);
+    if found.files.is_empty() {
+        let names: Vec<String> = paths.iter().map(|path| format!("`{}`", path.display())).collect();
+        let failure = Failure::say(Exit::Usage, format!("no file that ends in .sql is in {}", names.join(", ")));
+        return Err(failure.help("name the migration files, or the folder that holds them"));
+    }
+    found.read()
+}
+
+/// The same, but without any file where no path was given and `migrations/` is not there.
+#[expect(dead_code, reason = "for `remold rollback`, which is not built yet")]
+pub(crate) fn project_if_any(paths: &[PathBuf]) -> Result<Project, Failure> {
+    if paths.is_empty() && !Path::new(DEFAULT).exists() { Ok(Project::default()) } else { project(paths) }
+}
+
+/// Reads a schema: SQL, an export, or a snapshot.
+pub(crate) fn schema(path: &Path) -> Result<Snapshot, Failure> {
+    let text = text(path)?;
+    Snapshot::read(&text).map_err(|error| {
+        let failure = Failure::say(Exit::Usage, format!("the schema in `{}` cannot be read: {error}", path.display()));
+        failure.help("give SQL that makes the schema, such as `.schema` prints, or what `remold snapshot` prints")
+    })
+}
+
+/// Reads one file with its name as it was typed.
+pub(crate) fn single(path: &Path) -> Result<Project, Failure> {
+    let mut found = Found::default();
+    if path.is_dir() {
+        return Err(Failure::say(Exit::Usage, format!("`{}` is a folder; name one file", path.display())));
+    }
+    found.path(path)?;
+    found.read()
+}
+
+/// Reads a text.
+pub(crate) fn text(path: &Path) -> Result<String, Failure> {
+    let shown = path.display();
+    let length = fs::metadata(path).map_err(|error| unread(path, &error))?.len();
+    if length > u64::from(u32::MAX) {
+        return Err(Failure::say(Exit::Usage, format!("`{shown}` has {length} bytes; at most 4 GiB can be read")));
+    }
+    let bytes = fs::read(path).map_err(|error| unread(path, &error))?;
+    String::from_utf8(bytes).map_err(|error| not_text(path, error.as_bytes(), error.utf8_error().valid_up_to()))
+}
+
+/// Writes a text.
+pub(crate) fn write(path: &Path, text: &str) -> Result<(), Failure> {
+    fs::write(path, text).map_err(|error| {
+        let exit = if error.kind() == ErrorKind::NotFound { Exit::Usage } else { Exit::Failed };
+        Failure::say(exit, format!("`{}` cannot be written: {error}", path.display()))
+    })
+}
+
+fn unread(path: &Path, error: &std::io::Error) -> Failure {
+    let shown = path.display();
+    match error.kind() {
+        ErrorKind::NotFound | ErrorKind::NotADirectory => {
+            Failure::say(Exit::Usage, format!("there is no file `{shown}`"))
+        }
+        ErrorKind::PermissionDenied => Failure::say(Exit::Failed, format!("`{shown}` may not be read: {error}")),
+        ErrorKind::IsADirectory => Failure::say(Exit::Usage, format!("`{shown}` is a folder; a file is needed here")),
+        _ => Failure::say(Exit::Failed, format!("`{shown}` cannot be read: {error}")),
+    }
+}
+
+/// Says what the file is instead of text.
+fn not_text(path: &Path, bytes: &[u8], valid: usize) -> Failure {
+    let shown = path.display();
+    if bytes.starts_with(b"SQLite format 3\0") {
+        let failure = Failure::say(Exit::Usage, format!("`{shown}` is a SQLite database, not SQL"));
+        return failure.help("databases are named with --db");
+    }
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        let failure = Failure::say(Exit::Usage, format!("`{shown}` is UTF-16, and SQL is read as UTF-8"));
+        return failure.help("save it as UTF-8");
+    }
+    let line = 1 + bytes[..valid].iter().filter(|byte| **byte == b'\n').count();
+    let failure = Failure::say(
+        Exit::Usage,
+        format!("`{shown}` is not UTF-8: byte 0x{:02X} at offset {valid}, in line {line}", bytes[valid]),
+    );
+    failure.help("save it as UTF-8")
+}
+
+/// What the paths hold.
+#[derive(Default)]
+struct Found {
+    /// The files, by their path as it is shown; each with the path to open.
+    files: BTreeMap<String, PathBuf>,
+    /// The folders that the paths name, or that hold the files that they name.
+    roots: Vec<String>,
+    /// What is not SQL, as it is shown.
+    unread: Vec<String>,
+}
+
+impl Found {
+    fn path(&mut self, path: &Path) -> Result<(), Failure> {
+        let kind = fs::metadata(path).map_err(|error| unread(path, &error))?;
+        let typed = shown(path)?;
+        if kind.is_dir() {
+            let root = if typed.len() > 1 { typed.trim_end_matches('/') } else { &typed };
+            self.roots.push(root.to_owned());
+            return self.folder(path, root);
+        }
+        let folder = typed.rsplit_once('/').map_or("", |(folder, _)| if folder.is_empty() { "/" } else { folder });
+        self.roots.push(folder.to_owned());
+        self.files.insert(typed, path.to_owned());
+        Ok(())
+    }
+
+    fn folder(&mut self, folder: &Path, typed: &str) -> Result<(), Failure> {
+        for entry in fs::read_dir(folder).map_err(|error| unread(folder, &error))? {
+            let entry = entry.map_err(|error| unread(folder, &error))?;
+            let path = entry.path();
+            let Some(name) = entry.file_name().to_str().map(str::to_owned) else {
+                return Err(not_unicode(&path));
+            };
+            if name.starts_with('.') {
+                continue;
+            }
+            let typed = join(typed, &name);
+            let kind = entry.file_type().map_err(|error| unread(&path, &error))?;
+            if kind.is_dir() {
+                self.folder(&path, &typed)?;
+            } else if is_sql(&path) && path.is_file() {
+                self.files.insert(typed, path);
+            } else {
+                self.unread.push(typed);
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads the files; their paths become relative to the longest folder that holds them all.
+    fn read(self) -> Result<Project, Failure> {
+        let root = common(&self.roots);
+        let mut files = Vec::with_capacity(self.files.len());
+        for (typed, path) in &self.files {
+            let below = below(&root, typed).ok_or_else(|| {
+                let failure =
+                    Failure::say(Exit::Usage, "the paths have no folder in common, below which the files have names");
+                failure.help("start all of them in the same folder, or name that folder alone")
+            })?;
+            files.push(SourceFile::new(below, text(path)?));
+        }
+        Ok(Project { root, files })
+    }
+}
+
+fn is_sql(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("sql"))
+}
+
+/// The path as it was typed, with `/`.
+fn shown(path: &Path) -> Result<String, Failure> {
+    let typed = path.to_str().ok_or_else(|| not_unicode(path))?;
+    Ok(typed.replace('\\', "/"))
+}
+
+fn not_unicode(path: &Path) -> Failure {
+    let failure = Failure::say(Exit::Usage, format!("the name of `{}` is not UTF-8", path.display()));
+    failure.help("rename it: the ledger records files by their names")
+}
+
+fn join(folder: &str, name: &str) -> String {
+    if folder.ends_with('/') { format!("{folder}{name}") } else { format!("{folder}/{name}") }
+}
+
+/// The longest folder that holds all of the folders.
+fn common(roots: &[String]) -> String {
+    let Some((first, others)) = roots.split_first() else { return String::new() };
+    others.iter().fold(first.clone(), |root, other| {
+        let same = root.split('/').zip(other.split('/')).take_while(|(one, other)| one == other);
+        let parts: Vec<&str> = same.map(|(part, _)| part).collect();
+        if parts == [""] && root.starts_with('/') { "/".to_owned() } else { parts.join("/") }
+    })
+}
+
+/// The path below the folder.
+fn below<'path>(root: &str, typed: &'path str) -> Option<&'path str> {
+    let rest = typed.strip_prefix(root)?;
+    let rest = if root.is_empty() || root.ends_with('/') { rest } else { rest.strip_prefix('/')? };
+    let stays = !rest.starts_with('/') && !rest.split('/').any(|part| part == "..");
+    stays.then_some(rest)
+}
+
+fn say_unread(unread: &[String]) {
+    if unread.is_empty() {
+        return;
+    }
+    let mut names: Vec<&str> = unread.iter().map(String::as_str).collect();
+    names.sort_unstable();
+    let more = names.len().saturating_sub(NAMED);
+    names.truncate(NAMED);
+    let mut text = format!("not read, for they are not SQL: {}", names.join(", "));
+    if more > 0 {
+        text.push_str(&format!(", and {more} more"));
+    }
+    terminal::note(&terminal::visible(&text));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_root_is_what_all_have_in_common() {
+        let common_of = |roots: &[&str]| common(&roots.iter().map(|root| (*root).to_owned()).collect::<Vec<_>>());
+        assert_eq!(common_of(&["db/migrations"]), "db/migrations");
+        assert_eq!(common_of(&["db/one", "db/two"]), "db");
+        assert_eq!(common_of(&["db/ones", "db/one"]), "db");
+        assert_eq!(common_of(&["a", "b"]), "");
+        assert_eq!(common_of(&["/a", "/b"]), "/");
+    }
+
+    #[test]
+    fn names_stay_below_the_root() {
+        assert_eq!(below("db", "db/1.sql"), Some("1.sql"));
+        assert_eq!(below("", "1.sql"), Some("1.sql"));
+        assert_eq!(below("/", "/a/1.sql"), Some("a/1.sql"));
+        assert_eq!(below("", "/a/1.sql"), None);
+        assert_eq!(below("", "../a/1.sql"), None);
+    }
+}

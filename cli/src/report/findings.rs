@@ -1,0 +1,116 @@
+//! Findings as text: the source with the place marked, why, and what to do.
+
+use std::collections::BTreeMap;
+
+use annotate_snippets::Level as Shown;
+use remold_core::diagnostics::{Finding, Level};
+use remold_core::history::{Project, Runner, RunnerTransaction, Runs};
+use remold_core::layout;
+use remold_core::lint::{Report, Settings};
+use remold_core::text::lines::LineIndex;
+use remold_core::text::{SourceFile, Span};
+
+use super::marked::{Mark, Message, draw};
+use super::{counted, level_style};
+use crate::terminal::{FAINT, GOOD, paint};
+
+/// The findings of a project, and a line that says how many and for whom.
+pub(crate) fn lint(project: &Project, settings: &Settings, report: &Report) -> String {
+    let sources = Sources::of(project, report);
+    let mut text: String = report.findings.iter().map(|finding| drawn(finding, &sources)).collect();
+    let files = layout::migrations(&project.files).len();
+    text.push_str(&format!("{} in {}", counts(&report.findings), counted(files, "file")));
+    let downs = project.files.len() - files;
+    if downs > 0 {
+        text.push_str(&format!(" ({} that undoes another not checked)", counted(downs, "file")));
+    }
+    text.push('\n');
+    text.push_str(&paint(FAINT, &checked_for(settings)));
+    text.push('\n');
+    text
+}
+
+/// The files with findings, each with its lines counted once.
+struct Sources<'run> {
+    project: &'run Project,
+    files: BTreeMap<&'run str, (&'run SourceFile, LineIndex<'run>)>,
+}
+
+impl<'run> Sources<'run> {
+    fn of(project: &'run Project, report: &'run Report) -> Self {
+        let mut files = BTreeMap::new();
+        for finding in &report.findings {
+            let related = finding.related.iter().map(|related| &related.path);
+            for path in related.chain([&finding.path]).map(String::as_str) {
+                if !files.contains_key(path)
+                    && let Some(file) = project.files.iter().find(|file| file.path == path)
+                {
+                    files.insert(path, (file, LineIndex::new(&file.text)));
+                }
+            }
+        }
+        Self { project, files }
+    }
+
+    fn mark<'here>(&'here self, path: &str, span: Span, label: Option<&'here str>) -> Option<Mark<'here>> {
+        let (file, lines) = self.files.get(path)?;
+        Some(Mark { path: self.project.shown(file), text: &file.text, lines, span, label })
+    }
+}
+
+fn drawn(finding: &Finding, sources: &Sources) -> String {
+    let main = sources.mark(&finding.path, finding.span, None);
+    let related = finding.related.iter();
+    let related = related.filter_map(|other| sources.mark(&other.path, other.span, Some(&other.message)));
+    let mut notes = Vec::new();
+    if let Some(error) = &finding.sqlite_error {
+        notes.push((Shown::NOTE, format!("SQLite says: {error}")));
+    }
+    if let Some(reason) = &finding.reason {
+        notes.push((Shown::NOTE, reason.clone()));
+    }
+    if let Some(help) = &finding.help {
+        notes.push((Shown::HELP, help.clone()));
+    }
+    draw(Message {
+        level: match finding.level {
+            Level::Error => Shown::ERROR,
+            Level::Warning => Shown::WARNING,
+            Level::Note => Shown::NOTE,
+        },
+        id: finding.rule,
+        title: &finding.message,
+        marks: main.into_iter().chain(related).collect(),
+        notes,
+    })
+}
+
+fn counts(findings: &[Finding]) -> String {
+    let of = |level: Level| {
+        let count = findings.iter().filter(|finding| finding.level == level).count();
+        (count > 0).then(|| paint(level_style(level), &counted(count, level.as_str())))
+    };
+    let counts: Vec<String> = [Level::Error, Level::Warning, Level::Note].into_iter().filter_map(of).collect();
+    if counts.is_empty() { paint(GOOD, "no findings") } else { counts.join(", ") }
+}
+
+/// What was taken for granted: without it, a clean report says nothing.
+fn checked_for(settings: &Settings) -> String {
+    let mut text = format!("checked for SQLite {}", settings.versions);
+    if settings.engine != settings.versions.oldest {
+        text.push_str(&format!(", executed by {}", settings.engine));
+    }
+    let Runner { name, transaction, runs, .. } = &settings.runner;
+    let runs = match runs {
+        Runs::Again => "which may run a file twice",
+        Runs::Once => "which runs a file once",
+    };
+    let transaction = match transaction {
+        RunnerTransaction::None => "without a transaction",
+        RunnerTransaction::File => "in a transaction for each file",
+        RunnerTransaction::All => "in one transaction",
+    };
+    let by = if name == "by hand" { "" } else { "by " };
+    text.push_str(&format!(", run {by}{name}, {runs}, {transaction}"));
+    text
+}

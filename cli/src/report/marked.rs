@@ -1,0 +1,95 @@
+//! A message with the place in the source marked, drawn by `annotate-snippets`.
+
+use std::borrow::Cow;
+
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Renderer, Snippet};
+use remold_core::text::Span;
+use remold_core::text::lines::LineIndex;
+
+use crate::terminal::{is_obeyed, visible, width};
+
+/// The width where there is no terminal, so that a report is the same everywhere.
+const WIDTH: usize = 140;
+
+/// A place in a text.
+pub(crate) struct Mark<'text> {
+    /// The path as it is shown.
+    pub(crate) path: String,
+    /// The whole text, with its lines counted.
+    pub(crate) text: &'text str,
+    /// Where its lines begin.
+    pub(crate) lines: &'text LineIndex<'text>,
+    /// The place.
+    pub(crate) span: Span,
+    /// What is said there.
+    pub(crate) label: Option<&'text str>,
+}
+
+/// A message: its head, its places, and what is said beneath.
+pub(crate) struct Message<'text> {
+    /// How bad it is, with annotate-snippets' words and colours.
+    pub(crate) level: Level<'static>,
+    /// What stands in brackets behind the level.
+    pub(crate) id: &'text str,
+    /// What is wrong.
+    pub(crate) title: &'text str,
+    /// Where; the first place is the main one.
+    pub(crate) marks: Vec<Mark<'text>>,
+    /// What is said beneath, each with its own level.
+    pub(crate) notes: Vec<(Level<'static>, String)>,
+}
+
+/// Draws the message, with an empty line behind it.
+pub(crate) fn draw(message: Message) -> String {
+    let title = message.level.primary_title(visible(message.title)).id(message.id);
+    let mut elements: Vec<Element> = Vec::new();
+    for (at, mark) in message.marks.into_iter().enumerate() {
+        let kind = if at == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
+        elements.push(snippet(mark, kind).into());
+    }
+    for (level, text) in message.notes {
+        elements.push(level.message(visible(&text).into_owned()).into());
+    }
+    let group: Group = title.elements(elements);
+    let drawn = Renderer::styled().term_width(width().unwrap_or(WIDTH)).render(&[group]);
+    format!("{drawn}\n\n")
+}
+
+/// The lines of the place alone: a report on a file of many megabytes must not count its lines
+/// anew for each finding.
+fn snippet(mark: Mark<'_>, kind: AnnotationKind) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
+    let (start, end) = (mark.span.start as usize, mark.span.end as usize);
+    let first = mark.text[..start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+    let last = mark.text[end..].find(['\n', '\r']).map_or(mark.text.len(), |at| end + at);
+    let line = mark.lines.position(mark.span.start).line as usize;
+    Snippet::source(harmless(&mark.text[first..last]))
+        .line_start(line)
+        .path(visible(&mark.path).into_owned())
+        .annotation(kind.span(start - first..end - first).label(mark.label.map(visible)))
+}
+
+/// The text with as many bytes and lines, but without what annotate-snippets does not write out
+/// itself: lone carriage returns, which end a line, and the C1 controls.
+fn harmless(text: &str) -> Cow<'_, str> {
+    let c1 = |character: char| matches!(character, '\u{80}'..='\u{9f}');
+    if !text.contains(|character: char| character == '\r' || c1(character)) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        out.push(match character {
+            '\r' if characters.peek() != Some(&'\n') => '\n',
+            _ if c1(character) => '¿',
+            _ => character,
+        });
+    }
+    debug_assert_eq!(out.len(), text.len());
+    Cow::Owned(out)
+}
+
+/// The text in one line, with what a terminal would obey written out.
+pub(crate) fn one_line(sql: &str) -> String {
+    let line = sql.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.contains(is_obeyed) { visible(&line).into_owned() } else { line }
+}

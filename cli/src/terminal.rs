@@ -1,0 +1,105 @@
+//! Standard output and standard error: the only place that writes to them.
+//!
+//! Text may hold colours; they are taken out where nobody sees them. What comes from files or
+//! databases goes through [`visible`] first, so that it can neither hide nor forge anything.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+use std::io::{ErrorKind, IsTerminal, Write};
+
+use anstyle::{AnsiColor, Style};
+
+use crate::failure::{Exit, Failure};
+
+/// For headings and what matters most.
+pub(crate) const STRONG: Style = Style::new().bold();
+/// For what may be passed over.
+pub(crate) const FAINT: Style = Style::new().dimmed();
+/// For what is refused or lost.
+pub(crate) const BAD: Style = AnsiColor::Red.on_default().bold();
+/// For what is done or comes to be.
+pub(crate) const GOOD: Style = AnsiColor::Green.on_default();
+/// For what needs a look.
+pub(crate) const CARE: Style = AnsiColor::Yellow.on_default().bold();
+/// For what helps.
+pub(crate) const HELP: Style = AnsiColor::Cyan.on_default().bold();
+
+/// The text in a style.
+pub(crate) fn paint(style: Style, text: &str) -> String {
+    format!("{style}{text}{style:#}")
+}
+
+/// Writes a report to standard output, exactly, but for colours that nobody would see.
+pub(crate) fn print(text: &str) -> Result<(), Failure> {
+    let mut out = anstream::stdout().lock();
+    wrote(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
+}
+
+/// Writes bytes for programs to standard output, exactly as they are.
+pub(crate) fn print_exact(text: &str) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    wrote(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
+}
+
+fn wrote(result: std::io::Result<()>) -> Result<(), Failure> {
+    match result {
+        // Whoever reads has read enough, as `head` does.
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        Err(error) => Err(Failure::say(Exit::Failed, format!("standard output cannot be written: {error}"))),
+        Ok(()) => Ok(()),
+    }
+}
+
+/// Says something beside the report, on standard error.
+pub(crate) fn note(text: &str) {
+    // There is nowhere left to say that standard error is closed.
+    let _ = anstream::stderr().write_all(format!("{text}\n").as_bytes());
+}
+
+/// Says why the command failed, and what to do.
+pub(crate) fn fail(failure: &Failure) {
+    let mut text = format!("{} {}", paint(BAD, "error:"), visible(&failure.message));
+    if let Some(help) = &failure.help {
+        let _ = write!(text, "\n{} {}", paint(HELP, "help:"), visible(help));
+    }
+    note(&text);
+}
+
+/// The width of the terminal that standard output goes to, as `COLUMNS` has it; none where it is
+/// not a terminal, and nothing is cut.
+pub(crate) fn width() -> Option<usize> {
+    if !std::io::stdout().is_terminal() {
+        return None;
+    }
+    Some(std::env::var("COLUMNS").ok()?.parse::<usize>().ok()?.max(40))
+}
+
+/// The text with every character that a terminal would obey, or that reorders others, written out.
+/// Line feeds and tabs stay.
+pub(crate) fn visible(text: &str) -> Cow<'_, str> {
+    let obeyed = |character: char| is_obeyed(character) && !matches!(character, '\n' | '\t');
+    if !text.contains(obeyed) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    for character in text.chars() {
+        if obeyed(character) { out.extend(character.escape_unicode()) } else { out.push(character) }
+    }
+    Cow::Owned(out)
+}
+
+/// Controls (C0, C1 and DEL), and the marks that turn the direction of writing.
+pub(crate) fn is_obeyed(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2028}' | '\u{2029}' | '\u{2066}'..='\u{2069}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn controls_are_written_out() {
+        assert_eq!(visible("a\x1b[31m\u{9b}2J\u{202e}b\n\tc\r"), "a\\u{1b}[31m\\u{9b}2J\\u{202e}b\n\tc\\u{d}");
+    }
+}
