@@ -26,7 +26,20 @@ export const SCHEMA = `CREATE TABLE assets (
 
 const WITH_BLOB = SCHEMA.replace("page_count INTEGER\n", "page_count INTEGER,\n  blob_data BLOB\n");
 
-/** Cases for the comparison, byte by byte; `flags` are the command line's words for `fields`. */
+/** What `remold snapshot` prints of a database with rows, in short. */
+const SNAPSHOT = JSON.stringify({
+  format: "remold-snapshot",
+  version: 1,
+  sqlite: "3.45.1",
+  pragmas: { journal_mode: "wal" },
+  objects: [{ type: "table", name: "assets", tbl_name: "assets", sql: WITH_BLOB.trimEnd().slice(0, -1) }],
+  rows: { assets: 100000 },
+});
+
+/**
+ * Cases for the comparison, byte by byte; `flags` and `planFlags` are the command
+ * line's words for `fields`, which are the request's.
+ */
 export const SAME = [
   { name: "the runbook's case", files: [["add_blob_data_column.sql", MIGRATION]], schema: SCHEMA },
   {
@@ -50,6 +63,13 @@ export const SAME = [
     files: [["0001_drop.sql", "ALTER TABLE assets DROP COLUMN blob_data;\n"]],
     schema: WITH_BLOB,
     fields: { sqlite: "3.34.1..", engine: "3.34.1" },
-    flags: { lint: ["--sqlite", "3.34.1..", "--engine", "3.34.1"], plan: ["--engine", "3.34.1"] },
+    flags: ["--sqlite", "3.34.1..", "--engine", "3.34.1"],
+  },
+  {
+    name: "a snapshot, a hazard that is allowed, and foreign keys",
+    files: [["0001_drop.sql", "ALTER TABLE assets DROP COLUMN blob_data;\n"]],
+    schema: SNAPSHOT,
+    fields: { foreign_keys: "on", allow: ["drop-column:assets.blob_data"] },
+    planFlags: ["--foreign-keys", "on", "--allow", "drop-column:assets.blob_data"],
   },
 ];

@@ -41,14 +41,14 @@ for (const one of SAME) {
 }
 
 /** What the command line prints for a case, from real files in a folder of its own. */
-async function commandLine({ files, schema, flags = {} }) {
+async function commandLine({ files, schema, flags = [], planFlags = [] }) {
   const folder = await mkdtemp(join(tmpdir(), "remold-same-"));
   try {
     await mkdir(join(folder, "migrations"));
     for (const [path, text] of files) await writeFile(join(folder, "migrations", path), text);
     await writeFile(join(folder, "schema.sql"), schema);
-    const lint = await remold(folder, ["lint", "--format", "json", ...(flags.lint ?? []), "migrations"]);
-    const plan = await remold(folder, ["plan", "--schema", "schema.sql", "--format", "json", ...(flags.plan ?? []), "migrations"]);
+    const lint = await remold(folder, ["lint", "--schema", "schema.sql", "--format", "json", ...flags, "migrations"]);
+    const plan = await remold(folder, ["plan", "--schema", "schema.sql", "--format", "json", ...flags, ...planFlags, "migrations"]);
     return { lint, plan };
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -69,10 +69,13 @@ async function remold(folder, args) {
 async function inPage({ files, schema, fields = {} }) {
   const tab = await open(browser);
   const { page } = tab;
-  for (const [id, value] of Object.entries(fields)) await page.locator(`#${id}`).fill(value);
+  const { allow = [], foreign_keys: keys = "off", ...typed } = fields;
+  for (const [id, value] of Object.entries(typed)) await page.locator(`#${id}`).fill(value);
+  await page.getByLabel("Foreign keys").selectOption(keys);
   await drop(page, "#schema-editor", [["schema.sql", schema]]);
   await drop(page, "main", files);
-  const whole = (json) => json.files.length === files.length;
+  for (const hazard of allow) await page.getByRole("checkbox", { name: hazard }).check();
+  const whole = (json) => json.files.length === files.length && (json.options?.allow ?? allow).length === allow.length;
   const [lint, plan] = [await answer(page, "lint-json", whole), await answer(page, "plan-json", whole)];
   assertQuiet(browser, tab);
   await page.close();
