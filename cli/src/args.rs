@@ -153,14 +153,14 @@ pub(crate) struct LintArgs {
     /// The schema before the first file: SQL, an export or a snapshot
     #[arg(long, value_name = "FILE")]
     pub(crate) schema: Option<PathBuf>,
-    /// Who runs the files
-    #[arg(long, value_enum, default_value_t)]
+    /// Who runs the files: remold, all in one transaction and each once; or by hand, perhaps twice
+    #[arg(long, value_enum, default_value_t, value_name = "by-hand|remold", hide_possible_values = true)]
     pub(crate) runner: RunnerName,
     /// How the findings are printed
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, value_enum, default_value_t, value_name = "text|json", hide_possible_values = true)]
     pub(crate) format: Format,
     /// From which level on findings make the exit code 1
-    #[arg(long, value_enum, default_value_t, value_name = "LEVEL")]
+    #[arg(long, value_enum, default_value_t, value_name = "error|warning|note|never", hide_possible_values = true)]
     pub(crate) fail_on: FailOn,
 }
 
@@ -198,7 +198,7 @@ pub(crate) struct PlanArgs {
     #[command(flatten)]
     pub(crate) planning: PlanningArgs,
     /// How the plan is printed
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, value_enum, default_value_t, value_name = "text|json|markdown", hide_possible_values = true)]
     pub(crate) format: PlanFormat,
     /// Where to save the plan, as JSON, for `remold apply --plan`
     #[arg(short, long, value_name = "FILE")]
@@ -241,7 +241,7 @@ pub(crate) struct ApplyArgs {
     #[arg(long)]
     pub(crate) dry_run: bool,
     /// How the result is printed
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, value_enum, default_value_t, value_name = "text|json", hide_possible_values = true)]
     pub(crate) format: Format,
 }
 
@@ -258,7 +258,7 @@ pub(crate) struct VerifyArgs {
     #[arg(long)]
     pub(crate) exact: bool,
     /// How the differences are printed
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, value_enum, default_value_t, value_name = "text|json", hide_possible_values = true)]
     pub(crate) format: Format,
 }
 
@@ -281,7 +281,7 @@ pub(crate) struct RollbackArgs {
     #[command(flatten)]
     pub(crate) writing: WritingArgs,
     /// How the result is printed
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, value_enum, default_value_t, value_name = "text|json", hide_possible_values = true)]
     pub(crate) format: Format,
 }
 
@@ -307,7 +307,7 @@ pub(crate) struct InspectArgs {
     #[arg(value_name = "FILE")]
     pub(crate) file: PathBuf,
     /// How the statements are printed
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, value_enum, default_value_t, value_name = "text|json", hide_possible_values = true)]
     pub(crate) format: Format,
 }
 
@@ -323,7 +323,7 @@ pub(crate) struct ExplainArgs {
 #[derive(Debug, clap::Args)]
 pub(crate) struct RulesArgs {
     /// How the rules are printed
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, value_enum, default_value_t, value_name = "text|json", hide_possible_values = true)]
     pub(crate) format: Format,
 }
 

@@ -1,10 +1,11 @@
 //! Walks, reads and writes files: the only `std::fs` outside `database/`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use anyhow::Error;
 use remold_core::history::Project;
 use remold_core::snapshot::Snapshot;
 use remold_core::text::SourceFile;
@@ -30,7 +31,7 @@ pub(crate) fn project(paths: &[PathBuf]) -> Result<Project, Failure> {
     } else {
         paths
     };
-    let mut found = Found::default();
+    let mut found = Found { several: paths.len() > 1, ..Found::default() };
     for path in paths {
         found.path(path)?;
     }
@@ -71,11 +72,11 @@ pub(crate) fn single(path: &Path) -> Result<Project, Failure> {
 /// Reads a text.
 pub(crate) fn text(path: &Path) -> Result<String, Failure> {
     let shown = path.display();
-    let length = fs::metadata(path).map_err(|error| unread(path, &error))?.len();
+    let length = fs::metadata(path).map_err(|error| unread(path, error))?.len();
     if length > u64::from(u32::MAX) {
         return Err(Failure::say(Exit::Usage, format!("`{shown}` has {length} bytes; at most 4 GiB can be read")));
     }
-    let bytes = fs::read(path).map_err(|error| unread(path, &error))?;
+    let bytes = fs::read(path).map_err(|error| unread(path, error))?;
     String::from_utf8(bytes).map_err(|error| not_text(path, error.as_bytes(), error.utf8_error().valid_up_to()))
 }
 
@@ -83,19 +84,18 @@ pub(crate) fn text(path: &Path) -> Result<String, Failure> {
 pub(crate) fn write(path: &Path, text: &str) -> Result<(), Failure> {
     fs::write(path, text).map_err(|error| {
         let exit = if error.kind() == ErrorKind::NotFound { Exit::Usage } else { Exit::Failed };
-        Failure::say(exit, format!("`{}` cannot be written: {error}", path.display()))
+        Failure::new(exit, Error::new(error).context(format!("`{}` cannot be written", path.display())))
     })
 }
 
-fn unread(path: &Path, error: &std::io::Error) -> Failure {
+fn unread(path: &Path, error: std::io::Error) -> Failure {
     let shown = path.display();
     match error.kind() {
         ErrorKind::NotFound | ErrorKind::NotADirectory => {
             Failure::say(Exit::Usage, format!("there is no file `{shown}`"))
         }
-        ErrorKind::PermissionDenied => Failure::say(Exit::Failed, format!("`{shown}` may not be read: {error}")),
         ErrorKind::IsADirectory => Failure::say(Exit::Usage, format!("`{shown}` is a folder; a file is needed here")),
-        _ => Failure::say(Exit::Failed, format!("`{shown}` cannot be read: {error}")),
+        _ => Failure::new(Exit::Failed, Error::new(error).context(format!("`{shown}` cannot be read"))),
     }
 }
 
@@ -110,7 +110,7 @@ fn not_text(path: &Path, bytes: &[u8], valid: usize) -> Failure {
         let failure = Failure::say(Exit::Usage, format!("`{shown}` is UTF-16, and SQL is read as UTF-8"));
         return failure.help("save it as UTF-8");
     }
-    let line = 1 + bytes[..valid].iter().filter(|byte| **byte == b'\n').count();
+    let line = bytes[..valid].split(|byte| *byte == b'\n').count();
     let failure = Failure::say(
         Exit::Usage,
         format!("`{shown}` is not UTF-8: byte 0x{:02X} at offset {valid}, in line {line}", bytes[valid]),
@@ -126,13 +126,26 @@ struct Found {
     /// The folders that the paths name, or that hold the files that they name.
     roots: Vec<String>,
     /// What is not SQL, as it is shown.
-    unread: Vec<String>,
+    unread: BTreeSet<String>,
+    /// Whether there are several paths; then `./` before them would hide what they have in common.
+    several: bool,
 }
 
 impl Found {
     fn path(&mut self, path: &Path) -> Result<(), Failure> {
-        let kind = fs::metadata(path).map_err(|error| unread(path, &error))?;
-        let typed = shown(path)?;
+        let kind = fs::metadata(path).map_err(|error| match error.kind() {
+            ErrorKind::NotFound => {
+                Failure::say(Exit::Usage, format!("there is no file or folder `{}`", path.display()))
+            }
+            _ => unread(path, error),
+        })?;
+        let mut typed = shown(path)?;
+        while self.several && typed.starts_with("./") {
+            typed.drain(..2);
+        }
+        if self.several && typed == "." {
+            typed.clear();
+        }
         if kind.is_dir() {
             let root = if typed.len() > 1 { typed.trim_end_matches('/') } else { &typed };
             self.roots.push(root.to_owned());
@@ -145,8 +158,8 @@ impl Found {
     }
 
     fn folder(&mut self, folder: &Path, typed: &str) -> Result<(), Failure> {
-        for entry in fs::read_dir(folder).map_err(|error| unread(folder, &error))? {
-            let entry = entry.map_err(|error| unread(folder, &error))?;
+        for entry in fs::read_dir(folder).map_err(|error| unread(folder, error))? {
+            let entry = entry.map_err(|error| unread(folder, error))?;
             let path = entry.path();
             let Some(name) = entry.file_name().to_str().map(str::to_owned) else {
                 return Err(not_unicode(&path));
@@ -155,13 +168,13 @@ impl Found {
                 continue;
             }
             let typed = join(typed, &name);
-            let kind = entry.file_type().map_err(|error| unread(&path, &error))?;
+            let kind = entry.file_type().map_err(|error| unread(&path, error))?;
             if kind.is_dir() {
                 self.folder(&path, &typed)?;
             } else if is_sql(&path) && path.is_file() {
                 self.files.insert(typed, path);
             } else {
-                self.unread.push(typed);
+                self.unread.insert(typed);
             }
         }
         Ok(())
@@ -199,7 +212,7 @@ fn not_unicode(path: &Path) -> Failure {
 }
 
 fn join(folder: &str, name: &str) -> String {
-    if folder.ends_with('/') { format!("{folder}{name}") } else { format!("{folder}/{name}") }
+    if folder.is_empty() || folder.ends_with('/') { format!("{folder}{name}") } else { format!("{folder}/{name}") }
 }
 
 /// The longest folder that holds all of the folders.
@@ -220,14 +233,12 @@ fn below<'path>(root: &str, typed: &'path str) -> Option<&'path str> {
     stays.then_some(rest)
 }
 
-fn say_unread(unread: &[String]) {
+fn say_unread(unread: &BTreeSet<String>) {
     if unread.is_empty() {
         return;
     }
-    let mut names: Vec<&str> = unread.iter().map(String::as_str).collect();
-    names.sort_unstable();
-    let more = names.len().saturating_sub(NAMED);
-    names.truncate(NAMED);
+    let names: Vec<&str> = unread.iter().take(NAMED).map(String::as_str).collect();
+    let more = unread.len() - names.len();
     let mut text = format!("not read, for they are not SQL: {}", names.join(", "));
     if more > 0 {
         text.push_str(&format!(", and {more} more"));

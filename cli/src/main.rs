@@ -1,5 +1,7 @@
 //! The command line of remold.
 
+#![expect(clippy::format_push_string, reason = "a report is short, and `format!` reads as it looks")]
+
 use std::process::ExitCode;
 
 use clap::Parser;

@@ -45,7 +45,9 @@ fn wrote(result: std::io::Result<()>) -> Result<(), Failure> {
     match result {
         // Whoever reads has read enough, as `head` does.
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
-        Err(error) => Err(Failure::say(Exit::Failed, format!("standard output cannot be written: {error}"))),
+        Err(error) => {
+            Err(Failure::new(Exit::Failed, anyhow::Error::new(error).context("standard output cannot be written")))
+        }
         Ok(()) => Ok(()),
     }
 }

@@ -20,14 +20,14 @@ pub(crate) fn run(args: &PlanArgs) -> Result<Exit, Failure> {
     };
     let project = files::project(&args.paths)?;
     let plan = plan::plan(&project, &snapshot, &options(&args.planning));
+    if let Some(path) = &args.output {
+        files::write(path, &json::plan(&plan))?;
+        terminal::note(&terminal::visible(&format!("saved the plan in {}", path.display())));
+    }
     match args.format {
         PlanFormat::Text => terminal::print(&report::plan(&plan, &project, &next(args, &plan)))?,
         PlanFormat::Json => terminal::print_exact(&json::plan(&plan))?,
         PlanFormat::Markdown => terminal::print_exact(&markdown::plan(&plan))?,
-    }
-    if let Some(path) = &args.output {
-        files::write(path, &json::plan(&plan))?;
-        terminal::note(&terminal::visible(&format!("saved the plan in {}", path.display())));
     }
     Ok(match plan.status {
         Status::Refused => Exit::Refused,
@@ -51,7 +51,6 @@ fn next(args: &PlanArgs, plan: &Plan) -> String {
     let asked: Vec<&str> = plan.hazards.iter().filter(|hazard| !hazard.allowed).map(|hazard| &*hazard.id).collect();
     let consents = plan.refusals.iter().all(|refusal| refusal.kind == plan::RefusalKind::Consent);
     match plan.status {
-        Status::NothingToDo => String::new(),
         Status::Ready => match &args.output {
             Some(path) => words(&["remold apply".to_owned(), database(args), format!("--plan {}", quoted(path))]),
             None => words(&[&["remold apply".to_owned(), database(args)], flags(args).as_slice()].concat()),
@@ -60,7 +59,7 @@ fn next(args: &PlanArgs, plan: &Plan) -> String {
             let allows = asked.iter().map(|id| format!("--allow {}", shell(id))).collect();
             words(&[vec!["remold plan".to_owned(), against(args)], flags(args), allows].concat())
         }
-        Status::Refused => String::new(),
+        Status::Refused | Status::NothingToDo => String::new(),
     }
 }
 

@@ -22,7 +22,7 @@ pub(crate) fn lint(project: &Project, settings: &Settings, report: &Report) -> S
     text.push_str(&format!("{} in {}", counts(&report.findings), counted(files, "file")));
     let downs = project.files.len() - files;
     if downs > 0 {
-        text.push_str(&format!(" ({} that undoes another not checked)", counted(downs, "file")));
+        text.push_str(&format!("; {} not checked", counted(downs, "down file")));
     }
     text.push('\n');
     text.push_str(&paint(FAINT, &checked_for(settings)));

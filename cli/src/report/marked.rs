@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use annotate_snippets::{AnnotationKind, Element, Group, Level, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level, Renderer, Snippet};
 use remold_core::text::Span;
 use remold_core::text::lines::LineIndex;
 
@@ -43,7 +43,7 @@ pub(crate) struct Message<'text> {
 pub(crate) fn draw(message: Message) -> String {
     let title = message.level.primary_title(visible(message.title)).id(message.id);
     let mut elements: Vec<Element> = Vec::new();
-    for (at, mark) in message.marks.into_iter().enumerate() {
+    for (at, mark) in message.marks.iter().enumerate() {
         let kind = if at == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
         elements.push(snippet(mark, kind).into());
     }
@@ -57,7 +57,7 @@ pub(crate) fn draw(message: Message) -> String {
 
 /// The lines of the place alone: a report on a file of many megabytes must not count its lines
 /// anew for each finding.
-fn snippet(mark: Mark<'_>, kind: AnnotationKind) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
+fn snippet<'text>(mark: &Mark<'text>, kind: AnnotationKind) -> Snippet<'text, Annotation<'text>> {
     let (start, end) = (mark.span.start as usize, mark.span.end as usize);
     let first = mark.text[..start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
     let last = mark.text[end..].find(['\n', '\r']).map_or(mark.text.len(), |at| end + at);
@@ -69,22 +69,22 @@ fn snippet(mark: Mark<'_>, kind: AnnotationKind) -> Snippet<'_, annotate_snippet
 }
 
 /// The text with as many bytes and lines, but without what annotate-snippets does not write out
-/// itself: lone carriage returns, which end a line, and the C1 controls.
+/// itself: lone carriage returns, which end a line, the C1 controls, and marks of direction.
 fn harmless(text: &str) -> Cow<'_, str> {
-    let c1 = |character: char| matches!(character, '\u{80}'..='\u{9f}');
-    if !text.contains(|character: char| character == '\r' || c1(character)) {
+    if text.is_ascii() && !text.contains('\r') {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
     let mut characters = text.chars().peekable();
     while let Some(character) = characters.next() {
-        out.push(match character {
-            '\r' if characters.peek() != Some(&'\n') => '\n',
-            _ if c1(character) => '¿',
+        out.push(match (character, character.len_utf8()) {
+            ('\r', _) if characters.peek() != Some(&'\n') => '\n',
+            (_, 2) if is_obeyed(character) => '¿',
+            (_, 3) if is_obeyed(character) => '\u{fffd}',
             _ => character,
         });
     }
-    debug_assert_eq!(out.len(), text.len());
+    debug_assert_eq!(out.len(), text.len(), "places stay where they are");
     Cow::Owned(out)
 }
 

@@ -2,7 +2,8 @@
 
 use annotate_snippets::Level as Shown;
 use remold_core::history::Project;
-use remold_core::plan::{Cost, Plan, Refusal, Status, Step, StepKind};
+use remold_core::layout;
+use remold_core::plan::{Cost, FileOutcome, Plan, Refusal, RefusalKind, Status, Step, StepKind};
 use remold_core::render::json::plan_hash;
 use remold_core::text::lines::LineIndex;
 use remold_core::text::{SourceFile, Span};
@@ -20,22 +21,42 @@ pub(crate) fn plan(plan: &Plan, project: &Project, next: &str) -> String {
     let mut text: String = plan.refusals.iter().map(|refusal| refused(refusal, plan, project)).collect();
     text.push_str(&hazards(plan));
     text.push_str(&files(plan, project));
-    for (at, step) in plan.steps.iter().enumerate() {
-        text.push_str(&shown(at + 1, step, plan, project));
-    }
-    if !plan.steps.is_empty() {
-        text.push('\n');
-    }
+    text.push_str(&steps(plan, project));
     if plan.schema_before != plan.schema_after {
-        let title = if plan.status == Status::Refused { "schema, as far as it is planned" } else { "schema after" };
+        let title = if conflicts(plan) { "schema, as far as it is planned" } else { "schema after" };
         text.push_str(&paint(STRONG, title));
         text.push_str(&format!("\n{}\n", difference(&plan.schema_before, &plan.schema_after)));
     }
+    text.push_str(&undo(plan, project));
     text.push_str(&foot(plan));
     if !next.is_empty() {
         text.push_str(&format!("{} {}\n", paint(HELP, "next:"), visible(next)));
     }
     text
+}
+
+/// The steps; of a plan with a conflict only those of the files, for the frame around them would
+/// suggest that it could run.
+fn steps(plan: &Plan, project: &Project) -> String {
+    let conflict = conflicts(plan);
+    let mut text = String::new();
+    for (at, step) in plan.steps.iter().enumerate() {
+        if !conflict || step.source.is_some() {
+            text.push_str(&shown(at + 1, step, plan, project));
+        }
+    }
+    if !text.is_empty() {
+        text.push('\n');
+        if conflict {
+            text.insert_str(0, &format!("{}\n", paint(STRONG, "the rest of the files would come to this")));
+        }
+    }
+    text
+}
+
+/// Whether more than a consent is missing.
+fn conflicts(plan: &Plan) -> bool {
+    plan.refusals.iter().any(|refusal| refusal.kind != RefusalKind::Consent)
 }
 
 fn refused(refusal: &Refusal, plan: &Plan, project: &Project) -> String {
@@ -66,12 +87,10 @@ fn refused(refusal: &Refusal, plan: &Plan, project: &Project) -> String {
 fn hazards(plan: &Plan) -> String {
     let mut text = String::new();
     for hazard in &plan.hazards {
-        let word = if hazard.allowed { paint(CARE, "loses, as allowed:") } else { paint(BAD, "would lose:") };
-        text.push_str(&format!("{word} {}\n", visible(&hazard.message)));
-        text.push_str(&format!("  how much: {}\n", one_line(&hazard.count_sql)));
-        if !hazard.allowed {
-            text.push_str(&format!("  to allow: --allow {}\n", visible(&hazard.id)));
-        }
+        let word = if hazard.allowed { paint(CARE, "allowed") } else { paint(BAD, "not allowed") };
+        text.push_str(&format!("{}, {word}\n", paint(STRONG, &visible(&hazard.id))));
+        text.push_str(&format!("  {}\n", visible(&hazard.message)));
+        text.push_str(&format!("  how many: {}\n", one_line(&hazard.count_sql)));
     }
     if !text.is_empty() {
         text.push('\n');
@@ -81,18 +100,34 @@ fn hazards(plan: &Plan) -> String {
 
 /// What becomes of the files, where that is not simply that each is carried out.
 fn files(plan: &Plan, project: &Project) -> String {
-    use remold_core::plan::FileOutcome::{Applied, Down, Pending, Satisfied};
     let mut text = String::new();
     for file in &plan.files {
         let outcome = match file.outcome {
-            Pending | Down => continue,
-            Applied => "was applied before",
-            Satisfied => "asks for nothing that is not there already",
+            FileOutcome::Applied => "was applied before",
+            FileOutcome::Satisfied if plan.status != Status::Refused => "asks for nothing that is not there already",
+            FileOutcome::Pending | FileOutcome::Satisfied | FileOutcome::Down => continue,
         };
         text.push_str(&format!("{} {outcome}\n", visible(&path(project, &file.path))));
     }
     if !text.is_empty() {
         text.push('\n');
+    }
+    text
+}
+
+/// Names the files that no SQL can undo.
+fn undo(plan: &Plan, project: &Project) -> String {
+    let acts = |path: &str| {
+        let of_file = |step: &&Step| step.source.as_ref().is_some_and(|source| source.path == path);
+        plan.steps.iter().filter(of_file).any(|step| matches!(step.kind, StepKind::Run | StepKind::Rebuild))
+    };
+    let migrations = layout::migrations(&project.files);
+    let mut text = String::new();
+    for file in plan.files.iter().filter(|file| file.reverse.is_none() && acts(&file.path)) {
+        let down = migrations.iter().any(|migration| migration.up.path == file.path && migration.down.is_some());
+        let how = if down { "its down file, or the backup" } else { "restoring the backup; no SQL can" };
+        let name = path(project, &file.path);
+        text.push_str(&format!("{} {}: {how}\n", paint(STRONG, "undo of"), visible(&name)));
     }
     text
 }
