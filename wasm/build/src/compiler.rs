@@ -107,37 +107,25 @@ fn has_target(rustc: &Path) -> bool {
     let Ok(entries) = Path::new(&folder).read_dir() else {
         return false;
     };
-    entries
-        .flatten()
-        .any(|entry| entry.file_name().to_string_lossy().starts_with("libcore-"))
+    entries.flatten().any(|entry| entry.file_name().to_string_lossy().starts_with("libcore-"))
 }
 
 fn has_sources(rustc: &Path) -> bool {
-    sysroot(rustc).is_some_and(|root| {
-        root.join("lib/rustlib/src/rust/library/std/Cargo.toml")
-            .is_file()
-    })
+    sysroot(rustc).is_some_and(|root| root.join("lib/rustlib/src/rust/library/std/Cargo.toml").is_file())
 }
 
 /// The linker to name: none if the compiler brings `rust-lld`, else LLVM's, newest first.
 fn linker(rustc: &Path) -> Result<Option<String>> {
-    let host = ask(rustc, &["-vV"]).and_then(|text| {
-        text.lines()
-            .find_map(|line| line.strip_prefix("host: "))
-            .map(str::to_owned)
-    });
+    let host = ask(rustc, &["-vV"])
+        .and_then(|text| text.lines().find_map(|line| line.strip_prefix("host: ")).map(str::to_owned));
     if let (Some(root), Some(host)) = (sysroot(rustc), host) {
         let bin = root.join("lib/rustlib").join(host).join("bin");
         if bin.join("rust-lld").is_file() || bin.join("rust-lld.exe").is_file() {
             return Ok(None);
         }
     }
-    let names = std::iter::once("wasm-ld".to_owned())
-        .chain((16..=22).rev().map(|n| format!("wasm-ld-{n}")));
-    match names
-        .into_iter()
-        .find(|name| ask(Path::new(name), &["--version"]).is_some())
-    {
+    let names = std::iter::once("wasm-ld".to_owned()).chain((16..=22).rev().map(|n| format!("wasm-ld-{n}")));
+    match names.into_iter().find(|name| ask(Path::new(name), &["--version"]).is_some()) {
         Some(name) => Ok(Some(name)),
         None => {
             bail!("no linker for {TARGET}: `apt-get install -y lld-19` gives one (Debian, Ubuntu)")
@@ -151,11 +139,7 @@ fn sysroot(rustc: &Path) -> Option<PathBuf> {
 
 /// What a program prints, if it is there and succeeds.
 fn ask(program: &Path, arguments: &[&str]) -> Option<String> {
-    let output = Command::new(program)
-        .args(arguments)
-        .stderr(Stdio::null())
-        .output()
-        .ok()?;
+    let output = Command::new(program).args(arguments).stderr(Stdio::null()).output().ok()?;
     let text = String::from_utf8(output.stdout).ok()?;
     output.status.success().then(|| text.trim().to_owned())
 }

@@ -81,16 +81,10 @@ fn build(options: &Options) -> Result<()> {
 /// The repository's root: this package lies two folders below it.
 fn repository() -> PathBuf {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let root = package
-        .ancestors()
-        .nth(2)
-        .expect("wasm/build lies two folders below the root");
+    let root = package.ancestors().nth(2).expect("wasm/build lies two folders below the root");
     root.to_owned()
 }
 
 fn shown(root: &Path, path: &Path) -> String {
-    path.strip_prefix(root)
-        .unwrap_or(path)
-        .display()
-        .to_string()
+    path.strip_prefix(root).unwrap_or(path).display().to_string()
 }

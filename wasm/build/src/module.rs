@@ -16,15 +16,7 @@ pub(crate) fn compile(root: &Path, compiler: &Compiler, offline: bool) -> Result
     let mut cargo = Command::new(compiler.cargo());
     cargo
         .current_dir(root)
-        .args([
-            "build",
-            "--package",
-            "remold-wasm",
-            "--lib",
-            "--profile",
-            "wasm",
-            "--locked",
-        ])
+        .args(["build", "--package", "remold-wasm", "--lib", "--profile", "wasm", "--locked"])
         .args(["--target", TARGET])
         .arg("--target-dir")
         .arg(&folder)
@@ -39,10 +31,7 @@ pub(crate) fn compile(root: &Path, compiler: &Compiler, offline: bool) -> Result
     if compiler.library == Library::FromSource {
         // `-Z` is for nightly compilers; this lets the stable one that we have take it.
         cargo.env("RUSTC_BOOTSTRAP", "1");
-        cargo.args([
-            "-Zbuild-std=std,panic_abort",
-            "-Zbuild-std-features=optimize_for_size",
-        ]);
+        cargo.args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"]);
     }
     run(&mut cargo)?;
     Ok(folder.join(TARGET).join("wasm").join("remold_wasm.wasm"))
@@ -53,19 +42,10 @@ pub(crate) fn compile(root: &Path, compiler: &Compiler, offline: bool) -> Result
 fn flags(root: &Path, compiler: &Compiler) -> String {
     let cargo_home = env::var_os("CARGO_HOME").map(PathBuf::from);
     let cargo_home = cargo_home.or_else(|| env::home_dir().map(|home| home.join(".cargo")));
-    let sources = compiler
-        .sysroot()
-        .map(|root| root.join("lib/rustlib/src/rust"));
+    let sources = compiler.sysroot().map(|root| root.join("lib/rustlib/src/rust"));
     // The compiler knows the sources by the folder that a link leads to as well.
-    let resolved = sources
-        .as_ref()
-        .and_then(|folder| fs::canonicalize(folder).ok());
-    let places = [
-        (Some(root.to_owned()), "/remold"),
-        (cargo_home, "/cargo"),
-        (sources, "/rust"),
-        (resolved, "/rust"),
-    ];
+    let resolved = sources.as_ref().and_then(|folder| fs::canonicalize(folder).ok());
+    let places = [(Some(root.to_owned()), "/remold"), (cargo_home, "/cargo"), (sources, "/rust"), (resolved, "/rust")];
     let flags: Vec<String> = places
         .into_iter()
         .filter_map(|(from, to)| Some(format!("--remap-path-prefix={}={to}", from?.display())))
@@ -95,9 +75,7 @@ pub(crate) fn bind(built: &Path, folder: &Path) -> Result<PathBuf> {
 /// Runs a command and turns its failure into an error that names it.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
     let name = command.get_program().to_string_lossy().into_owned();
-    let status = command
-        .status()
-        .with_context(|| format!("starting `{name}`"))?;
+    let status = command.status().with_context(|| format!("starting `{name}`"))?;
     if !status.success() {
         bail!("`{name}` failed ({status})");
     }

@@ -14,14 +14,11 @@ distribution has it, else nodejs.org's; or leave the page out: `cargo wasm --no-
 
 /// Builds the page and returns the folder of static files.
 pub(crate) fn build(folder: &Path, offline: bool) -> Result<PathBuf> {
-    if Command::new("node").arg("--version").output().is_err()
-        || npm().arg("--version").output().is_err()
-    {
+    if Command::new("node").arg("--version").output().is_err() || npm().arg("--version").output().is_err() {
         bail!(NO_NODE);
     }
     install(folder, offline).context("installing what the page is built with")?;
-    run(npm().current_dir(folder).args(["run", "--silent", "build"]))
-        .context("building the page")?;
+    run(npm().current_dir(folder).args(["run", "--silent", "build"])).context("building the page")?;
     Ok(folder.join("dist"))
 }
 
@@ -35,9 +32,7 @@ fn install(folder: &Path, offline: bool) -> Result<()> {
         return Ok(());
     }
     let mut command = npm();
-    command
-        .current_dir(folder)
-        .args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
+    command.current_dir(folder).args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
     if offline {
         command.arg("--offline");
     }
