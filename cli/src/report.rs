@@ -6,7 +6,7 @@
 use anstyle::Style;
 use remold_core::diagnostics::Level;
 
-use crate::terminal::{BAD, CARE, HELP};
+use crate::terminal::{BAD, CARE, HELP, visible};
 
 mod findings;
 mod marked;
@@ -28,4 +28,39 @@ pub(crate) const fn level_style(level: Level) -> Style {
 pub(crate) fn counted(number: usize, noun: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };
     format!("{number} {noun}{plural}")
+}
+
+/// The text in one line, with what a terminal would obey written out.
+fn one_line(text: &str) -> String {
+    visible(&text.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()
+}
+
+/// The line in as many lines as the room needs, broken between words; in one where no room is
+/// given, or where it fits.
+fn wrapped(line: &str, room: Option<usize>) -> Vec<String> {
+    let Some(room) = room.filter(|room| line.chars().count() > *room) else { return vec![line.to_owned()] };
+    let mut lines: Vec<String> = Vec::new();
+    for word in line.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= room => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_break_between_words() {
+        assert_eq!(wrapped("one two  three", Some(8)), ["one two", "three"]);
+        assert_eq!(wrapped("  as it is", Some(10)), ["  as it is"]);
+        assert_eq!(wrapped("unbreakable", Some(4)), ["unbreakable"]);
+        assert_eq!(wrapped("however long", None), ["however long"]);
+    }
 }

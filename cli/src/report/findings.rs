@@ -38,14 +38,15 @@ struct Sources<'run> {
 
 impl<'run> Sources<'run> {
     fn of(project: &'run Project, report: &'run Report) -> Self {
+        let known: BTreeMap<&str, &SourceFile> = project.files.iter().map(|file| (file.path.as_str(), file)).collect();
         let mut files = BTreeMap::new();
         for finding in &report.findings {
             let related = finding.related.iter().map(|related| &related.path);
             for path in related.chain([&finding.path]).map(String::as_str) {
                 if !files.contains_key(path)
-                    && let Some(file) = project.files.iter().find(|file| file.path == path)
+                    && let Some(file) = known.get(path)
                 {
-                    files.insert(path, (file, LineIndex::new(&file.text)));
+                    files.insert(path, (*file, LineIndex::new(&file.text)));
                 }
             }
         }

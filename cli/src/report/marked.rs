@@ -6,10 +6,14 @@ use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level, Rende
 use remold_core::text::Span;
 use remold_core::text::lines::LineIndex;
 
+use super::wrapped;
 use crate::terminal::{is_obeyed, visible, width};
 
 /// The width where there is no terminal, so that a report is the same everywhere.
 const WIDTH: usize = 140;
+
+/// What stands before a note: the line numbers' column, and `= note: `.
+const NOTE: usize = 13;
 
 /// A place in a text.
 pub(crate) struct Mark<'text> {
@@ -43,12 +47,14 @@ pub(crate) struct Message<'text> {
 pub(crate) fn draw(message: Message) -> String {
     let title = message.level.primary_title(visible(message.title)).id(message.id);
     let mut elements: Vec<Element> = Vec::new();
+    let room = width().map(|width| width.saturating_sub(NOTE));
     for (at, mark) in message.marks.iter().enumerate() {
         let kind = if at == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
         elements.push(snippet(mark, kind).into());
     }
     for (level, text) in message.notes {
-        elements.push(level.message(visible(&text).into_owned()).into());
+        let lines: Vec<String> = visible(&text).lines().flat_map(|line| wrapped(line, room)).collect();
+        elements.push(level.message(lines.join("\n")).into());
     }
     let group: Group = title.elements(elements);
     let drawn = Renderer::styled().term_width(width().unwrap_or(WIDTH)).render(&[group]);
@@ -86,10 +92,4 @@ fn harmless(text: &str) -> Cow<'_, str> {
     }
     debug_assert_eq!(out.len(), text.len(), "places stay where they are");
     Cow::Owned(out)
-}
-
-/// The text in one line, with what a terminal would obey written out.
-pub(crate) fn one_line(sql: &str) -> String {
-    let line = sql.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.contains(is_obeyed) { visible(&line).into_owned() } else { line }
 }

@@ -1,5 +1,7 @@
 //! A plan as text: what stands in the way, what is lost, the steps, and what the schema becomes.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use annotate_snippets::Level as Shown;
 use remold_core::history::Project;
 use remold_core::layout;
@@ -9,8 +11,8 @@ use remold_core::text::lines::LineIndex;
 use remold_core::text::{SourceFile, Span};
 use similar::{ChangeTag, TextDiff};
 
-use super::counted;
-use super::marked::{Mark, Message, draw, one_line};
+use super::marked::{Mark, Message, draw};
+use super::{one_line, wrapped};
 use crate::terminal::{self, BAD, CARE, FAINT, GOOD, HELP, STRONG, paint, visible};
 
 /// Where the text of a step begins: behind its number and its kind.
@@ -18,16 +20,17 @@ const INDENT: usize = 14;
 
 /// The plan, and the command to type `next`, if there is one.
 pub(crate) fn plan(plan: &Plan, project: &Project, next: &str) -> String {
-    let mut text: String = plan.refusals.iter().map(|refusal| refused(refusal, plan, project)).collect();
+    let paths = Paths::of(project);
+    let mut text: String = plan.refusals.iter().map(|refusal| refused(refusal, plan, &paths)).collect();
     text.push_str(&hazards(plan));
-    text.push_str(&files(plan, project));
-    text.push_str(&steps(plan, project));
+    text.push_str(&files(plan, &paths));
+    text.push_str(&steps(plan, &paths));
     if plan.schema_before != plan.schema_after {
         let title = if conflicts(plan) { "schema, as far as it is planned" } else { "schema after" };
         text.push_str(&paint(STRONG, title));
         text.push_str(&format!("\n{}\n", difference(&plan.schema_before, &plan.schema_after)));
     }
-    text.push_str(&undo(plan, project));
+    text.push_str(&undo(plan, project, &paths));
     text.push_str(&foot(plan));
     if !next.is_empty() {
         text.push_str(&format!("{} {}\n", paint(HELP, "next:"), visible(next)));
@@ -37,12 +40,12 @@ pub(crate) fn plan(plan: &Plan, project: &Project, next: &str) -> String {
 
 /// The steps; of a plan with a conflict only those of the files, for the frame around them would
 /// suggest that it could run.
-fn steps(plan: &Plan, project: &Project) -> String {
+fn steps(plan: &Plan, paths: &Paths) -> String {
     let conflict = conflicts(plan);
     let mut text = String::new();
     for (at, step) in plan.steps.iter().enumerate() {
         if !conflict || step.source.is_some() {
-            text.push_str(&shown(at + 1, step, plan, project));
+            text.push_str(&shown(at + 1, step, plan, paths));
         }
     }
     if !text.is_empty() {
@@ -59,12 +62,12 @@ fn conflicts(plan: &Plan) -> bool {
     plan.refusals.iter().any(|refusal| refusal.kind != RefusalKind::Consent)
 }
 
-fn refused(refusal: &Refusal, plan: &Plan, project: &Project) -> String {
+fn refused(refusal: &Refusal, plan: &Plan, paths: &Paths) -> String {
     let place = refusal.source.as_ref();
     let file = place.and_then(|place| plan.files.iter().find(|file| file.path == place.path));
     let lines = file.map(|file| LineIndex::new(&file.text));
     let mark = place.zip(file).zip(lines.as_ref()).map(|((place, file), lines)| Mark {
-        path: path(project, &place.path),
+        path: paths.shown(&place.path),
         text: &file.text,
         lines,
         span: Span::new(place.start, place.end),
@@ -99,7 +102,7 @@ fn hazards(plan: &Plan) -> String {
 }
 
 /// What becomes of the files, where that is not simply that each is carried out.
-fn files(plan: &Plan, project: &Project) -> String {
+fn files(plan: &Plan, paths: &Paths) -> String {
     let mut text = String::new();
     for file in &plan.files {
         let outcome = match file.outcome {
@@ -107,7 +110,7 @@ fn files(plan: &Plan, project: &Project) -> String {
             FileOutcome::Satisfied if plan.status != Status::Refused => "asks for nothing that is not there already",
             FileOutcome::Pending | FileOutcome::Satisfied | FileOutcome::Down => continue,
         };
-        text.push_str(&format!("{} {outcome}\n", visible(&path(project, &file.path))));
+        text.push_str(&format!("{} {outcome}\n", visible(&paths.shown(&file.path))));
     }
     if !text.is_empty() {
         text.push('\n');
@@ -116,23 +119,22 @@ fn files(plan: &Plan, project: &Project) -> String {
 }
 
 /// Names the files that no SQL can undo.
-fn undo(plan: &Plan, project: &Project) -> String {
-    let acts = |path: &str| {
-        let of_file = |step: &&Step| step.source.as_ref().is_some_and(|source| source.path == path);
-        plan.steps.iter().filter(of_file).any(|step| matches!(step.kind, StepKind::Run | StepKind::Rebuild))
-    };
+fn undo(plan: &Plan, project: &Project, paths: &Paths) -> String {
+    let acting = plan.steps.iter().filter(|step| matches!(step.kind, StepKind::Run | StepKind::Rebuild));
+    let acting: BTreeSet<&str> = acting.filter_map(|step| Some(step.source.as_ref()?.path.as_str())).collect();
     let migrations = layout::migrations(&project.files);
+    let with_down = migrations.iter().filter(|migration| migration.down.is_some());
+    let with_down: BTreeSet<&str> = with_down.map(|migration| migration.up.path.as_str()).collect();
     let mut text = String::new();
-    for file in plan.files.iter().filter(|file| file.reverse.is_none() && acts(&file.path)) {
-        let down = migrations.iter().any(|migration| migration.up.path == file.path && migration.down.is_some());
+    for file in plan.files.iter().filter(|file| file.reverse.is_none() && acting.contains(&*file.path)) {
+        let down = with_down.contains(&*file.path);
         let how = if down { "its down file, or the backup" } else { "restoring the backup; no SQL can" };
-        let name = path(project, &file.path);
-        text.push_str(&format!("{} {}: {how}\n", paint(STRONG, "undo of"), visible(&name)));
+        text.push_str(&format!("{} {}: {how}\n", paint(STRONG, "undo of"), visible(&paths.shown(&file.path))));
     }
     text
 }
 
-fn shown(number: usize, step: &Step, plan: &Plan, project: &Project) -> String {
+fn shown(number: usize, step: &Step, plan: &Plan, paths: &Paths) -> String {
     let style = match step.kind {
         StepKind::Run => GOOD,
         StepKind::Rebuild => CARE,
@@ -145,46 +147,45 @@ fn shown(number: usize, step: &Step, plan: &Plan, project: &Project) -> String {
         | StepKind::Commit => FAINT,
     };
     let kind = paint(style, &format!("{:7}", step.kind.as_str()));
-    let why = visible(&step.why);
+    let why = wrapped(&one_line(&step.why), room());
     let mut text = format!("{number:4}  {kind} ");
     match (&step.sql, step.kind) {
         (Some(sql), kind) if kind != StepKind::Record => {
-            text.push_str(&cut(&one_line(sql)));
-            text.push('\n');
-            text.push_str(&beneath(&why));
+            text.push_str(&format!("{}\n{}", cut(&one_line(sql)), beneath(&why)));
         }
-        _ => text.push_str(&format!("{}\n", cut(&one_line(&why)))),
+        _ => {
+            let (first, rest) = why.split_first().map_or(("", &[][..]), |(first, rest)| (first.as_str(), rest));
+            text.push_str(&format!("{first}\n{}", beneath(rest)));
+        }
     }
-    let mut facts = Vec::new();
-    if let Some(place) = &step.source {
-        facts.push(format!("{}:{}", visible(&path(project, &place.path)), place.line));
-    }
-    if let Some(cost) = cost(step.cost) {
-        facts.push(rows(step, plan).map_or_else(|| cost.to_owned(), |rows| format!("{cost} ({rows})")));
-    }
+    let place = step.source.as_ref().map(|place| format!("{}:{}", paths.shown(&place.path), place.line));
+    let cost = cost(step.cost).map(|cost| format!("{cost}{}", rows(step, plan)));
+    let facts: Vec<String> = place.into_iter().chain(cost).collect();
     if !facts.is_empty() {
-        text.push_str(&beneath(&facts.join(", ")));
+        text.push_str(&beneath(&wrapped(&one_line(&facts.join(", ")), room())));
     }
     if let Some(undo) = &step.undo {
-        text.push_str(&beneath(&format!("undo: {}", one_line(undo))));
+        text.push_str(&beneath(&[cut(&one_line(&format!("undo: {undo}")))]));
     }
     text
 }
 
-/// A line beneath a step's SQL.
-fn beneath(line: &str) -> String {
-    format!("{:INDENT$}{}\n", "", paint(FAINT, &cut(line)))
+/// Lines beneath a step's SQL.
+fn beneath(lines: &[String]) -> String {
+    lines.iter().map(|line| " ".repeat(INDENT) + &paint(FAINT, line) + "\n").collect()
 }
 
 /// The line as far as it fits on the terminal; all of it where there is none.
 fn cut(line: &str) -> String {
-    let Some(room) = terminal::width().map(|width| width.saturating_sub(INDENT)) else { return line.to_owned() };
-    if line.chars().count() <= room {
-        return line.to_owned();
+    match room() {
+        Some(room) if line.chars().count() > room => line.chars().take(room - 1).chain(['…']).collect(),
+        _ => line.to_owned(),
     }
-    let mut cut: String = line.chars().take(room.saturating_sub(1)).collect();
-    cut.push('…');
-    cut
+}
+
+/// How many characters fit behind a step's number and kind.
+fn room() -> Option<usize> {
+    terminal::width().map(|width| width.saturating_sub(INDENT).max(2))
 }
 
 const fn cost(cost: Cost) -> Option<&'static str> {
@@ -196,12 +197,14 @@ const fn cost(cost: Cost) -> Option<&'static str> {
     }
 }
 
-/// How many rows the step has to do with, where it is about one table whose rows were estimated.
-fn rows(step: &Step, plan: &Plan) -> Option<String> {
-    let [(_, rows)] = plan.information.rows.as_slice() else { return None };
-    let acts = matches!(step.kind, StepKind::Run | StepKind::Rebuild);
-    let rows = usize::try_from(*rows).ok()?;
-    (acts && step.cost > Cost::Metadata).then(|| format!("about {}", counted(rows, "row")))
+/// How many rows that is, where the plan is about one table whose rows were estimated.
+fn rows(step: &Step, plan: &Plan) -> String {
+    let acts = matches!(step.kind, StepKind::Run | StepKind::Rebuild) && step.cost > Cost::Metadata;
+    match plan.information.rows.as_slice() {
+        [(_, 1)] if acts => String::from(" (about 1 row)"),
+        [(_, rows)] if acts => format!(" (about {rows} rows)"),
+        _ => String::new(),
+    }
 }
 
 /// Both schemas as one, with what goes and what comes marked.
@@ -241,7 +244,19 @@ fn foot(plan: &Plan) -> String {
     text
 }
 
-fn path(project: &Project, path: &str) -> String {
-    let file = project.files.iter().find(|file| file.path == path);
-    file.map_or_else(|| path.to_owned(), |file: &SourceFile| project.shown(file))
+/// The files of the project by their paths.
+struct Paths<'run> {
+    project: &'run Project,
+    files: BTreeMap<&'run str, &'run SourceFile>,
+}
+
+impl<'run> Paths<'run> {
+    fn of(project: &'run Project) -> Self {
+        Self { project, files: project.files.iter().map(|file| (file.path.as_str(), file)).collect() }
+    }
+
+    /// The path as people type it; what is no file of the project has no folder before it.
+    fn shown(&self, path: &str) -> String {
+        self.files.get(path).map_or_else(|| path.to_owned(), |file| self.project.shown(file))
+    }
 }
