@@ -192,8 +192,8 @@ const fn cost(cost: Cost) -> Option<&'static str> {
     match cost {
         Cost::None => None,
         Cost::Metadata => Some("changes metadata only"),
-        Cost::Scan => Some("reads every row"),
-        Cost::Rewrite => Some("rewrites every row"),
+        Cost::Scan => Some("reads rows"),
+        Cost::Rewrite => Some("writes rows"),
     }
 }
 
