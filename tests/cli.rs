@@ -7,6 +7,10 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
+use std::process::Stdio;
+
+use remold_core::render::json;
+use remold_core::rules::RULES;
 
 use crate::harness::binary;
 
@@ -26,6 +30,31 @@ fn projects() {
     insta::glob!("projects/*.txt", |path| {
         insta::assert_snapshot!("project", play(&fs::read_to_string(path).unwrap()));
     });
+}
+
+#[test]
+fn rules_are_listed_and_explained() {
+    let folder = tempfile::tempdir().unwrap();
+    let print = |arguments: &[&str]| {
+        let output = binary::command(folder.path()).args(arguments).output().unwrap();
+        assert!(output.status.success(), "{arguments:?}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let list = print(&["rules"]);
+    for entry in RULES {
+        assert!(list.lines().any(|line| line.starts_with(entry.rule.id) && line.ends_with(entry.title())), "{list}");
+        assert!(print(&["explain", entry.rule.id]).contains(entry.page.trim_end()));
+    }
+    assert_eq!(print(&["rules", "--format", "json"]), json::rules());
+}
+
+#[test]
+fn a_reader_who_has_read_enough_is_no_failure() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = binary::command(folder.path());
+    let mut child = command.args(["rules", "--format", "json"]).stdout(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    assert!(child.wait().unwrap().success());
 }
 
 /// Makes the folder and runs the commands, in their order.
