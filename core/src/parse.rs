@@ -65,7 +65,9 @@ pub fn normal(text: &str) -> alloc::string::String {
         }
         let source = token.span.of(text);
         if token.kind == token::TokenKind::Word {
-            out.extend(source.chars().map(|character| character.to_ascii_lowercase()));
+            let start = out.len();
+            out.push_str(source);
+            out[start..].make_ascii_lowercase();
         } else {
             out.push_str(source);
         }

@@ -6,11 +6,12 @@ use alloc::borrow::ToOwned;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::cell::OnceCell;
 
 use crate::history::Project;
 use crate::layout;
 use crate::schema::Schema;
-use crate::schema::fingerprint::{fingerprint, text_hash};
+use crate::schema::fingerprint::{Running, fingerprint, text_hash};
 use crate::snapshot::{LedgerRow, Snapshot};
 use crate::sqlite::version::{BUNDLED, Version, VersionRange};
 use crate::text::SourceFile;
@@ -351,8 +352,7 @@ pub struct Information {
 /// Plans the project's files against the database.
 pub fn plan(project: &Project, snapshot: &Snapshot, options: &Options) -> Plan {
     let live = snapshot.schema();
-    let mut draft = Draft::new(Purpose::Apply, snapshot, options, &live);
-    draft.learn_history(project);
+    let mut draft = Draft::new(Purpose::Apply, project, snapshot, options, &live);
     for migration in layout::migrations(&project.files) {
         draft.file(migration.up);
     }
@@ -375,7 +375,7 @@ pub fn plan_rollback(project: &Project, snapshot: &Snapshot, options: &Options) 
         (None, None) => return None,
     };
     let live = snapshot.schema();
-    let mut draft = Draft::new(Purpose::RollBack(row.id), snapshot, options, &live);
+    let mut draft = Draft::new(Purpose::RollBack(row.id), project, snapshot, options, &live);
     draft.file(&source);
     Some(draft.finish())
 }
@@ -399,11 +399,14 @@ struct Draft<'run> {
     snapshot: &'run Snapshot,
     options: &'run Options,
     live: &'run Schema,
+    project: &'run Project,
     schema: Schema,
     /// Whether the schema after the steps can be told.
     certain: bool,
+    /// The fingerprint of the schema, kept up to date.
+    running: Running,
     /// The definitions that a table has in the course of the files, by its name.
-    known: Vec<(String, String)>,
+    known: OnceCell<Vec<(String, String)>>,
     steps: Vec<Step>,
     refusals: Vec<Refusal>,
     hazards: Vec<Hazard>,
@@ -412,15 +415,23 @@ struct Draft<'run> {
 }
 
 impl<'run> Draft<'run> {
-    fn new(purpose: Purpose, snapshot: &'run Snapshot, options: &'run Options, live: &'run Schema) -> Self {
+    fn new(
+        purpose: Purpose,
+        project: &'run Project,
+        snapshot: &'run Snapshot,
+        options: &'run Options,
+        live: &'run Schema,
+    ) -> Self {
         Self {
             purpose,
             snapshot,
             options,
             live,
+            project,
             schema: live.clone(),
             certain: true,
-            known: Vec::new(),
+            running: Running::default(),
+            known: OnceCell::new(),
             steps: Vec::new(),
             refusals: Vec::new(),
             hazards: Vec::new(),
@@ -450,9 +461,10 @@ impl<'run> Draft<'run> {
             return;
         }
         let first = self.steps.len();
-        planned.fingerprint_before = Some(fingerprint(&self.schema));
+        planned.fingerprint_before = Some(self.fingerprint());
         let reverse = self.statements(file);
-        planned.fingerprint_after = self.certain.then(|| fingerprint(&self.schema));
+        let after = self.fingerprint();
+        planned.fingerprint_after = self.certain.then_some(after);
         let idle = self.steps[first..].iter().all(|step| step.kind == StepKind::Skip);
         if idle {
             planned.outcome = FileOutcome::Satisfied;
@@ -463,12 +475,17 @@ impl<'run> Draft<'run> {
         self.steps.push(ledger::record(&self.purpose, at, &self.files[at]));
     }
 
+    fn fingerprint(&mut self) -> String {
+        let changed = self.schema.take_changed();
+        self.running.update(&self.schema, changed)
+    }
+
     fn recorded(&self, path: &str) -> Option<&'run LedgerRow> {
         self.snapshot.ledger.iter().rev().find(|row| row.file == path && row.rolled_back_at.is_none())
     }
 
     /// Puts the transaction, the backup and the checks around the steps.
-    fn finish(self) -> Plan {
+    fn finish(mut self) -> Plan {
         let works = self.steps.iter().any(|step| matches!(step.kind, StepKind::Run | StepKind::Rebuild));
         let records = self.steps.iter().any(|step| step.kind == StepKind::Record);
         let status = if !self.refusals.is_empty() {
@@ -479,7 +496,8 @@ impl<'run> Draft<'run> {
             Status::NothingToDo
         };
         let fingerprint_before = fingerprint(self.live);
-        let fingerprint_after = self.certain.then(|| fingerprint(&self.schema));
+        let after = self.fingerprint();
+        let fingerprint_after = self.certain.then_some(after);
         let steps = if records {
             surround(self.steps, self.options, works, &fingerprint_before, fingerprint_after.as_deref())
         } else {

@@ -3,17 +3,16 @@
 //! A schema is cheap to copy: two schemas share all that is equal, and a step costs what it changes.
 
 use alloc::borrow::ToOwned;
-use alloc::boxed::Box;
-use alloc::collections::BTreeSet;
 use alloc::format;
+use alloc::rc::Rc;
 use alloc::string::String;
-use alloc::sync::Arc;
 use alloc::vec::Vec;
+use core::cell::OnceCell;
 
 use rpds::RedBlackTreeMap;
 
-use crate::parse::statement::{Body, ColumnDefinition, CreateTable, ObjectKind, ObjectName, Statement};
-use crate::parse::{self, token};
+use crate::parse;
+use crate::parse::statement::{Body, ColumnDefinition, CreateTable, Name, ObjectKind, ObjectName, Statement};
 use crate::sqlite::name;
 
 pub mod change;
@@ -21,65 +20,110 @@ pub mod fingerprint;
 pub mod refer;
 pub mod replay;
 
-type Map<Key, Value> = RedBlackTreeMap<Key, Value, archery::ArcK>;
+type Map<Key, Value> = RedBlackTreeMap<Key, Value, archery::RcK>;
 
 /// A schema object with the text that SQLite stores for it.
 #[derive(Clone, Debug)]
 pub struct Object {
+    /// What kind of object it is.
+    pub kind: ObjectKind,
     /// The name, spelt as it was created.
     pub name: String,
+    /// The table or view that an index or a trigger belongs to.
+    pub owner: Option<String>,
     /// The text in `sqlite_schema.sql`.
     pub sql: String,
     /// Whether it lives in the `temp` schema.
     pub temporary: bool,
-    /// The stored text, read. Spans point into `sql`.
-    pub statement: Statement,
     /// Whether nothing happened to it that we could not read.
     pub certain: bool,
+    /// The stored text, read when somebody first asks.
+    statement: OnceCell<Statement>,
+    /// The tables and views that it may refer to, in the form in which names are compared.
+    mentions: Rc<[Rc<str>]>,
 }
 
 impl Object {
     /// Reads a stored text. The name is the one that SQLite has for it.
     pub fn new(name: &str, sql: String, temporary: bool) -> Option<Self> {
         let statement = parse::one(&sql)?;
-        Some(Self { name: name.to_owned(), sql, temporary, statement, certain: true })
+        let mut object = Self::created(name, sql, temporary, &statement);
+        object.statement = OnceCell::from(statement);
+        Some(object)
     }
 
-    /// What kind of object it is.
-    pub fn kind(&self) -> ObjectKind {
-        match self.statement.body {
-            Body::CreateIndex(_) => ObjectKind::Index,
-            Body::CreateView(_) => ObjectKind::View,
-            Body::CreateTrigger(_) => ObjectKind::Trigger,
-            _ => match &self.statement.body {
-                Body::Opaque(opaque) if opaque.kind.ends_with("INDEX") => ObjectKind::Index,
-                Body::Opaque(opaque) if opaque.kind.ends_with("VIEW") => ObjectKind::View,
-                Body::Opaque(opaque) if opaque.kind.ends_with("TRIGGER") => ObjectKind::Trigger,
-                _ => ObjectKind::Table,
-            },
+    /// The object that `statement` makes, whose stored text is `sql`. The text says the same as the
+    /// statement, at other places, and is not read before somebody asks.
+    pub(crate) fn created(name: &str, sql: String, temporary: bool, statement: &Statement) -> Self {
+        Self {
+            kind: kind(&statement.body),
+            name: name.to_owned(),
+            owner: owner(&statement.body).map(ToOwned::to_owned),
+            sql,
+            temporary,
+            certain: true,
+            statement: OnceCell::new(),
+            mentions: mentions(&statement.body),
         }
+    }
+
+    /// The same object with another stored text, in which it refers to the same tables.
+    pub(crate) fn edited(&self, sql: String) -> Self {
+        Self { sql, ..self.without_statement() }
+    }
+
+    /// The same object with another stored text, in which the table `from` is called `to`.
+    pub(crate) fn renamed(&self, sql: String, from: &str, to: &str) -> Self {
+        let (from, new) = (name::fold(from), Rc::from(name::fold(to)));
+        let mut mentions: Vec<Rc<str>> =
+            self.mentions.iter().map(|name| Rc::clone(if **name == *from { &new } else { name })).collect();
+        mentions.sort();
+        mentions.dedup();
+        let owner = if self.belongs_to(&from) { Some(to.to_owned()) } else { self.owner.clone() };
+        Self { sql, owner, mentions: mentions.into(), ..self.without_statement() }
+    }
+
+    fn without_statement(&self) -> Self {
+        Self {
+            kind: self.kind,
+            name: self.name.clone(),
+            owner: self.owner.clone(),
+            sql: String::new(),
+            temporary: self.temporary,
+            certain: self.certain,
+            statement: OnceCell::new(),
+            mentions: Rc::clone(&self.mentions),
+        }
+    }
+
+    /// Whether the stored text has these letters anywhere, in any case: a quick no.
+    pub(crate) fn says(&self, word: &str) -> bool {
+        let (text, word) = (self.sql.as_bytes(), word.as_bytes());
+        let Some(first) = word.first() else { return true };
+        text.windows(word.len()).any(|at| at[0].eq_ignore_ascii_case(first) && at.eq_ignore_ascii_case(word))
+    }
+
+    /// The stored text as it was read; spans point into `sql`.
+    pub fn statement(&self) -> &Statement {
+        self.statement.get_or_init(|| parse::one(&self.sql).unwrap_or_else(Statement::none))
     }
 
     /// The table's definition, where it is an ordinary table that could be read.
     pub fn as_table(&self) -> Option<&CreateTable> {
-        match &self.statement.body {
+        match &self.statement().body {
             Body::CreateTable(table) => Some(table),
             _ => None,
         }
     }
 
-    /// The table or view that an index or a trigger belongs to.
-    pub fn owner(&self) -> Option<&str> {
-        match &self.statement.body {
-            Body::CreateIndex(index) => Some(&index.table.text),
-            Body::CreateTrigger(trigger) => Some(&trigger.table.text),
-            _ => None,
-        }
+    /// Whether the index or trigger belongs to that table or view.
+    pub fn belongs_to(&self, owner: &str) -> bool {
+        self.owner.as_ref().is_some_and(|own| name::same(own, owner))
     }
 
     /// The column of that name, where the object is a table that has it.
     pub fn column(&self, column: &str) -> Option<&ColumnDefinition> {
-        self.as_table()?.definition.columns.iter().find(|known| known.name.is(column))
+        self.columns().iter().find(|known| known.name.is(column))
     }
 
     /// The table's columns; none where they are not known, as those of `CREATE TABLE … AS`.
@@ -93,18 +137,57 @@ impl Object {
     }
 }
 
+fn kind(body: &Body) -> ObjectKind {
+    match body {
+        Body::CreateIndex(_) => ObjectKind::Index,
+        Body::CreateView(_) => ObjectKind::View,
+        Body::CreateTrigger(_) => ObjectKind::Trigger,
+        Body::Opaque(opaque) if opaque.kind.ends_with("INDEX") => ObjectKind::Index,
+        Body::Opaque(opaque) if opaque.kind.ends_with("VIEW") => ObjectKind::View,
+        Body::Opaque(opaque) if opaque.kind.ends_with("TRIGGER") => ObjectKind::Trigger,
+        _ => ObjectKind::Table,
+    }
+}
+
+fn owner(body: &Body) -> Option<&str> {
+    match body {
+        Body::CreateIndex(index) => Some(&index.table.text),
+        Body::CreateTrigger(trigger) => Some(&trigger.table.text),
+        _ => None,
+    }
+}
+
+/// The tables whose change can concern the object: an index follows its table, a table the parents
+/// of its foreign keys, a view or a trigger all that it reads or writes.
+fn mentions(body: &Body) -> Rc<[Rc<str>]> {
+    let mut names: Vec<Rc<str>> = match body {
+        Body::CreateIndex(index) => Vec::from([folded(&index.table)]),
+        Body::CreateTable(table) => refer::foreign_keys(table).map(|(_, key)| folded(&key.table)).collect(),
+        Body::CreateView(view) => view.references.tables.iter().map(folded).collect(),
+        Body::CreateTrigger(trigger) => trigger.references.tables.iter().chain([&trigger.table]).map(folded).collect(),
+        _ => Vec::new(),
+    };
+    names.sort();
+    names.dedup();
+    names.into()
+}
+
+fn folded(name: &Name) -> Rc<str> {
+    name::fold(&name.text).into()
+}
+
 /// What an object is found by: triggers have a name space of their own.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Key {
     temporary: bool,
     trigger: bool,
-    name: Box<str>,
+    name: Rc<str>,
 }
 
 #[derive(Clone, Debug)]
 struct Entry {
     order: u32,
-    object: Arc<Object>,
+    object: Rc<Object>,
 }
 
 /// What is known of the database before the first statement.
@@ -120,15 +203,23 @@ pub enum Knowledge {
 #[derive(Clone, Debug)]
 pub struct Schema {
     objects: Map<Key, Entry>,
-    mentions: Map<Box<str>, Map<Key, ()>>,
+    mentions: Map<Rc<str>, Map<Key, ()>>,
     next: u32,
     knowledge: Knowledge,
+    /// What changed since the fingerprint was taken last, where somebody takes it.
+    changed: Option<Map<Key, ()>>,
 }
 
 impl Schema {
     /// A database without objects, of which everything or little is known.
     pub fn new(knowledge: Knowledge) -> Self {
-        Self { objects: Map::new_with_ptr_kind(), mentions: Map::new_with_ptr_kind(), next: 0, knowledge }
+        Self {
+            objects: Map::new_with_ptr_kind(),
+            mentions: Map::new_with_ptr_kind(),
+            next: 0,
+            knowledge,
+            changed: None,
+        }
     }
 
     /// Whether an object that is not here is known to be absent.
@@ -144,27 +235,27 @@ impl Schema {
     }
 
     /// The table, view or index of that name. An unqualified name finds a temporary object first.
-    pub fn find(&self, name: &ObjectName) -> Option<&Arc<Object>> {
+    pub fn find(&self, name: &ObjectName) -> Option<&Rc<Object>> {
         self.lookup(name.schema.as_ref().map(|schema| schema.text.as_str()), &name.name.text, false)
     }
 
     /// The trigger of that name.
-    pub fn find_trigger(&self, name: &ObjectName) -> Option<&Arc<Object>> {
+    pub fn find_trigger(&self, name: &ObjectName) -> Option<&Rc<Object>> {
         self.lookup(name.schema.as_ref().map(|schema| schema.text.as_str()), &name.name.text, true)
     }
 
     /// The table, view or index of that unqualified name.
-    pub fn get(&self, name: &str) -> Option<&Arc<Object>> {
+    pub fn get(&self, name: &str) -> Option<&Rc<Object>> {
         self.lookup(None, name, false)
     }
 
     /// The trigger of that unqualified name.
-    pub fn trigger(&self, name: &str) -> Option<&Arc<Object>> {
+    pub fn trigger(&self, name: &str) -> Option<&Rc<Object>> {
         self.lookup(None, name, true)
     }
 
-    fn lookup(&self, schema: Option<&str>, name: &str, trigger: bool) -> Option<&Arc<Object>> {
-        let folded: Box<str> = name::fold(name).into();
+    fn lookup(&self, schema: Option<&str>, name: &str, trigger: bool) -> Option<&Rc<Object>> {
+        let folded: Rc<str> = name::fold(name).into();
         [true, false]
             .into_iter()
             .filter(|temporary| match schema {
@@ -179,7 +270,7 @@ impl Schema {
     }
 
     /// Every object, in the order of their creation, which is that of `sqlite_schema`.
-    pub fn objects(&self) -> Vec<&Arc<Object>> {
+    pub fn objects(&self) -> Vec<&Rc<Object>> {
         let mut all: Vec<&Entry> = self.objects.values().collect();
         all.sort_by_key(|entry| entry.order);
         all.into_iter().map(|entry| &entry.object).collect()
@@ -190,7 +281,7 @@ impl Schema {
         self.objects
             .values()
             .map(|entry| &*entry.object)
-            .filter(|object| matches!(object.kind(), ObjectKind::Table | ObjectKind::View))
+            .filter(|object| matches!(object.kind, ObjectKind::Table | ObjectKind::View))
             .map(|object| object.name.as_str())
     }
 
@@ -204,8 +295,8 @@ impl Schema {
         self.objects.is_empty()
     }
 
-    /// The objects whose text has the word `name`: all that can refer to it and some that do not.
-    pub fn mentioning(&self, name: &str) -> Vec<&Arc<Object>> {
+    /// The objects that may refer to the table or view `name`: all that do, and some that do not.
+    pub fn mentioning(&self, name: &str) -> Vec<&Rc<Object>> {
         let Some(keys) = self.mentions.get(&*name::fold(name)) else { return Vec::new() };
         let mut found: Vec<&Entry> = keys.keys().filter_map(|key| self.objects.get(key)).collect();
         found.sort_by_key(|entry| entry.order);
@@ -222,6 +313,25 @@ impl Schema {
         after
     }
 
+    /// The object with that key.
+    pub(crate) fn by_key(&self, key: &Key) -> Option<&Object> {
+        self.objects.get(key).map(|entry| &*entry.object)
+    }
+
+    /// What changed since this was asked last; all of it the first time.
+    pub(crate) fn take_changed(&mut self) -> Vec<Key> {
+        match self.changed.replace(Map::new_with_ptr_kind()) {
+            Some(changed) => changed.keys().cloned().collect(),
+            None => self.objects.keys().cloned().collect(),
+        }
+    }
+
+    fn note(&mut self, key: &Key) {
+        if let Some(changed) = &mut self.changed {
+            changed.insert_mut(key.clone(), ());
+        }
+    }
+
     /// Takes an object out.
     #[must_use]
     pub fn without(&self, object: &Object) -> Self {
@@ -234,6 +344,16 @@ impl Schema {
     #[must_use]
     pub fn replacing(&self, old: &Object, new: Object) -> Self {
         let mut after = self.clone();
+        let key = key(old);
+        // Most changes leave the name and the tables referred to as they are.
+        if Rc::ptr_eq(&old.mentions, &new.mentions)
+            && old.name == new.name
+            && let Some(order) = after.objects.get(&key).map(|entry| entry.order)
+        {
+            after.note(&key);
+            after.objects.insert_mut(key, Entry { order, object: Rc::new(new) });
+            return after;
+        }
         let order = after.take(old).unwrap_or(self.next);
         after.put(order, new);
         after
@@ -241,22 +361,24 @@ impl Schema {
 
     fn put(&mut self, order: u32, object: Object) {
         let key = key(&object);
-        for mention in mentions(&object) {
-            let keys = self.mentions.get(&mention).cloned().unwrap_or_else(Map::new_with_ptr_kind);
-            self.mentions.insert_mut(mention, keys.insert(key.clone(), ()));
+        for mention in object.mentions.iter() {
+            let keys = self.mentions.get(mention).cloned().unwrap_or_else(Map::new_with_ptr_kind);
+            self.mentions.insert_mut(mention.clone(), keys.insert(key.clone(), ()));
         }
-        self.objects.insert_mut(key, Entry { order, object: Arc::new(object) });
+        self.note(&key);
+        self.objects.insert_mut(key, Entry { order, object: Rc::new(object) });
     }
 
     fn take(&mut self, object: &Object) -> Option<u32> {
         let key = key(object);
         let order = self.objects.get(&key)?.order;
-        for mention in mentions(object) {
-            if let Some(keys) = self.mentions.get(&mention) {
+        for mention in object.mentions.iter() {
+            if let Some(keys) = self.mentions.get(mention) {
                 let keys = keys.remove(&key);
-                self.mentions.insert_mut(mention, keys);
+                self.mentions.insert_mut(mention.clone(), keys);
             }
         }
+        self.note(&key);
         self.objects.remove_mut(&key);
         Some(order)
     }
@@ -277,24 +399,8 @@ impl Schema {
 fn key(object: &Object) -> Key {
     Key {
         temporary: object.temporary,
-        trigger: object.kind() == ObjectKind::Trigger,
+        trigger: object.kind == ObjectKind::Trigger,
         name: name::fold(&object.name).into(),
-    }
-}
-
-/// The names by which another object's change can concern this one. An index follows its table, a
-/// table the parents of its foreign keys; of a view or a trigger every name counts.
-fn mentions(object: &Object) -> BTreeSet<Box<str>> {
-    let folded = |text: &str| Box::from(name::fold(text));
-    match &object.statement.body {
-        Body::CreateIndex(index) => BTreeSet::from([folded(&index.table.text)]),
-        Body::CreateTable(table) => refer::foreign_keys(table).map(|(_, key)| folded(&key.table.text)).collect(),
-        Body::CreateView(_) | Body::CreateTrigger(_) => token::tokens(&object.sql, 0)
-            .into_iter()
-            .filter(|token| matches!(token.kind, token::TokenKind::Word | token::TokenKind::Quoted))
-            .map(|token| folded(&token.unquoted(&object.sql)))
-            .collect(),
-        _ => BTreeSet::new(),
     }
 }
 

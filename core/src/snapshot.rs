@@ -121,9 +121,9 @@ impl Snapshot {
     /// The snapshot of a database that has this schema and no rows that we know of.
     pub fn of(schema: &Schema) -> Self {
         let row = |object: &Object| SchemaRow {
-            kind: object.kind().as_str().to_owned(),
+            kind: object.kind.as_str().to_owned(),
             name: object.name.clone(),
-            table: object.owner().unwrap_or(&object.name).to_owned(),
+            table: object.owner.as_ref().unwrap_or(&object.name).to_owned(),
             sql: Some(object.sql.clone()),
         };
         Self {

@@ -216,6 +216,9 @@ impl Collector<'_> {
                 }));
             }
         }
+        if !complete {
+            self.found.tables.extend(tokens.iter().filter_map(|token| any_name(self.text, *token)));
+        }
         self.found.complete = complete;
         self.found
     }
@@ -235,6 +238,12 @@ impl Collector<'_> {
             }
         }
     }
+}
+
+/// What could be a name, where the text could not be read and each may be one.
+fn any_name(text: &str, token: Token) -> Option<Name> {
+    let is_name = matches!(token.kind, TokenKind::Word | TokenKind::Quoted);
+    is_name.then(|| Name { text: token.unquoted(text).into_owned(), span: token.span })
 }
 
 fn our_name(ident: &Ident) -> Name {

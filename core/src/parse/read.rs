@@ -603,6 +603,13 @@ pub(super) fn kind_words(body: &Body) -> String {
 }
 
 impl Statement {
+    /// Stands where a text holds no statement.
+    pub(crate) fn none() -> Self {
+        let problem = Problem::Expected("a statement");
+        let opaque = Opaque { kind: String::new(), name: None, at: Span::default(), problem };
+        Self { span: Span::default(), body: Body::Opaque(Box::new(opaque)), features: Vec::new() }
+    }
+
     /// What kind of statement it is, in its own words: `CREATE TABLE`.
     pub fn kind(&self) -> String {
         kind_words(&self.body)

@@ -3,8 +3,8 @@
 
 use alloc::borrow::ToOwned;
 use alloc::format;
+use alloc::rc::Rc;
 use alloc::string::{String, ToString};
-use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use super::{Cost, Draft, ForeignKeys, Hazard, Place, Refusal, RefusalKind, Step, StepKind, rebuild, reverse, step};
@@ -48,27 +48,6 @@ enum Undo {
 }
 
 impl Draft<'_> {
-    /// Notes every definition that an object has in the course of the files, so that a `CREATE`
-    /// whose object was altered since counts as satisfied.
-    pub(super) fn learn_history(&mut self, project: &Project) {
-        let mut schema = Schema::new(Knowledge::Partial);
-        for migration in layout::migrations(&project.files) {
-            let text = &migration.up.text;
-            for statement in Source::new(text).statements() {
-                let outcome = replay(&schema, text, &statement);
-                schema = outcome.after;
-                let altered = match &statement.body {
-                    Body::AlterTable(alter) => schema.find(&alter.name),
-                    _ => None,
-                };
-                if let Some(object) = altered {
-                    self.known.push((name::fold(&object.name).into_owned(), object_line(object)));
-                }
-            }
-        }
-        self.known.sort();
-    }
-
     /// Decides every statement of the file. Returns the SQL that takes all of it back, in reverse
     /// order; nothing where only the backup can.
     pub(super) fn statements(&mut self, file: &SourceFile) -> Option<String> {
@@ -239,7 +218,7 @@ impl Draft<'_> {
     }
 
     /// The object is there: satisfied where the definitions are the same, else a conflict.
-    fn exists_already(&mut self, here: &Here, kind: ObjectKind, existing: &Arc<Object>) -> Undo {
+    fn exists_already(&mut self, here: &Here, kind: ObjectKind, existing: &Rc<Object>) -> Undo {
         let word = kind.as_str();
         let wanted = stored_sql(here.text, here.statement).and_then(|sql| Object::new(&existing.name, sql, false));
         let live = object_line(existing);
@@ -248,17 +227,17 @@ impl Draft<'_> {
             return self.skip(here, &why);
         }
         let key = (name::fold(&existing.name).into_owned(), live);
-        if self.known.binary_search(&key).is_ok() {
+        if self.known.get_or_init(|| altered_objects(self.project)).binary_search(&key).is_ok() {
             let why = format!(
                 "already satisfied: {word} `{}` is there, as a later statement of these files leaves it",
                 existing.name
             );
             return self.skip(here, &why);
         }
-        let message = if existing.kind() == kind {
+        let message = if existing.kind == kind {
             format!("{word} `{}` is there already, with another definition", existing.name)
         } else {
-            format!("the name `{}` is taken by a {}", existing.name, existing.kind().as_str())
+            format!("the name `{}` is taken by a {}", existing.name, existing.kind.as_str())
         };
         let help = format!("the database has: {}", existing.sql);
         self.refuse(here, RefusalKind::Conflict, &message, &help)
@@ -320,7 +299,7 @@ impl Draft<'_> {
         }
     }
 
-    fn add_column(&mut self, here: &Here, table: &Arc<Object>, column: &ColumnDefinition) -> Undo {
+    fn add_column(&mut self, here: &Here, table: &Rc<Object>, column: &ColumnDefinition) -> Undo {
         let (spelt, name) = (&table.name, &column.name.text);
         if let Some(existing) = table.column(name) {
             let same = column_line(existing, &table.sql) == column_line(column, here.text);
@@ -353,7 +332,7 @@ impl Draft<'_> {
         self.run(here, why, cost, Some(undo))
     }
 
-    fn drop_column(&mut self, here: &Here, table: &Arc<Object>, column: &Name) -> Undo {
+    fn drop_column(&mut self, here: &Here, table: &Rc<Object>, column: &Name) -> Undo {
         let Some(existing) = table.column(&column.text) else {
             if table.knows_columns() {
                 let why = format!("already satisfied: `{}` has no column `{}`", table.name, column.text);
@@ -398,7 +377,7 @@ impl Draft<'_> {
     fn rebuild(
         &mut self,
         here: &Here,
-        table: &Arc<Object>,
+        table: &Rc<Object>,
         column: &str,
         blockers: &[refer::Blocker],
         why: &str,
@@ -433,7 +412,7 @@ impl Draft<'_> {
             let why = format!("already satisfied: there is no {word} `{}`", drop.name.name.text);
             return self.skip(here, &why);
         };
-        if object.kind() == ObjectKind::Table && drop.kind == ObjectKind::Table {
+        if object.kind == ObjectKind::Table && drop.kind == ObjectKind::Table {
             let made_here = self.live.get(&object.name).is_none();
             if !made_here {
                 let count = format!("SELECT count(*) FROM {}", name::quote(&object.name));
@@ -551,6 +530,25 @@ impl Draft<'_> {
         let error = format!("no such {word}: {}", table.text);
         self.refuse_with(here, RefusalKind::Conflict, &message, &help, Some(error))
     }
+}
+
+/// Every definition that an `ALTER` gives an object in the course of the files, so that a `CREATE`
+/// whose object was altered since counts as satisfied. Sorted.
+fn altered_objects(project: &Project) -> Vec<(String, String)> {
+    let mut schema = Schema::new(Knowledge::Partial);
+    let mut known = Vec::new();
+    for migration in layout::migrations(&project.files) {
+        let text = &migration.up.text;
+        for statement in Source::new(text).statements() {
+            schema = replay(&schema, text, &statement).after;
+            let Body::AlterTable(alter) = &statement.body else { continue };
+            if let Some(object) = schema.find(&alter.name) {
+                known.push((name::fold(&object.name).into_owned(), object_line(object)));
+            }
+        }
+    }
+    known.sort();
+    known
 }
 
 /// What SQLite says of a column that it does not add.

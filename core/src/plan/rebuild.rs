@@ -82,16 +82,14 @@ fn own_objects<'schema>(schema: &'schema Schema, table: &Object, dropped: &[&str
         .mentioning(&table.name)
         .into_iter()
         .map(|object| &**object)
-        .filter(|object| object.owner().is_some_and(|owner| name::same(owner, &table.name)))
-        .filter(|object| {
-            object.kind() != ObjectKind::Index || !dropped.iter().any(|gone| name::same(gone, &object.name))
-        })
+        .filter(|object| object.belongs_to(&table.name))
+        .filter(|object| object.kind != ObjectKind::Index || !dropped.iter().any(|gone| name::same(gone, &object.name)))
         .collect()
 }
 
 /// The new text under the temporary name.
 fn renamed(table: &Object, sql: &str, name: &str) -> String {
-    let span = table.statement.object().map(|object| object.name.span).unwrap_or_default();
+    let span = table.statement().object().map(|object| object.name.span).unwrap_or_default();
     edit::apply(sql, Vec::from([Edit { span, text: quote(name) }]))
 }
 
@@ -158,7 +156,7 @@ fn steps(table: &Object, create: &CreateTable, snapshot: &Snapshot, target: &Tar
         add("DROP TABLE temp._remold_sequence".to_owned(), "forgets what was remembered", Cost::None);
     }
     for object in target.own {
-        let (why, cost) = match object.kind() {
+        let (why, cost) = match object.kind {
             ObjectKind::Index => ("makes the index again, from its stored text", Cost::Scan),
             _ => ("makes the trigger again, from its stored text", Cost::Metadata),
         };
@@ -167,7 +165,7 @@ fn steps(table: &Object, create: &CreateTable, snapshot: &Snapshot, target: &Tar
     let indexes: Vec<String> = target
         .own
         .iter()
-        .filter(|object| object.kind() == ObjectKind::Index)
+        .filter(|object| object.kind == ObjectKind::Index)
         .map(|object| literal(&object.name))
         .collect();
     for stat in &statistics {

@@ -10,13 +10,13 @@ use crate::sqlite::name;
 
 /// Makes a dropped view, index or trigger again, and a view's own triggers with it.
 pub(super) fn create(schema: &Schema, object: &Object) -> Option<String> {
-    if object.kind() == ObjectKind::Table {
+    if object.kind == ObjectKind::Table {
         return None;
     }
     let mut parts = Vec::from([object.sql.clone()]);
-    if object.kind() == ObjectKind::View {
+    if object.kind == ObjectKind::View {
         let own = schema.mentioning(&object.name).into_iter();
-        let own = own.filter(|other| other.owner().is_some_and(|owner| name::same(owner, &object.name)));
+        let own = own.filter(|other| other.belongs_to(&object.name));
         parts.extend(own.map(|trigger| trigger.sql.clone()));
     }
     Some(parts.join(";\n"))

@@ -3,29 +3,103 @@
 //! It is over the model and not over the text: spelling, comments, quoting and the order of
 //! constraints do not count. SQLite's own tables, ledgers, statistics and temporary objects are
 //! outside it. The form is final: a change of it is a new version.
+//!
+//! Version 1 is the SHA-256 of a sum: each object's line is hashed with SHA-256, and these numbers
+//! are added modulo 2^256. So the order of objects does not count, and a step costs what it
+//! changes. It finds drift; it is no proof against somebody who forges a schema.
 
+use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::fmt::{self, Write as _};
 
 use sha2::{Digest, Sha256};
 
-use super::{Object, Schema, refer};
-use crate::parse::normal;
+use super::{Key, Object, Schema, refer};
 use crate::parse::statement::{
-    Body, ColumnConstraintKind, ColumnDefinition, Conflict, CreateTable, ForeignKey, IndexedColumn, TableConstraintKind,
+    Body, ColumnConstraintKind, ColumnDefinition, Conflict, CreateTable, ForeignKey, IndexedColumn, ObjectKind,
+    TableConstraintKind,
 };
+use crate::parse::{normal, token};
 use crate::sqlite::name;
-use crate::text::Span;
 
 /// The fingerprint, as `v1:` and SHA-256 in hexadecimal digits.
 pub fn fingerprint(schema: &Schema) -> String {
-    format!("v1:{}", sha256(canonical(schema).as_bytes()))
+    let mut sum = Sum::default();
+    schema.objects().into_iter().filter(|object| counts(object)).for_each(|object| sum.add(digest(object)));
+    sum.fingerprint()
+}
+
+/// The digests of all objects, added up.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Sum([u64; 4]);
+
+impl Sum {
+    fn add(&mut self, digest: [u64; 4]) {
+        let mut carry = false;
+        for (limb, other) in self.0.iter_mut().zip(digest) {
+            let (sum, first) = limb.overflowing_add(other);
+            let (sum, second) = sum.overflowing_add(u64::from(carry));
+            (*limb, carry) = (sum, first || second);
+        }
+    }
+
+    fn subtract(&mut self, digest: [u64; 4]) {
+        let mut borrow = false;
+        for (limb, other) in self.0.iter_mut().zip(digest) {
+            let (rest, first) = limb.overflowing_sub(other);
+            let (rest, second) = rest.overflowing_sub(u64::from(borrow));
+            (*limb, borrow) = (rest, first || second);
+        }
+    }
+
+    fn fingerprint(self) -> String {
+        let bytes: Vec<u8> = self.0.iter().flat_map(|limb| limb.to_le_bytes()).collect();
+        format!("v1:{}", sha256(&bytes))
+    }
+}
+
+fn digest(object: &Object) -> [u64; 4] {
+    let bytes = Sha256::digest(object_line(object).as_bytes());
+    let mut limbs = [0; 4];
+    for (limb, part) in limbs.iter_mut().zip(bytes.chunks_exact(8)) {
+        *limb = part.iter().rev().fold(0, |limb, byte| limb << 8 | u64::from(*byte));
+    }
+    limbs
+}
+
+/// A fingerprint that follows a schema from step to step and hashes only what changed.
+#[derive(Debug, Default)]
+pub struct Running {
+    sum: Sum,
+    digests: BTreeMap<Key, [u64; 4]>,
+}
+
+impl Running {
+    /// The fingerprint of the schema, of which the objects in `changed` may be others than when it
+    /// was asked last.
+    pub(crate) fn update(&mut self, schema: &Schema, changed: impl IntoIterator<Item = Key>) -> String {
+        for key in changed {
+            if let Some(old) = self.digests.remove(&key) {
+                self.sum.subtract(old);
+            }
+            if let Some(object) = schema.by_key(&key).filter(|object| counts(object)) {
+                let new = digest(object);
+                self.sum.add(new);
+                self.digests.insert(key, new);
+            }
+        }
+        self.sum.fingerprint()
+    }
 }
 
 /// SHA-256 in hexadecimal digits.
 pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let nibbles = Sha256::digest(bytes);
+    let nibbles = nibbles.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    nibbles.map(|nibble| char::from(DIGITS[usize::from(nibble)])).collect()
 }
 
 /// The hash of a file's text: over its lines as if each ended in `\n`, without a byte order mark,
@@ -39,27 +113,25 @@ pub fn text_hash(text: &str) -> String {
     }
 }
 
-/// What the fingerprint is made of: one line an object, sorted.
-pub fn canonical(schema: &Schema) -> String {
-    let mut lines: Vec<String> =
-        schema.objects().into_iter().filter(|object| counts(object)).map(|object| object_line(object)).collect();
-    lines.sort();
-    lines.join("\n")
-}
-
 /// Whether the object is the application's.
 pub fn counts(object: &Object) -> bool {
-    !object.temporary && !name::is_bookkeeping(&object.name) && !object.owner().is_some_and(name::is_bookkeeping)
+    !object.temporary
+        && !name::is_bookkeeping(&object.name)
+        && !object.owner.as_deref().is_some_and(name::is_bookkeeping)
 }
 
 /// What an object means: the same for two that mean the same. Its parts stand there each with its
 /// length, so that no text can look like two.
 pub fn object_line(object: &Object) -> String {
     let mut parts = Parts(String::new());
-    parts.add(object.kind().as_str());
+    parts.add(object.kind.as_str());
     parts.add(&name::fold(&object.name));
     let sql = object.sql.as_str();
-    match &object.statement.body {
+    if matches!(object.kind, ObjectKind::View | ObjectKind::Trigger) {
+        parts.add(&behind_name(object));
+        return parts.0;
+    }
+    match &object.statement().body {
         Body::CreateTable(table) if table.query.is_none() => self::table(&mut parts, table, sql),
         Body::CreateIndex(index) => {
             parts.add(if index.unique { "unique" } else { "" });
@@ -67,17 +139,18 @@ pub fn object_line(object: &Object) -> String {
             index.columns.iter().for_each(|column| parts.add(&term(column, sql)));
             parts.add(&index.condition.map_or_else(String::new, |span| normal(span.of(sql))));
         }
-        Body::CreateView(view) => {
-            view.columns.iter().for_each(|column| parts.add(&name::fold(&column.text)));
-            parts.add(&normal(view.query.of(sql)));
-        }
-        Body::CreateTrigger(trigger) => {
-            let rest = Span::new(trigger.name.span().end, object.statement.span.end);
-            parts.add(&normal(rest.of(sql)));
-        }
-        _ => parts.add(&normal(sql)),
+        _ => parts.add(&behind_name(object)),
     }
     parts.0
+}
+
+/// The words behind the object's name. SQLite stores `CREATE VIEW name …` whatever was written
+/// before the name, so that they begin at the fourth.
+fn behind_name(object: &Object) -> String {
+    let sql = object.sql.as_str();
+    let words = if sql.starts_with("CREATE VIRTUAL") { 4 } else { 3 };
+    let start = token::tokens(sql, 0).get(words).map_or(object.sql.len(), |token| token.span.start as usize);
+    normal(&sql[start..])
 }
 
 /// What a column means, with all its constraints; `sql` is the text that it was read from.
@@ -96,7 +169,10 @@ struct Parts(String);
 
 impl Parts {
     fn add(&mut self, part: &str) {
-        self.0.push_str(&format!("{}:{part} ", part.len()));
+        // Writing to a string cannot fail.
+        let _: fmt::Result = write!(self.0, "{}:", part.len());
+        self.0.push_str(part);
+        self.0.push(' ');
     }
 }
 

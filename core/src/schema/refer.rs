@@ -1,8 +1,8 @@
 //! Who refers to a table or a column: what a change of it concerns.
 
 use alloc::format;
+use alloc::rc::Rc;
 use alloc::string::{String, ToString};
-use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use super::{Object, Schema};
@@ -149,12 +149,12 @@ fn outside_blockers(schema: &Schema, table: &Object, column: &str) -> Vec<Blocke
     schema.mentioning(&table.name).into_iter().filter_map(|object| outside_blocker(object, table, column)).collect()
 }
 
-fn outside_blocker(object: &Arc<Object>, table: &Object, column: &str) -> Option<Blocker> {
-    let kind = object.kind().as_str();
+fn outside_blocker(object: &Rc<Object>, table: &Object, column: &str) -> Option<Blocker> {
+    let kind = object.kind.as_str();
     let error =
         |missing: String| format!("error in {kind} {} after drop column: no such column: {missing}", object.name);
     let what = format!("{kind} `{}`", object.name);
-    match &object.statement.body {
+    match &object.statement().body {
         Body::CreateIndex(index) => {
             let term_uses = |span: Span| !names_in(&object.sql, span, column).is_empty();
             let in_terms = index.columns.iter().filter(|term| term_uses(term.expression)).count();

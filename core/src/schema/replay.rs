@@ -2,8 +2,8 @@
 
 use alloc::borrow::ToOwned;
 use alloc::format;
+use alloc::rc::Rc;
 use alloc::string::String;
-use alloc::sync::Arc;
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -171,7 +171,7 @@ fn missing(schema: &Schema, name: &Name, what: &'static str, error: String) -> P
             schema
                 .objects()
                 .into_iter()
-                .filter(|object| object.kind() == ObjectKind::Index)
+                .filter(|object| object.kind == ObjectKind::Index)
                 .map(|object| object.name.as_str()),
         ),
         _ => name::nearest(&name.text, schema.table_names()),
@@ -185,11 +185,11 @@ fn needed_table<'schema>(
     schema: &'schema Schema,
     table: &Name,
     within: Option<&Name>,
-) -> Result<Option<&'schema Arc<Object>>, Problem> {
+) -> Result<Option<&'schema Rc<Object>>, Problem> {
     let found = schema.find(&ObjectName { schema: within.cloned(), name: table.clone() });
     match found {
         None if is_attached(within) => Ok(None),
-        Some(object) if object.kind() == ObjectKind::View => Err(Problem {
+        Some(object) if object.kind == ObjectKind::View => Err(Problem {
             kind: ProblemKind::WrongKind {
                 name: table.text.clone(),
                 found: ObjectKind::View,
@@ -210,7 +210,7 @@ fn needed_table<'schema>(
 }
 
 /// The table or view that a trigger is made on.
-fn needed_owner<'schema>(schema: &'schema Schema, table: &Name) -> Result<Option<&'schema Arc<Object>>, Problem> {
+fn needed_owner<'schema>(schema: &'schema Schema, table: &Name) -> Result<Option<&'schema Rc<Object>>, Problem> {
     match schema.get(&table.text) {
         Some(object) => Ok(Some(object)),
         None => absent(schema, table, || format!("no such table: main.{}", table.text)),
@@ -243,12 +243,12 @@ fn create(
         });
     }
     if let Some(existing) = taken(before, kind, name, temporary) {
-        let same_hash = matches!(kind, ObjectKind::Index) == matches!(existing.kind(), ObjectKind::Index);
+        let same_hash = matches!(kind, ObjectKind::Index) == matches!(existing.kind, ObjectKind::Index);
         if guard.is_some() && same_hash {
             return Ok((Vec::new(), before.clone()));
         }
-        let found = existing.kind().as_str();
-        let error = match (kind, existing.kind()) {
+        let found = existing.kind.as_str();
+        let error = match (kind, existing.kind) {
             (ObjectKind::Table | ObjectKind::View, ObjectKind::Index) => {
                 format!("there is already an index named {}", name.name.text)
             }
@@ -261,7 +261,8 @@ fn create(
         return Err(Problem { kind, span: name.name.span, error });
     }
     let changes = vec![Change::Create { kind, name: name.name.clone() }];
-    let object = stored_sql(text, statement).and_then(|sql| Object::new(&name.name.text, sql, temporary));
+    let sql = stored_sql(text, statement);
+    let object = sql.map(|sql| Object::created(&name.name.text, sql, temporary, statement));
     Ok((changes, object.map_or_else(|| before.clone(), |object| before.with(object))))
 }
 
@@ -276,7 +277,7 @@ fn taken<'schema>(
     kind: ObjectKind,
     name: &ObjectName,
     temporary: bool,
-) -> Option<&'schema Arc<Object>> {
+) -> Option<&'schema Rc<Object>> {
     let within = if temporary { "temp" } else { "main" };
     let attached = name.schema.as_ref().is_some_and(|schema| !schema.is("main") && !schema.is("temp"));
     if attached {
@@ -302,11 +303,10 @@ fn drop(before: &Schema, drop: &Drop) -> Step {
         let error = format!("no such {what}: {}", shown(&drop.name));
         return Err(missing(before, &drop.name.name, what, error));
     };
-    if object.kind() != drop.kind {
+    if object.kind != drop.kind {
         return Err(wrong_kind(object, drop));
     }
-    if object.kind() == ObjectKind::Table && name::is_internal(&object.name) && !object.name.starts_with("sqlite_stat")
-    {
+    if object.kind == ObjectKind::Table && name::is_internal(&object.name) && !object.name.starts_with("sqlite_stat") {
         let error = format!("table {} may not be dropped", object.name);
         let kind = ProblemKind::Reserved { name: object.name.clone() };
         return Err(Problem { kind, span: drop.name.name.span, error });
@@ -317,21 +317,21 @@ fn drop(before: &Schema, drop: &Drop) -> Step {
 /// A view cannot be dropped as a table nor the other way round, `IF EXISTS` or not.
 fn wrong_kind(object: &Object, drop: &Drop) -> Problem {
     let name = drop.name.name.text.clone();
-    let error = match (drop.kind, object.kind()) {
+    let error = match (drop.kind, object.kind) {
         (ObjectKind::Table, ObjectKind::View) => format!("use DROP VIEW to delete view {name}"),
         (ObjectKind::View, ObjectKind::Table) => format!("use DROP TABLE to delete table {name}"),
         (needed, _) => format!("no such {}: {name}", needed.as_str()),
     };
-    let kind = ProblemKind::WrongKind { name, found: object.kind(), needed: drop.kind };
+    let kind = ProblemKind::WrongKind { name, found: object.kind, needed: drop.kind };
     Problem { kind, span: drop.name.name.span, error }
 }
 
 /// The schema without the object, and without a table's indexes and triggers.
 fn without_dependents(before: &Schema, object: &Object) -> Schema {
     let mut after = before.without(object);
-    if matches!(object.kind(), ObjectKind::Table | ObjectKind::View) {
+    if matches!(object.kind, ObjectKind::Table | ObjectKind::View) {
         for dependent in before.mentioning(&object.name) {
-            if dependent.owner().is_some_and(|owner| name::same(owner, &object.name)) {
+            if dependent.belongs_to(&object.name) {
                 after = after.without(dependent);
             }
         }
@@ -347,10 +347,10 @@ fn alter(before: &Schema, text: &str, alter: &AlterTable) -> Step {
         }
         return Ok((changes_of(alter), before.clone()));
     };
-    if object.kind() == ObjectKind::Index {
+    if object.kind == ObjectKind::Index {
         return Err(missing(before, table, "table", format!("no such table: {}", table.text)));
     }
-    if object.kind() == ObjectKind::View {
+    if object.kind == ObjectKind::View {
         let error = match &alter.action {
             AlterAction::RenameTable(_) => format!("view {} may not be altered", object.name),
             AlterAction::AddColumn(_) => String::from("Cannot add a column to a view"),
@@ -362,7 +362,7 @@ fn alter(before: &Schema, text: &str, alter: &AlterTable) -> Step {
             ProblemKind::WrongKind { name: table.text.clone(), found: ObjectKind::View, needed: ObjectKind::Table };
         return Err(Problem { kind, span: table.span, error });
     }
-    let object = Arc::clone(object);
+    let object = Rc::clone(object);
     let after = match &alter.action {
         AlterAction::RenameTable(to) => rename_table(before, &object, to)?,
         AlterAction::RenameColumn { from, to } => rename_column(before, text, &object, from, to)?,
@@ -436,15 +436,7 @@ fn known_column(object: &Object, column: &Name) -> Result<(), Problem> {
 /// The schema with the table's stored text edited.
 fn with_sql(before: &Schema, object: &Object, edits: impl FnOnce(&CreateTable) -> Vec<Edit>) -> Schema {
     let Some(create) = object.as_table() else { return before.clone() };
-    replaced(before, object, &object.name, edit::apply(&object.sql, edits(create)))
-}
-
-/// The schema with another text, and perhaps another name, for the object.
-fn replaced(before: &Schema, object: &Object, name: &str, sql: String) -> Schema {
-    match Object::new(name, sql, object.temporary) {
-        Some(new) => before.replacing(object, new),
-        None => before.clone(),
-    }
+    before.replacing(object, object.edited(edit::apply(&object.sql, edits(create))))
 }
 
 /// Cuts the column's declaration out of the stored text, as SQLite does: up to the next column's
@@ -528,7 +520,7 @@ fn rename_table(before: &Schema, object: &Object, to: &Name) -> Result<Schema, P
         taken(before, ObjectKind::Table, &ObjectName { schema: None, name: to.clone() }, object.temporary)
     {
         let error = format!("there is already another table or index with this name: {}", to.text);
-        let kind = ProblemKind::Exists { name: existing.name.clone(), what: existing.kind().as_str() };
+        let kind = ProblemKind::Exists { name: existing.name.clone(), what: existing.kind.as_str() };
         return Err(Problem { kind, span: to.span, error });
     }
     if name::is_internal(&to.text) {
@@ -541,14 +533,15 @@ fn rename_table(before: &Schema, object: &Object, to: &Name) -> Result<Schema, P
         let is_self = core::ptr::eq(&raw const **dependent, &raw const *object);
         if !is_self {
             let sql = renamed_everywhere(dependent, &table_names(dependent, &object.name), &quoted);
-            after = replaced(&after, dependent, &dependent.name, sql);
+            after = after.replacing(dependent, dependent.renamed(sql, &object.name, &to.text));
         }
     }
     let mut spans = table_names(object, &object.name);
-    if let Some(own) = object.statement.object() {
+    if let Some(own) = object.statement().object() {
         spans.push(own.name.span);
     }
-    Ok(replaced(&after, object, &to.text, renamed_everywhere(object, &spans, &quoted)))
+    let sql = renamed_everywhere(object, &spans, &quoted);
+    Ok(after.replacing(object, Object { name: to.text.clone(), ..object.renamed(sql, &object.name, &to.text) }))
 }
 
 fn renamed_everywhere(object: &Object, spans: &[Span], to: &str) -> String {
@@ -567,7 +560,7 @@ fn table_names(object: &Object, table: &str) -> Vec<Span> {
             references.columns.iter().filter_map(|column| column.qualifier.as_ref()).filter(|name| name.is(table));
         tables.chain(qualifiers).map(|name| name.span).collect::<Vec<_>>()
     };
-    match &object.statement.body {
+    match &object.statement().body {
         Body::CreateTable(create) => {
             refer::foreign_keys(create).filter(|(_, key)| key.table.is(table)).map(|(_, key)| key.table.span).collect()
         }
@@ -608,19 +601,22 @@ fn rename_column(before: &Schema, text: &str, object: &Object, from: &Name, to: 
     let mut after = before.clone();
     for dependent in before.mentioning(&object.name) {
         let is_self = core::ptr::eq(&raw const **dependent, &raw const *object);
-        if !is_self {
-            let sql = edited(dependent, column_names(dependent, &object.name, &from.text));
-            after = replaced(&after, dependent, &dependent.name, sql);
+        if is_self || !dependent.says(&from.text) {
+            continue;
+        }
+        let spans = column_names(dependent, &object.name, &from.text);
+        if !spans.is_empty() {
+            after = after.replacing(dependent, dependent.edited(edited(dependent, spans)));
         }
     }
     let mut spans = own_column_names(object, &from.text);
     spans.extend(column_names(object, &object.name, &from.text));
-    Ok(replaced(&after, object, &object.name, edited(object, spans)))
+    Ok(after.replacing(object, object.edited(edited(object, spans))))
 }
 
 /// Where another object's text names the table's column.
 fn column_names(object: &Object, table: &str, column: &str) -> Vec<Span> {
-    match &object.statement.body {
+    match &object.statement().body {
         Body::CreateTable(create) => refer::foreign_keys(create)
             .filter(|(_, key)| key.table.is(table))
             .flat_map(|(_, key)| key.columns.iter())

@@ -115,9 +115,15 @@ fn distance(one: &str, other: &str, limit: usize) -> usize {
     row[other.len()]
 }
 
+/// Whether the word, in any case, is among sorted words in upper case. Allocates nothing.
+fn is_among(word: &str, sorted: &[&str]) -> bool {
+    let upper = |text: &str, other: &str| text.bytes().map(|byte| byte.to_ascii_uppercase()).cmp(other.bytes());
+    word.len() <= 17 && sorted.binary_search_by(|known| upper(word, known).reverse()).is_ok()
+}
+
 /// Whether the word is one of SQLite's 147 keywords, and so safer in quotes.
 pub fn is_keyword(word: &str) -> bool {
-    word.len() <= 17 && KEYWORDS.binary_search(&&*word.to_ascii_uppercase()).is_ok()
+    is_among(word, &KEYWORDS)
 }
 
 /// SQLite's keywords, sorted (lang_keywords.html; compared with the engine's own list by a test).
@@ -273,7 +279,7 @@ pub const KEYWORDS: [&str; 147] = [
 
 /// Whether the word can never be a bare name. The grammar lets every other keyword be one.
 pub fn is_reserved(word: &str) -> bool {
-    word.len() <= 13 && RESERVED.binary_search(&&*word.to_ascii_uppercase()).is_ok()
+    is_among(word, &RESERVED)
 }
 
 /// The reserved keywords, sorted (measured on every engine: `tests/facts/keywords.json`).

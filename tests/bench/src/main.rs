@@ -1,0 +1,87 @@
+//! How long reading, linting and planning take, beside sqlparser's bare parse of the same text.
+//!
+//! `cargo run --release -p remold-bench` measures both in turn in one process and prints the ratio.
+//! `… -- WORK FILES` does one of them once, for callgrind: `sqlparser`, `lint`, `plan`, `remold` (lint
+//! and plan) or `nothing` (which only makes the files).
+
+#![expect(clippy::print_stdout, reason = "it is what a benchmark is for")]
+
+mod corpus;
+
+use std::env;
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use remold_core::history::{Project, Runner};
+use remold_core::lint::{Settings, lint};
+use remold_core::plan::{Options, plan};
+use remold_core::schema::{Knowledge, Schema};
+use remold_core::snapshot::Snapshot;
+use sqlparser::dialect::SQLiteDialect;
+use sqlparser::parser::Parser;
+
+fn main() {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    match &arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["sqlparser", files] => sqlparser(&corpus::project(count(files))),
+        ["remold", files] => remold(&corpus::project(count(files))),
+        ["lint", files] => linted(&corpus::project(count(files))),
+        ["plan", files] => planned(&corpus::project(count(files))),
+        ["nothing", files] => drop(black_box(corpus::project(count(files)))),
+        [] => compare(),
+        _ => println!("usage: remold-bench [sqlparser|lint|plan|remold|nothing FILES]"),
+    }
+}
+
+fn count(files: &str) -> usize {
+    files.parse().unwrap_or(1_000)
+}
+
+fn sqlparser(project: &Project) {
+    for file in &project.files {
+        let statements = Parser::parse_sql(&SQLiteDialect {}, &file.text).expect("the corpus is read by sqlparser");
+        black_box(statements.len());
+    }
+}
+
+fn remold(project: &Project) {
+    linted(project);
+    planned(project);
+}
+
+fn linted(project: &Project) {
+    black_box(lint(project, &Settings::new(None, None, Runner::by_hand())).findings.len());
+}
+
+fn planned(project: &Project) {
+    let empty = Snapshot::of(&Schema::new(Knowledge::Complete));
+    black_box(plan(project, &empty, &Options::default()).steps.len());
+}
+
+/// Both in turn, several times; the fastest of each counts.
+fn compare() {
+    println!("{:>7} {:>9} {:>11} {:>9} {:>9} {:>9} {:>7}", "files", "KB", "sqlparser", "lint", "plan", "both", "ratio");
+    for files in [100, 1_000, 10_000] {
+        let project = corpus::project(files);
+        let bytes: usize = project.files.iter().map(|file| file.text.len()).sum();
+        let mut best = [Duration::MAX; 3];
+        for _ in 0..if files > 1_000 { 3 } else { 9 } {
+            for (best, work) in best.iter_mut().zip([sqlparser, linted, planned]) {
+                *best = timed(&project, work).min(*best);
+            }
+        }
+        let [parse, lint, plan] = best;
+        let both = lint + plan;
+        println!(
+            "{files:>7} {:>9} {parse:>11.1?} {lint:>9.1?} {plan:>9.1?} {both:>9.1?} {:>7.2}",
+            bytes / 1_000,
+            both.as_secs_f64() / parse.as_secs_f64()
+        );
+    }
+}
+
+fn timed(project: &Project, work: fn(&Project)) -> Duration {
+    let start = Instant::now();
+    work(project);
+    start.elapsed()
+}
