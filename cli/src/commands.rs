@@ -18,10 +18,10 @@ pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
     match args.command {
         Command::Lint(args) => lint::run(&args),
         Command::Plan(args) => plan::run(&args),
-        Command::Apply(args) => apply::run(args),
+        Command::Apply(args) => apply::run(&args),
         Command::Verify(args) => verify::run(args),
         Command::Rollback(args) => rollback::run(args),
-        Command::Snapshot(args) => snapshot::run(args),
+        Command::Snapshot(args) => snapshot::run(&args),
         Command::Inspect(args) => inspect::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Rules(args) => rules::run(&args),
