@@ -8,10 +8,13 @@ use remold_core::diagnostics::Level;
 
 use crate::terminal::{BAD, CARE, HELP, visible};
 
+mod difference;
+pub(crate) mod done;
 mod findings;
 mod marked;
 mod steps;
 
+pub(crate) use difference::difference;
 pub(crate) use findings::lint;
 pub(crate) use steps::plan;
 
