@@ -20,6 +20,7 @@ pub mod rules;
 pub mod lint;
 pub mod engine;
 pub mod snapshot;
+pub mod diff;
 pub mod plan;
 pub mod render;
 pub mod wire;

@@ -176,15 +176,30 @@ impl Parts {
     }
 }
 
-fn table(parts: &mut Parts, table: &CreateTable, sql: &str) {
-    parts.add(if table.definition.without_rowid.is_some() { "without rowid" } else { "" });
-    parts.add(if table.definition.strict.is_some() { "strict" } else { "" });
-    parts.add(&refer::rowid_alias(table, sql).map_or_else(String::new, |column| name::fold(&column.text).into_owned()));
-    parts.add(if refer::has_autoincrement(table) { "autoincrement" } else { "" });
+/// What an ordinary table means, part by part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TableLines {
+    /// `without rowid`, `strict`, the column that is the rowid, and `autoincrement`; empty where it
+    /// is not so.
+    pub options: [String; 4],
+    /// Each column, without what a table's constraint could say as well.
+    pub columns: Vec<String>,
+    /// The constraints, whether a column or the table has them, sorted.
+    pub constraints: Vec<String>,
+}
+
+/// What a table means, part by part; `sql` is the text that it was read from.
+pub fn table_lines(table: &CreateTable, sql: &str) -> TableLines {
+    let flag = |is: bool, word: &str| if is { String::from(word) } else { String::new() };
+    let alias = refer::rowid_alias(table, sql).map_or_else(String::new, |column| name::fold(&column.text).into_owned());
+    let options = [
+        flag(table.definition.without_rowid.is_some(), "without rowid"),
+        flag(table.definition.strict.is_some(), "strict"),
+        alias,
+        flag(refer::has_autoincrement(table), "autoincrement"),
+    ];
     let mut constraints = Vec::new();
-    for column in &table.definition.columns {
-        parts.add(&self::column(column, sql, &mut constraints));
-    }
+    let columns = table.definition.columns.iter().map(|column| self::column(column, sql, &mut constraints)).collect();
     for constraint in &table.definition.constraints {
         let demand = match &constraint.kind {
             TableConstraintKind::PrimaryKey { columns, .. } => format!("primary key {}", terms(columns, sql)),
@@ -201,7 +216,12 @@ fn table(parts: &mut Parts, table: &CreateTable, sql: &str) {
         ));
     }
     constraints.sort();
-    constraints.iter().for_each(|constraint| parts.add(constraint));
+    TableLines { options, columns, constraints }
+}
+
+fn table(parts: &mut Parts, table: &CreateTable, sql: &str) {
+    let lines = table_lines(table, sql);
+    lines.options.iter().chain(&lines.columns).chain(&lines.constraints).for_each(|part| parts.add(part));
 }
 
 /// A column without those of its constraints that a table's constraint could say as well; these go
