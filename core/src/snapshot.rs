@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use crate::parse::Source;
-use crate::schema::replay::replay;
+use crate::schema::replay::{ProblemKind, replay};
 use crate::schema::{Knowledge, Object, Schema};
 use crate::sqlite::name;
 use crate::text::lines::LineIndex;
@@ -107,7 +107,9 @@ impl Snapshot {
         let source = Source::new(text);
         for statement in source.statements() {
             let outcome = replay(&schema, text, &statement);
+            // `.schema` prints SQLite's own tables too; nobody but SQLite makes them.
             if let Some(problem) = outcome.problem
+                && !matches!(problem.kind, ProblemKind::Reserved { .. })
                 && !matches!(statement.kind().as_str(), "INSERT" | "UPDATE" | "DELETE" | "REPLACE")
             {
                 let at = LineIndex::new(text).position(problem.span.start);
@@ -182,4 +184,17 @@ pub fn print_sql() -> String {
      'type', type, 'name', name, 'tbl_name', tbl_name, 'sql', sql)) \
      FROM (SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY rowid)));\n"
         .to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_shell_prints_is_a_schema() {
+        let printed = "CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT);\nCREATE TABLE sqlite_sequence(name,seq);\n\
+                       CREATE VIEW v AS SELECT id FROM t\n/* v(id) */;\n";
+        let read = Snapshot::read(printed).unwrap();
+        assert_eq!(read.objects.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(), ["t", "v"]);
+    }
 }
