@@ -15,6 +15,7 @@ pub(crate) mod verify;
 pub(crate) mod ledger;
 pub(crate) mod backup;
 pub(crate) mod execute;
+pub(crate) mod restore;
 
 /// The version of SQLite that is linked in.
 pub(crate) fn linked() -> Result<Version, Failure> {
