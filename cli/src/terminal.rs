@@ -67,13 +67,14 @@ pub(crate) fn fail(failure: &Failure) {
     note(&text);
 }
 
-/// The width of the terminal that standard output goes to, as `COLUMNS` has it; none where it is
-/// not a terminal, and nothing is cut.
+/// The width of the terminal that standard output goes to; none where it is not a terminal, and
+/// nothing is cut.
 pub(crate) fn width() -> Option<usize> {
     if !std::io::stdout().is_terminal() {
         return None;
     }
-    Some(std::env::var("COLUMNS").ok()?.parse::<usize>().ok()?.max(40))
+    let (columns, _) = terminal_size::terminal_size()?;
+    Some(usize::from(columns.0).max(40))
 }
 
 /// The text with every character that a terminal would obey, or that reorders others, written out.
