@@ -52,6 +52,32 @@ pub(crate) fn transcript(folder: &Path, output: &Output) -> String {
     shown.replace(folder.to_str().unwrap(), "[folder]")
 }
 
+/// The text with each SHA-256 replaced by its number in the order of appearance: which are the same
+/// stays to be seen, but no other wording in a plan changes every transcript.
+pub(crate) fn number_hashes(text: &str) -> String {
+    let mut seen: Vec<&str> = Vec::new();
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find(|character: char| character.is_ascii_hexdigit()) {
+        let hexadecimal = |character: char| matches!(character, '0'..='9' | 'a'..='f');
+        let digits = rest[start..].find(|character| !hexadecimal(character)).unwrap_or(rest.len() - start).max(1);
+        let (before, word) = (&rest[..start], &rest[start..start + digits]);
+        shown.push_str(before);
+        if word.len() == 64 {
+            let number = seen.iter().position(|hash| *hash == word).unwrap_or_else(|| {
+                seen.push(word);
+                seen.len() - 1
+            });
+            write!(shown, "[hash {}]", number + 1).unwrap();
+        } else {
+            shown.push_str(word);
+        }
+        rest = &rest[start + digits..];
+    }
+    shown.push_str(rest);
+    shown
+}
+
 fn end_line(text: &mut String) {
     if !text.is_empty() && !text.ends_with('\n') {
         text.push_str("⏎\n");
