@@ -49,7 +49,7 @@ pub fn compare(expected: &Schema, actual: &Schema, extent: Extent) -> Vec<Differ
 
 /// The object of that name in the other schema.
 fn twin<'schema>(schema: &'schema Schema, object: &Object) -> Option<&'schema Object> {
-    let found = match object.kind() {
+    let found = match object.kind {
         ObjectKind::Trigger => schema.trigger(&object.name),
         _ => schema.get(&object.name),
     };
@@ -57,7 +57,7 @@ fn twin<'schema>(schema: &'schema Schema, object: &Object) -> Option<&'schema Ob
 }
 
 fn title(object: &Object) -> String {
-    format!("{} `{}`", object.kind().as_str(), object.name)
+    format!("{} `{}`", object.kind.as_str(), object.name)
 }
 
 fn differs(what: String, expected: Option<&str>, found: Option<&str>) -> Difference {

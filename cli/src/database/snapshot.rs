@@ -117,7 +117,7 @@ fn pragmas(connection: &Connection, database: &Database) -> rusqlite::Result<BTr
 fn rows(connection: &Connection, snapshot: &Snapshot) -> BTreeMap<String, u64> {
     let schema = snapshot.schema();
     let tables = schema.objects().into_iter().filter(|object| {
-        object.kind() == ObjectKind::Table && object.as_table().is_some() && !name::is_bookkeeping(&object.name)
+        object.kind == ObjectKind::Table && object.as_table().is_some() && !name::is_bookkeeping(&object.name)
     });
     let mut rows = BTreeMap::new();
     for table in tables {
