@@ -1,5 +1,6 @@
 //! The files in their order, statement by statement, each with the schema before and after it.
 
+use alloc::collections::BTreeSet;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
@@ -7,10 +8,11 @@ use core::str::FromStr;
 
 use crate::layout;
 use crate::parse::Source;
-use crate::parse::statement::{Body, Statement};
+use crate::parse::statement::{Body, DataKind, ObjectKind, Statement};
 use crate::schema::change::Change;
 use crate::schema::replay::{Problem, replay};
 use crate::schema::{Knowledge, Schema};
+use crate::sqlite::name;
 use crate::text::SourceFile;
 
 /// The files of a project, below one folder.
@@ -124,6 +126,69 @@ impl fmt::Display for InTransaction {
     }
 }
 
+/// What the statements of a file have done so far, beside the schema.
+#[derive(Clone, Debug, Default)]
+pub struct Earlier {
+    created: BTreeSet<String>,
+    filled: BTreeSet<String>,
+    dropped: BTreeSet<(bool, String)>,
+}
+
+impl Earlier {
+    /// Whether a statement of the file has created the table, be it under another name.
+    pub fn created(&self, table: &str) -> bool {
+        self.created.contains(&*name::fold(table))
+    }
+
+    /// Whether a statement of the file has put rows into the table.
+    pub fn filled(&self, table: &str) -> bool {
+        self.filled.contains(&*name::fold(table))
+    }
+
+    /// Whether a statement of the file has dropped what bore the name, or would have.
+    pub fn dropped(&self, kind: ObjectKind, name: &str) -> bool {
+        self.dropped.contains(&(kind == ObjectKind::Trigger, name::fold(name).into_owned()))
+    }
+
+    fn follow(&mut self, statement: &Statement, changes: &[Change]) {
+        let folded = |name: &str| name::fold(name).into_owned();
+        match &statement.body {
+            Body::Data(data) if matches!(data.kind, DataKind::Insert | DataKind::Replace) => {
+                self.filled.insert(folded(&data.table.name.text));
+            }
+            Body::CreateTable(create) if create.query.is_some() => {
+                self.filled.insert(folded(&create.name.name.text));
+            }
+            Body::Drop(drop) => {
+                self.dropped.insert((drop.kind == ObjectKind::Trigger, folded(&drop.name.name.text)));
+            }
+            Body::Opaque(opaque) if opaque.kind == "CREATE TABLE" => {
+                self.created.extend(opaque.name.iter().map(|name| folded(&name.name.text)));
+            }
+            _ => {}
+        }
+        for change in changes {
+            match change {
+                Change::Create { kind: ObjectKind::Table, name } => {
+                    self.created.insert(folded(&name.text));
+                }
+                Change::Drop { kind: ObjectKind::Table, name } => {
+                    self.created.remove(&folded(&name.text));
+                    self.filled.remove(&folded(&name.text));
+                }
+                Change::RenameTable { table, to } => {
+                    for names in [&mut self.created, &mut self.filled] {
+                        if names.remove(&folded(&table.text)) {
+                            names.insert(folded(&to.text));
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
 /// One statement in its place.
 #[derive(Debug)]
 pub struct Step<'walk> {
@@ -143,6 +208,8 @@ pub struct Step<'walk> {
     pub file_start: &'walk Schema,
     /// Whether it runs in a transaction.
     pub transaction: InTransaction,
+    /// What the file's statements before it have done.
+    pub earlier: &'walk Earlier,
 }
 
 /// Follows every file of the project from the schema `start` on and shows each statement to
@@ -159,6 +226,7 @@ pub fn walk(project: &Project, start: &Schema, runner: &Runner, mut visit: impl 
         };
         let mut transaction = outside;
         let mut savepoints = 0_u32;
+        let mut earlier = Earlier::default();
         let source = Source::new(&file.text);
         for statement in source.statements() {
             if !decided && let Some(knowledge) = starts_from(&statement) {
@@ -175,7 +243,9 @@ pub fn walk(project: &Project, start: &Schema, runner: &Runner, mut visit: impl 
                 after: &outcome.after,
                 file_start: &file_start,
                 transaction,
+                earlier: &earlier,
             });
+            earlier.follow(&statement, &outcome.changes);
             transaction = match &statement.body {
                 Body::Begin => InTransaction::ByFile,
                 Body::Commit | Body::Rollback(None) => {

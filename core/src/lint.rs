@@ -70,6 +70,7 @@ fn check(step: &Step, settings: &Settings, found: &mut Vec<Finding>) {
         after: step.after,
         file_start: step.file_start,
         transaction: step.transaction,
+        earlier: step.earlier,
         runner: &settings.runner,
         versions: settings.versions,
         engine: settings.engine,

@@ -3,7 +3,7 @@
 use core::fmt;
 
 use crate::diagnostics::{Findings, Level};
-use crate::history::{InTransaction, Runner, Runs};
+use crate::history::{Earlier, InTransaction, Runner, Runs};
 use crate::parse::statement::Statement;
 use crate::schema::Schema;
 use crate::schema::change::Change;
@@ -65,6 +65,8 @@ pub struct Context<'run> {
     pub file_start: &'run Schema,
     /// Whether the statement runs in a transaction.
     pub transaction: InTransaction,
+    /// What the file's statements before it have done.
+    pub earlier: &'run Earlier,
     /// Who runs the file.
     pub runner: &'run Runner,
     /// The versions that read the database.
@@ -81,7 +83,13 @@ impl Context<'_> {
 
     /// Whether the table comes into being in this very file, and so has no rows of anyone's.
     pub fn is_new(&self, table: &str) -> bool {
-        self.before.get(table).is_some() && self.file_start.get(table).is_none()
+        self.earlier.created(table) && self.file_start.get(table).is_none()
+    }
+
+    /// Whether the table is new and no statement of the file has put rows into it. Rows that a
+    /// trigger writes are not seen.
+    pub fn is_empty(&self, table: &str) -> bool {
+        self.is_new(table) && !self.earlier.filled(table)
     }
 }
 
