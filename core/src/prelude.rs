@@ -6,14 +6,14 @@ pub(crate) use alloc::string::String;
 pub(crate) use alloc::vec::Vec;
 
 pub(crate) use crate::diagnostics::{Findings, Level, Safety};
-pub(crate) use crate::history::{InTransaction, Runs};
-pub(crate) use crate::parse::is_constant;
+pub(crate) use crate::history::InTransaction;
 pub(crate) use crate::parse::statement::*;
+pub(crate) use crate::parse::{is_constant, normal};
 pub(crate) use crate::rule::{Check, Context, Rule};
 pub(crate) use crate::schema::change::Change;
 pub(crate) use crate::schema::refer::{Blocker, Remedy, drop_column_blockers};
 pub(crate) use crate::schema::replay::{Problem as Refusal, ProblemKind as RefusalKind};
 pub(crate) use crate::sqlite::name;
-pub(crate) use crate::sqlite::version::{self, Feature, Version};
+pub(crate) use crate::sqlite::version::{self, Version};
 pub(crate) use crate::text::Span;
 pub(crate) use crate::text::edit::Edit;

@@ -174,6 +174,11 @@ features! {
     }
 }
 
+/// Whether the feature is an action of `ALTER TABLE`, which a rebuild of the table can stand in for.
+pub fn is_alter(feature: Feature) -> bool {
+    [RENAME_COLUMN, DROP_COLUMN, ALTER_ADD_CHECK, ALTER_DROP_CONSTRAINT, ALTER_NOT_NULL].contains(&feature)
+}
+
 #[cfg(test)]
 mod tests {
     use alloc::string::ToString;

@@ -1,0 +1,46 @@
+//! # `PRAGMA foreign_keys` inside a transaction
+//!
+//! There it does nothing and says nothing. A rebuild that means to switch foreign keys off keeps
+//! them on, its `DROP TABLE` deletes row by row, and `ON DELETE CASCADE` empties the children.
+//!
+//! ## Flagged
+//!
+//! ```sql
+//! BEGIN;
+//! PRAGMA foreign_keys = OFF;
+//! COMMIT;
+//! ```
+//!
+//! ## Instead
+//!
+//! ```sql
+//! PRAGMA foreign_keys = OFF;
+//! BEGIN;
+//! COMMIT;
+//! ```
+//!
+//! ## Proof
+//!
+//! With foreign keys on, running the flagged file, then `PRAGMA foreign_keys`: `1`
+
+use crate::prelude::*;
+
+pub(crate) static RULE: Rule =
+    Rule { id: "fk-pragma-in-transaction", level: Level::Error, since: "0.1.0", check: Check::Statement(check) };
+
+fn check(cx: &Context, statement: &Statement, out: &mut Findings) {
+    let Body::Pragma(pragma) = &statement.body else { return };
+    if !pragma.name.name.is("foreign_keys") || pragma.value.is_none() {
+        return;
+    }
+    let help = match cx.transaction {
+        InTransaction::No => return,
+        InTransaction::ByFile => "move it before the transaction begins, or behind its end",
+        InTransaction::ByRunner => {
+            "set it on the connection before the runner begins, or have the runner begin no transaction"
+        }
+    };
+    out.report(statement.span, format!("`PRAGMA foreign_keys` does nothing {}", cx.transaction))
+        .reason("SQLite ignores it there without a word, so foreign keys stay as they were")
+        .help(help);
+}
