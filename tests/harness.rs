@@ -1,3 +1,5 @@
 //! What the tests share.
 
 pub(crate) mod binary;
+pub(crate) mod fixture;
+pub(crate) mod sqlite;

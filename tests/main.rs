@@ -4,3 +4,8 @@
 
 mod harness;
 mod cli;
+mod model;
+mod pages;
+mod rules;
+mod tidy;
+mod variants;

@@ -1,0 +1,166 @@
+//! The cases of a fixture: plain SQL with the author's verdict, and what remold finds in it.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use remold_core::diagnostics::{Finding, Safety};
+use remold_core::history::{Project, Runner, RunnerTransaction, Runs, walk};
+use remold_core::lint::{Settings, lint};
+use remold_core::schema::{Knowledge, Schema};
+use remold_core::text::SourceFile;
+use remold_core::text::edit;
+use remold_core::text::lines::LineIndex;
+
+/// One case: files, who runs them, and what the author says of them.
+#[derive(Clone, Debug)]
+pub(crate) struct Case {
+    /// What the case shows.
+    pub(crate) title: String,
+    /// Whether the rule must find something.
+    pub(crate) flagged: bool,
+    /// The migration files.
+    pub(crate) files: Vec<SourceFile>,
+    /// The schema before them, where it is known.
+    pub(crate) schema: Option<String>,
+    /// Versions, engine and runner.
+    pub(crate) settings: Settings,
+    /// Why a clean case does not run in the SQLite of the tests.
+    pub(crate) not_run: Option<String>,
+    /// Why a name in quotes is something else here.
+    pub(crate) quoting_counts: Option<String>,
+}
+
+/// The rules' fixtures: the id of the rule, and its cases.
+pub(crate) fn all() -> Vec<(String, Vec<Case>)> {
+    let mut paths: Vec<PathBuf> =
+        fs::read_dir(root().join("tests/rules")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    paths
+        .into_iter()
+        .map(|path| {
+            let rule = path.file_stem().unwrap().to_str().unwrap().to_owned();
+            (rule, cases(&fs::read_to_string(path).unwrap()))
+        })
+        .collect()
+}
+
+/// The root of the repository.
+pub(crate) fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+}
+
+/// Reads a fixture. Each case begins with `-- case: flagged -- its title`, then come its headers.
+/// Without headers the files run once, outside a transaction, in the SQLite of the tests.
+pub(crate) fn cases(text: &str) -> Vec<Case> {
+    let mut parts = text.split("-- case: ");
+    assert_eq!(parts.next(), Some(""), "a fixture begins with a case");
+    parts
+        .map(|part| {
+            let (head, body) = part.split_once('\n').unwrap();
+            let (verdict, title) = head.split_once(" -- ").expect("a case has a verdict and a title");
+            assert!(["flagged", "clean"].contains(&verdict), "{verdict} is no verdict");
+            let runner = Runner {
+                name: "the test".into(),
+                transaction: RunnerTransaction::None,
+                runs: Runs::Once,
+                pragmas: Vec::new(),
+            };
+            Case { title: title.to_owned(), flagged: verdict == "flagged", ..Case::read(body, runner) }
+        })
+        .collect()
+}
+
+impl Case {
+    /// Reads the headers and the files of a case that `runner` runs unless a header says otherwise.
+    pub(crate) fn read(body: &str, mut runner: Runner) -> Self {
+        let (mut versions, mut engine, mut not_run, mut quoting_counts) = (None, None, None, None);
+        let mut files = vec![SourceFile::new("migration.sql", "")];
+        for line in body.trim_end().lines() {
+            let header = line.strip_prefix("-- ").and_then(|line| line.split_once(": "));
+            match header {
+                Some(("runs", "once")) => runner.runs = Runs::Once,
+                Some(("runs", "again")) => runner.runs = Runs::Again,
+                Some(("transaction", "none")) => runner.transaction = RunnerTransaction::None,
+                Some(("transaction", "file")) => runner.transaction = RunnerTransaction::File,
+                Some(("transaction", "all")) => runner.transaction = RunnerTransaction::All,
+                Some(("sqlite", range)) => versions = Some(range.parse().unwrap()),
+                Some(("engine", version)) => engine = Some(version.parse().unwrap()),
+                Some(("not run", reason)) => not_run = Some(reason.to_owned()),
+                Some(("quoting counts", reason)) => quoting_counts = Some(reason.to_owned()),
+                Some(("file", path)) => files.push(SourceFile::new(path, "")),
+                _ if line == "-- schema:" => files.push(SourceFile::new("schema:", "")),
+                _ => {
+                    let last = files.last_mut().unwrap();
+                    last.text.push_str(line);
+                    last.text.push('\n');
+                }
+            }
+        }
+        files.retain(|file| !file.text.trim().is_empty());
+        let schema = files.iter().position(|file| file.path == "schema:").map(|at| files.remove(at).text);
+        let mut settings = Settings::new(versions, engine, runner);
+        settings.start = schema.as_deref().map(schema_of);
+        Self { title: String::new(), flagged: false, files, schema, settings, not_run, quoting_counts }
+    }
+
+    /// Everything that remold finds.
+    pub(crate) fn findings(&self) -> Vec<Finding> {
+        let project = Project { root: String::new(), files: self.files.clone() };
+        lint(&project, &self.settings).findings
+    }
+
+    /// What the rule finds.
+    pub(crate) fn found_by(&self, rule: &str) -> Vec<Finding> {
+        self.findings().into_iter().filter(|finding| finding.rule == rule).collect()
+    }
+
+    /// The files with the rule's findings drawn below the lines.
+    pub(crate) fn annotate(&self, rule: &str) -> String {
+        let found = self.found_by(rule);
+        let mut out = String::new();
+        for file in &self.files {
+            if self.files.len() > 1 {
+                writeln!(out, "-- file: {}", file.path).unwrap();
+            }
+            let lines = LineIndex::new(&file.text);
+            for (number, line) in (1_u32..).zip(file.text.lines()) {
+                writeln!(out, "{line}").unwrap();
+                for finding in found.iter().filter(|finding| finding.path == file.path) {
+                    let at = lines.position(finding.span.start);
+                    if at.line == number {
+                        out.push_str(&drawn(finding, &file.text, at.column as usize - 1, line));
+                    }
+                }
+            }
+        }
+        out
+    }
+}
+
+/// The schema that a script makes.
+pub(crate) fn schema_of(sql: &str) -> Schema {
+    let project = Project { root: String::new(), files: vec![SourceFile::new("schema.sql", sql)] };
+    walk(&project, &Schema::new(Knowledge::Complete), &Runner::by_hand(), |_| {})
+}
+
+/// One finding below the line in which it begins.
+fn drawn(finding: &Finding, text: &str, indent: usize, line: &str) -> String {
+    let length = (finding.span.end - finding.span.start) as usize;
+    let carets = length.clamp(1, line.len().saturating_sub(indent).max(1));
+    let margin = " ".repeat(indent + carets + 1);
+    let mut out = format!("{}{} {}: {}\n", " ".repeat(indent), "^".repeat(carets), finding.level, finding.message);
+    let parts = [("why", &finding.reason), ("help", &finding.help), ("sqlite", &finding.sqlite_error)];
+    for (name, said) in parts {
+        if let Some(said) = said {
+            writeln!(out, "{margin}{name}: {said}").unwrap();
+        }
+    }
+    if let Some(fix) = &finding.fix {
+        let safety = if fix.safety == Safety::Safe { "safe" } else { "unsafe" };
+        let fixed = edit::apply(text, fix.edits.clone());
+        let changed = fixed.lines().find(|new| !text.lines().any(|old| old == *new)).unwrap_or_default();
+        writeln!(out, "{margin}fix ({safety}): {changed}").unwrap();
+    }
+    out
+}

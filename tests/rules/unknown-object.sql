@@ -1,0 +1,74 @@
+-- case: flagged -- misspelt
+CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT);
+CREATE INDEX users_email ON users (email);
+ALTER TABLE user ADD COLUMN nick TEXT;
+ALTER TABLE users DROP COLUMN emial;
+ALTER TABLE users RENAME COLUMN mail TO e_mail;
+INSERT INTO userz (id) VALUES (1);
+CREATE INDEX other ON usres (id);
+DROP INDEX users_emails;
+DROP VIEW nowhere;
+DROP TRIGGER never;
+CREATE TRIGGER stamp AFTER INSERT ON user BEGIN SELECT 1; END;
+
+-- case: flagged -- dropped before
+-- file: 0001.sql
+CREATE TABLE users (id INTEGER PRIMARY KEY);
+-- file: 0002.sql
+DROP TABLE users;
+-- file: 0003.sql
+DROP TABLE users;
+UPDATE users SET id = 1;
+
+-- case: flagged -- another kind
+CREATE TABLE users (id INTEGER PRIMARY KEY);
+CREATE VIEW people AS SELECT * FROM users;
+DROP TABLE IF EXISTS people;
+DROP VIEW users;
+CREATE INDEX people_id ON people (id);
+ALTER TABLE people ADD COLUMN email TEXT;
+
+-- case: flagged -- constraints
+CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT, CONSTRAINT once UNIQUE (email));
+ALTER TABLE users DROP CONSTRAINT twice;
+ALTER TABLE users DROP CONSTRAINT once;
+
+-- case: clean -- the files change a database that is there
+-- not run: the tables are not there
+ALTER TABLE users ADD COLUMN email TEXT;
+CREATE INDEX users_email ON users (email);
+INSERT INTO log (note) VALUES ('done');
+DROP TABLE old;
+
+-- case: clean -- guarded
+CREATE TABLE users (id INTEGER PRIMARY KEY);
+DROP TABLE IF EXISTS people;
+DROP INDEX IF EXISTS people_id;
+DROP VIEW IF EXISTS everyone;
+
+-- case: clean -- SQLite's own tables
+CREATE TABLE users (id INTEGER PRIMARY KEY AUTOINCREMENT);
+UPDATE sqlite_sequence SET seq = 100 WHERE name = 'users';
+DELETE FROM sqlite_sequence;
+
+-- case: clean -- named in another case or in quotes
+CREATE TABLE users (id INTEGER PRIMARY KEY, "e mail" TEXT);
+ALTER TABLE main.USERS RENAME COLUMN [E MAIL] TO mail;
+ALTER TABLE "Users" DROP COLUMN Mail;
+
+-- case: clean -- columns that a query gave
+CREATE TABLE users (id INTEGER PRIMARY KEY);
+CREATE TABLE copy AS SELECT id AS number FROM users;
+ALTER TABLE copy RENAME COLUMN number TO id;
+
+-- case: clean -- terms of an index that are no plain column
+CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT);
+CREATE INDEX terms ON users (lower(email), "a string", email COLLATE NOCASE DESC);
+
+-- case: clean -- an attached database is elsewhere
+CREATE TABLE users (id INTEGER PRIMARY KEY);
+ATTACH ':memory:' AS archive;
+CREATE TABLE archive.old_users (id INTEGER PRIMARY KEY);
+INSERT INTO archive.old_users SELECT id FROM users;
+DROP TABLE archive.old_users;
+DETACH archive;
