@@ -3,7 +3,7 @@
 use alloc::boxed::Box;
 use core::any::TypeId;
 
-use sqlparser::ast::{BinaryOperator, DataType, Expr, Ident, Statement, UnaryOperator};
+use sqlparser::ast::{BinaryOperator, DataType, Expr, Ident, UnaryOperator};
 use sqlparser::dialect::{BindPlaceholderStyle, Dialect, Precedence, SQLiteDialect};
 use sqlparser::keywords::Keyword;
 use sqlparser::parser::{Parser, ParserError};
@@ -36,7 +36,6 @@ impl Dialect for Sqlite {
         is_identifier_part(character: char) -> bool;
         supports_filter_during_aggregation() -> bool;
         supports_start_transaction_modifier() -> bool;
-        parse_statement(parser: &mut Parser) -> Option<Result<Statement, ParserError>>;
         parse_data_type(parser: &mut Parser) -> Option<Result<DataType, ParserError>>;
         prec_value(precedence: Precedence) -> u8;
         supports_in_empty_list() -> bool;
