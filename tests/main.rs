@@ -9,3 +9,4 @@ mod pages;
 mod rules;
 mod tidy;
 mod variants;
+mod versions;

@@ -95,7 +95,8 @@ fn with_parser<Tree>(
         let why = "it has more than 20,000 words and marks";
         return Err(Stop { at: tokens[0].span, problem: Problem::Unread(why.to_owned()) });
     }
-    let converted = tokens.iter().map(|token| convert(text, *token)).collect();
+    let read = tokens.iter().enumerate().filter(|(at, _)| !is_hint(text, tokens, *at));
+    let converted = read.map(|(_, token)| convert(text, *token)).collect();
     let mut parser = Parser::new(&Sqlite).with_recursion_limit(DEPTH).with_tokens_with_locations(converted);
     let tree = parse(&mut parser);
     let next = parser.peek_token();
@@ -134,6 +135,17 @@ fn statement(parser: &mut Parser) -> Result<ast::Statement, ParserError> {
         }
         _ => parser.parse_query().map(Into::into),
     }
+}
+
+/// Whether the token belongs to `AS MATERIALIZED (` or `AS NOT MATERIALIZED (`, which sqlparser reads
+/// for PostgreSQL alone. It changes the plan of a query and not its meaning.
+fn is_hint(text: &str, tokens: &[Token], at: usize) -> bool {
+    let is = |at: usize, word: &str| tokens.get(at).is_some_and(|token| token.is(text, word));
+    let opens = |at: usize| tokens.get(at).is_some_and(|token| token.is_symbol(text, "("));
+    let after_as = |at: usize| at > 0 && is(at - 1, "AS");
+    let negated = |at: usize| is(at, "NOT") && after_as(at);
+    (is(at, "MATERIALIZED") && opens(at + 1) && (after_as(at) || (at > 0 && negated(at - 1))))
+        || (negated(at) && is(at + 1, "MATERIALIZED") && opens(at + 2))
 }
 
 /// sqlparser's message without the line and column, which are not those of the file.
