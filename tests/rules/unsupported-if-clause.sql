@@ -11,6 +11,11 @@ ALTER TABLE users DROP COLUMN IF EXISTS email;
 CREATE TABLE users (id INTEGER PRIMARY KEY);
 ALTER TABLE IF EXISTS users ADD COLUMN email TEXT;
 
+-- case: flagged -- constraints
+CREATE TABLE users (id INTEGER PRIMARY KEY);
+ALTER TABLE users ADD CONSTRAINT IF NOT EXISTS positive CHECK (id > 0);
+ALTER TABLE users DROP CONSTRAINT if exists positive;
+
 -- case: clean -- the clauses that SQLite has
 CREATE TABLE IF NOT EXISTS users (id INTEGER PRIMARY KEY);
 CREATE INDEX IF NOT EXISTS users_id ON users (id);

@@ -197,6 +197,8 @@ fn rename(cursor: &mut Cursor) -> Read<AlterAction> {
 
 fn add(cursor: &mut Cursor) -> Read<AlterAction> {
     if cursor.next_is("CONSTRAINT") || cursor.next_is("CHECK") {
+        let behind = Cursor { at: cursor.at + 1, ..cursor.clone() };
+        refuse(&behind, &["IF", "NOT", "EXISTS"], UnsupportedClause::AddConstraintIfNotExists)?;
         let constraint = define::table_constraint(cursor)?;
         return if matches!(constraint.kind, TableConstraintKind::Check(_)) {
             Ok(AlterAction::AddConstraint(constraint))
