@@ -18,7 +18,7 @@ ALTER TABLE users DROP COLUMN age;
 
 -- case: flagged -- views and triggers
 CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT, nick TEXT);
-CREATE VIEW emails AS SELECT email FROM users;
+CREATE VIEW emails AS SELECT u.email FROM users AS u;
 CREATE TRIGGER changed AFTER UPDATE ON users WHEN new.nick <> old.nick BEGIN SELECT 1; END;
 ALTER TABLE users DROP COLUMN email;
 ALTER TABLE users DROP COLUMN nick;

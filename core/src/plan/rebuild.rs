@@ -70,7 +70,7 @@ fn edited(table: &Object, create: &CreateTable, column: &str, blockers: &[Blocke
         .ok_or_else(|| format!("the stored text of `{}` does not show where `{column}` ends", table.name))?;
     let mut edits = Vec::from([cut]);
     edits.extend(blockers.iter().filter_map(|blocker| match blocker.remedy {
-        Remedy::GoesWithColumn(span) => Some(cut_constraint(create, &table.sql, span)),
+        Remedy::GoesWithColumn(span) => Some(cut_constraint(&table.sql, span)),
         _ => None,
     }));
     Ok(edit::apply(&table.sql, edits))

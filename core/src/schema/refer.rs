@@ -6,7 +6,9 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::{Object, Schema};
-use crate::parse::statement::{Body, ColumnConstraintKind, CreateTable, ForeignKey, Name, TableConstraintKind};
+use crate::parse::statement::{
+    Body, ColumnConstraintKind, ColumnReference, CreateTable, ForeignKey, Name, TableConstraintKind,
+};
 use crate::parse::token::{self, TokenKind};
 use crate::sqlite::name;
 use crate::text::Span;
@@ -168,7 +170,7 @@ fn outside_blocker(object: &Rc<Object>, table: &Object, column: &str) -> Option<
         }
         Body::CreateView(view) => {
             let used = view.references.uses_of(&table.name, column, false).next()?;
-            Some(Blocker { what, error: error(used.column.text.clone()), silent: false, remedy: Remedy::Decide })
+            Some(Blocker { what, error: error(qualified(used)), silent: false, remedy: Remedy::Decide })
         }
         Body::CreateTrigger(trigger) => {
             let own = trigger.table.is(&table.name);
@@ -177,10 +179,7 @@ fn outside_blocker(object: &Rc<Object>, table: &Object, column: &str) -> Option<
             let used = uses.next();
             let silent = used.iter().copied().chain(uses).all(|reference| reference.written);
             let missing = match used {
-                Some(reference) => match &reference.qualifier {
-                    Some(row) => format!("{}.{}", row.text, reference.column.text),
-                    None => reference.column.text.clone(),
-                },
+                Some(reference) => qualified(reference),
                 None if written => column.to_string(),
                 None => return None,
             };
@@ -188,6 +187,14 @@ fn outside_blocker(object: &Rc<Object>, table: &Object, column: &str) -> Option<
             Some(Blocker { what, error, silent, remedy: Remedy::Decide })
         }
         _ => None,
+    }
+}
+
+/// The column as the text names it, which is how SQLite says that it is missing.
+fn qualified(reference: &ColumnReference) -> String {
+    match &reference.qualifier {
+        Some(qualifier) => format!("{}.{}", qualifier.text, reference.column.text),
+        None => reference.column.text.clone(),
     }
 }
 

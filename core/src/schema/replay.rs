@@ -10,8 +10,8 @@ use alloc::vec::Vec;
 use super::change::Change;
 use super::{Knowledge, Object, Schema, refer, stored_sql};
 use crate::parse::statement::{
-    AlterAction, AlterTable, Body, ColumnConstraintKind, CreateTable, Drop, Name, ObjectKind, ObjectName, Opaque,
-    Statement, TableConstraintKind,
+    AlterAction, AlterTable, Body, ColumnConstraintKind, CreateIndex, CreateTable, Drop, Name, ObjectKind, ObjectName,
+    Opaque, Statement, TableConstraintKind,
 };
 use crate::parse::token;
 use crate::sqlite::name;
@@ -90,14 +90,7 @@ pub fn replay(before: &Schema, text: &str, statement: &Statement) -> Outcome {
             let temporary = create.temporary || is_temp(&create.name);
             self::create(before, text, statement, ObjectKind::View, &create.name, create.if_not_exists, temporary)
         }
-        Body::CreateIndex(create) => match needed_table(before, &create.table, create.name.schema.as_ref()) {
-            Err(problem) if create.if_not_exists.is_none() || before.find(&create.name).is_none() => Err(problem),
-            table => {
-                let temporary =
-                    is_temp(&create.name) || table.is_ok_and(|table| table.is_some_and(|table| table.temporary));
-                self::create(before, text, statement, ObjectKind::Index, &create.name, create.if_not_exists, temporary)
-            }
-        },
+        Body::CreateIndex(create) => create_index(before, text, statement, create),
         Body::CreateTrigger(create) => match needed_owner(before, &create.table) {
             Err(problem) => Err(problem),
             Ok(table) => {
@@ -223,6 +216,25 @@ fn absent<Found>(schema: &Schema, table: &Name, error: impl Fn() -> String) -> R
         return Ok(None);
     }
     Err(missing(schema, table, "table", error()))
+}
+
+fn create_index(before: &Schema, text: &str, statement: &Statement, create: &CreateIndex) -> Step {
+    let exists = create.if_not_exists.is_some() && before.find(&create.name).is_some();
+    let table = match needed_table(before, &create.table, create.name.schema.as_ref()) {
+        Err(problem) if !exists => return Err(problem),
+        table => table.ok().flatten(),
+    };
+    let temporary = is_temp(&create.name) || table.is_some_and(|table| table.temporary);
+    let outcome =
+        self::create(before, text, statement, ObjectKind::Index, &create.name, create.if_not_exists, temporary)?;
+    if let Some(table) = table.filter(|_| !exists) {
+        // A term in quotes that is no column is a string to SQLite.
+        let bare = create.columns.iter().filter_map(|term| term.column.as_ref());
+        for column in bare.filter(|column| !column.span.of(text).starts_with(['"', '`', '[', '\''])) {
+            known_column(table, column, &column.text)?;
+        }
+    }
+    Ok(outcome)
 }
 
 fn create(
@@ -381,15 +393,15 @@ fn alter(before: &Schema, text: &str, alter: &AlterTable) -> Step {
             })
         }
         AlterAction::DropColumn(column) => {
-            known_column(&object, column)?;
+            known_column(&object, column, &format!("\"{}\"", column.text))?;
             drop_column(before, &object, column)
         }
-        AlterAction::SetNotNull { column, conflict } => {
-            known_column(&object, column)?;
-            set_not_null(before, &object, column, conflict.map(|conflict| conflict.as_str()))
+        AlterAction::SetNotNull { column, .. } => {
+            known_column(&object, column, &column.text)?;
+            set_not_null(before, text, &object, column)
         }
         AlterAction::DropNotNull(column) => {
-            known_column(&object, column)?;
+            known_column(&object, column, &column.text)?;
             drop_not_null(before, &object, column)
         }
         AlterAction::AddConstraint(constraint) => {
@@ -423,14 +435,15 @@ fn duplicate_column(at: &Name, existing: &str, error: String) -> Problem {
     Problem { kind: ProblemKind::Exists { name: existing.to_owned(), what: "column" }, span: at.span, error }
 }
 
-fn known_column(object: &Object, column: &Name) -> Result<(), Problem> {
+/// Refuses a column that the table has not. SQLite quotes its name in some places and not in others.
+fn known_column(object: &Object, column: &Name, shown: &str) -> Result<(), Problem> {
     if object.column(&column.text).is_some() || !object.knows_columns() {
         return Ok(());
     }
     let nearest = name::nearest(&column.text, object.columns().iter().map(|known| known.name.text.as_str()));
     let kind =
         ProblemKind::Missing { name: column.text.clone(), what: "column", nearest: nearest.map(ToOwned::to_owned) };
-    Err(Problem { kind, span: column.span, error: format!("no such column: \"{}\"", column.text) })
+    Err(Problem { kind, span: column.span, error: format!("no such column: {shown}") })
 }
 
 /// The schema with the table's stored text edited.
@@ -458,13 +471,22 @@ fn drop_column(before: &Schema, object: &Object, column: &Name) -> Schema {
     with_sql(before, object, |create| cut_column(create, &object.sql, &column.text).into_iter().collect())
 }
 
-fn set_not_null(before: &Schema, object: &Object, column: &Name, conflict: Option<&str>) -> Schema {
-    with_sql(before, object, |create| {
-        let found = create.definition.columns.iter().find(|known| known.name.is(&column.text));
-        let Some(found) = found.filter(|found| found.not_null().is_none()) else { return Vec::new() };
-        let conflict = conflict.map_or_else(String::new, |word| format!(" ON CONFLICT {word}"));
-        let at = found.span.end;
-        vec![Edit { span: Span::new(at, at), text: format!(" NOT NULL{conflict}") }]
+/// SQLite takes the old `NOT NULL` out and puts the new one, as it is spelt, behind all else.
+fn set_not_null(before: &Schema, text: &str, object: &Object, column: &Name) -> Schema {
+    let rest = &text[column.span.end as usize..];
+    let words = token::tokens(rest, 0);
+    let length = if words.get(3).is_some_and(|word| word.is(rest, "ON")) { 6 } else { 3 };
+    let spelt =
+        words.get(1).zip(words.get(length - 1)).map_or("NOT NULL", |(not, last)| not.span.to(last.span).of(rest));
+    let cleared = drop_not_null(before, object, column);
+    let Some(object) = cleared.get(&object.name).cloned() else { return cleared };
+    with_sql(&cleared, &object, |create| {
+        let columns = &create.definition.columns;
+        let Some(place) = columns.iter().position(|known| known.name.is(&column.text)) else { return Vec::new() };
+        let behind = columns[place].span.end;
+        let next = token::tokens(&object.sql[behind as usize..], 0);
+        let at = next.first().map_or(behind, |token| behind + token.span.start);
+        vec![Edit { span: Span::new(at, at), text: format!(" {spelt}") }]
     })
 }
 
@@ -472,7 +494,7 @@ fn drop_not_null(before: &Schema, object: &Object, column: &Name) -> Schema {
     with_sql(before, object, |create| {
         let found = create.definition.columns.iter().find(|known| known.name.is(&column.text));
         let Some(constraint) = found.and_then(|found| found.not_null()) else { return Vec::new() };
-        vec![Edit { span: constraint.span, text: String::new() }]
+        vec![cut_constraint(&object.sql, constraint.span)]
     })
 }
 
@@ -486,12 +508,12 @@ fn drop_constraint(before: &Schema, object: &Object, constraint: &Name) -> Resul
         (Some(known), _)
             if !matches!(known.kind, TableConstraintKind::Unique(_) | TableConstraintKind::PrimaryKey { .. }) =>
         {
-            cut_constraint(create, &object.sql, known.span)
+            cut_constraint(&object.sql, known.span)
         }
         (None, Some(known))
             if !matches!(known.kind, ColumnConstraintKind::Unique | ColumnConstraintKind::PrimaryKey { .. }) =>
         {
-            Edit { span: known.span, text: String::new() }
+            cut_constraint(&object.sql, known.span)
         }
         (None, None) => {
             let error = format!("no such constraint: {}", constraint.text);
@@ -507,12 +529,24 @@ fn drop_constraint(before: &Schema, object: &Object, constraint: &Name) -> Resul
     Ok(with_sql(before, object, |_| vec![edit]))
 }
 
-/// Cuts a constraint of the table out of the stored text, and one comma with it.
-pub fn cut_constraint(create: &CreateTable, sql: &str, constraint: Span) -> Edit {
-    let before = Span::new(create.definition.body.start, constraint.start);
-    let comma = token::tokens(before.of(sql), 0).pop().filter(|token| token.is_symbol(before.of(sql), ","));
-    let start = comma.map_or(constraint.start, |comma| before.start + comma.span.start);
-    Edit { span: Span::new(start, constraint.end), text: String::new() }
+/// Cuts a constraint out of the stored text as SQLite does: with the gap before it and the gap
+/// behind it, and with the comma before it where nothing of the same definition follows.
+pub fn cut_constraint(sql: &str, constraint: Span) -> Edit {
+    let (mut start, mut end) = (0, constraint.end);
+    let mut closes = true;
+    for token in token::tokens(sql, 0) {
+        if token.span.end <= constraint.start {
+            start = token.span.end;
+        } else if token.span.start >= constraint.end {
+            end = token.span.start;
+            closes = token.is_symbol(sql, ")") || token.is_symbol(sql, ",");
+            break;
+        }
+    }
+    if closes && sql[..start as usize].ends_with(',') {
+        start -= 1;
+    }
+    Edit { span: Span::new(start, end), text: String::from(if closes { "" } else { " " }) }
 }
 
 fn rename_table(before: &Schema, object: &Object, to: &Name) -> Result<Schema, Problem> {
@@ -578,7 +612,7 @@ fn table_names(object: &Object, table: &str) -> Vec<Span> {
 }
 
 fn rename_column(before: &Schema, text: &str, object: &Object, from: &Name, to: &Name) -> Result<Schema, Problem> {
-    known_column(object, from)?;
+    known_column(object, from, &format!("\"{}\"", from.text))?;
     if let Some(existing) = object.column(&to.text)
         && !to.is(&from.text)
     {
