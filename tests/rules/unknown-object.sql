@@ -11,6 +11,12 @@ DROP VIEW nowhere;
 DROP TRIGGER never;
 CREATE TRIGGER stamp AFTER INSERT ON user BEGIN SELECT 1; END;
 
+-- case: flagged -- columns of an index
+-- quoting counts: in quotes SQLite takes an unknown name for a string
+CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT);
+CREATE INDEX wrong ON users (id, emial);
+CREATE UNIQUE INDEX rows ON users (rowid);
+
 -- case: flagged -- dropped before
 -- file: 0001.sql
 CREATE TABLE users (id INTEGER PRIMARY KEY);

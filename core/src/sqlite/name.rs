@@ -96,21 +96,26 @@ pub fn nearest<'names>(name: &str, candidates: impl Iterator<Item = &'names str>
         .map(|(_, candidate)| candidate)
 }
 
-/// Levenshtein's distance in bytes, or more than `limit` where the lengths alone exceed it.
+/// How many letters must change, come, go or change places with their neighbour to turn one into
+/// the other; more than `limit` where the lengths alone exceed it.
 fn distance(one: &str, other: &str, limit: usize) -> usize {
     let (one, other) = (one.as_bytes(), other.as_bytes());
     if one.len().abs_diff(other.len()) > limit || one.len() > 64 || other.len() > 64 {
         return limit + 1;
     }
+    let mut above: Vec<usize> = Vec::new();
     let mut row: Vec<usize> = (0..=other.len()).collect();
     for (line, a) in one.iter().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = line + 1;
+        let mut next = Vec::with_capacity(row.len());
+        next.push(line + 1);
         for (column, b) in other.iter().enumerate() {
-            let substituted = diagonal + usize::from(a != b);
-            diagonal = row[column + 1];
-            row[column + 1] = substituted.min(row[column] + 1).min(diagonal + 1);
+            let mut least = (row[column] + usize::from(a != b)).min(row[column + 1] + 1).min(next[column] + 1);
+            if line > 0 && column > 0 && *a == other[column - 1] && one[line - 1] == *b {
+                least = least.min(above[column - 1] + 1);
+            }
+            next.push(least);
         }
+        above = core::mem::replace(&mut row, next);
     }
     row[other.len()]
 }
