@@ -43,7 +43,7 @@ pub(crate) fn run(database: &Connection, case: &Case) -> Result<(), String> {
             execute(database, "COMMIT")?;
         }
     }
-    if !database.is_autocommit() { execute(database, "COMMIT") } else { Ok(()) }
+    if database.is_autocommit() { Ok(()) } else { execute(database, "COMMIT") }
 }
 
 /// Runs the case from its own schema on, twice where it may run again.
