@@ -170,7 +170,8 @@ impl Snapshot {
 }
 
 /// One `SELECT` that prints a snapshot of any database, for clients of SQLite 3.38 and newer. It
-/// reads the schema alone: no row counts, and no ledger.
+/// reads the schema alone: no row counts, and no ledger. What a subquery answers is mere text again,
+/// so `json()` stands around it.
 pub fn print_sql() -> String {
     "SELECT json_object(\
      'format', 'remold-snapshot', 'version', 1, 'sqlite', sqlite_version(), \
@@ -180,9 +181,9 @@ pub fn print_sql() -> String {
      'journal_mode', (SELECT journal_mode FROM pragma_journal_mode), \
      'encoding', (SELECT encoding FROM pragma_encoding), \
      'page_size', (SELECT CAST(page_size AS TEXT) FROM pragma_page_size)), \
-     'objects', (SELECT json_group_array(json_object(\
+     'objects', json((SELECT json_group_array(json_object(\
      'type', type, 'name', name, 'tbl_name', tbl_name, 'sql', sql)) \
-     FROM (SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY rowid)));\n"
+     FROM (SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY rowid))));\n"
         .to_string()
 }
 
