@@ -51,7 +51,10 @@ pub(super) fn without_column(
         })
         .collect();
     let own = own_objects(schema, table, &dropped);
-    let steps = steps(table, create, snapshot, &Target { new: &new, sql: &sql, kept: &kept, own: &own });
+    let numbered_as_before = !blockers.iter().any(|blocker| matches!(blocker.remedy, Remedy::GoesWithColumn(_)))
+        && table.column(column).is_some_and(|gone| gone.unique().is_none() && gone.primary_key().is_none());
+    let target = Target { new: &new, sql: &sql, kept: &kept, own: &own, numbered_as_before };
+    let steps = steps(table, create, snapshot, &target);
     let after = after(schema, table, &sql, &own, &dropped);
     Ok(Rebuilt { steps, after })
 }
@@ -62,6 +65,9 @@ struct Target<'run> {
     sql: &'run str,
     kept: &'run [&'run str],
     own: &'run [&'run Object],
+    /// Whether SQLite's own indexes, for keys and UNIQUE, get the numbers that they had: they count
+    /// the table's constraints.
+    numbered_as_before: bool,
 }
 
 /// The stored text without the column, and without the constraints that concern it alone.
@@ -170,7 +176,8 @@ fn steps(table: &Object, create: &CreateTable, snapshot: &Snapshot, target: &Tar
         .collect();
     for stat in &statistics {
         let known = if indexes.is_empty() { String::new() } else { format!(" OR idx IN ({})", indexes.join(", ")) };
-        let sql = format!("INSERT INTO main.{stat} SELECT * FROM _remold_{stat} WHERE idx IS NULL{known}");
+        let automatic = if target.numbered_as_before { " OR substr(idx, 1, 17) = 'sqlite_autoindex_'" } else { "" };
+        let sql = format!("INSERT INTO main.{stat} SELECT * FROM _remold_{stat} WHERE idx IS NULL{known}{automatic}");
         add(sql, "puts the statistics back", Cost::Metadata);
         add(format!("DROP TABLE temp._remold_{stat}"), "forgets what was remembered", Cost::None);
     }
