@@ -3,3 +3,4 @@
 pub(crate) mod binary;
 pub(crate) mod fixture;
 pub(crate) mod sqlite;
+pub(crate) mod database;

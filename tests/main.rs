@@ -10,3 +10,4 @@ mod rules;
 mod tidy;
 mod variants;
 mod versions;
+mod apply;
