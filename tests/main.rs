@@ -11,3 +11,4 @@ mod tidy;
 mod variants;
 mod versions;
 mod apply;
+mod troubles;

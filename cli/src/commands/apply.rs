@@ -1,5 +1,6 @@
 //! `remold apply`: applies files, or a saved plan, to a database: all of it or nothing.
 
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use remold_core::history::Project;
@@ -10,7 +11,7 @@ use remold_core::snapshot::Snapshot;
 use super::plan::options;
 use crate::apply::{self, Done, Settings, Stop};
 use crate::args::{ApplyArgs, Format, WritingArgs};
-use crate::database::open::{Access, Database};
+use crate::database::open::{Access, Database, nearby};
 use crate::database::{self, interrupt, snapshot};
 use crate::failure::{Exit, Failure};
 use crate::{files, report, terminal};
@@ -88,6 +89,12 @@ pub(super) fn refused(plan: &Plan, project: &Project, shown: &str, format: Forma
     match format {
         Format::Text => terminal::print(&report::plan(plan, project, ""))?,
         Format::Json => terminal::print_exact(&report::done::json("refused", shown, plan, None))?,
+    }
+    let lacks_table = |error: &String| error.starts_with("no such table");
+    if plan.refusals.iter().any(|refusal| refusal.sqlite_error.as_ref().is_some_and(lacks_table))
+        && let Some(nearby) = nearby(Path::new(shown))
+    {
+        terminal::note(&terminal::visible(&format!("is `{shown}` the right database? {nearby}")));
     }
     terminal::note("nothing was changed");
     Ok(Exit::Refused)

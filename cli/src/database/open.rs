@@ -256,15 +256,18 @@ fn no_database(shown: &str, start: &[u8], path: &Path) -> Failure {
 /// Names the databases near a path that leads to none.
 fn with_nearby(failure: Failure, path: &Path) -> Failure {
     let near = nearby(path);
-    if near.is_empty() {
-        return failure.help("remold never creates a database; give the path of one that is there");
-    }
-    let names: Vec<String> = near.iter().map(|path| format!("`{}`", path.display())).collect();
-    failure.help(format!("databases nearby: {}", names.join(", ")))
+    failure
+        .help(near.unwrap_or_else(|| "remold never creates a database; give the path of one that is there".to_owned()))
+}
+
+/// Names the databases near a path that leads to none, or perhaps to the wrong one.
+pub(crate) fn nearby(path: &Path) -> Option<String> {
+    let names: Vec<String> = near(path).iter().map(|path| format!("`{}`", path.display())).collect();
+    (!names.is_empty()).then(|| format!("databases nearby: {}", names.join(", ")))
 }
 
 /// The files that look like databases in the path's folder and in the folder above.
-fn nearby(path: &Path) -> Vec<PathBuf> {
+fn near(path: &Path) -> Vec<PathBuf> {
     let folder = if path.is_dir() { path } else { path.parent().unwrap_or(Path::new("")) };
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let above = if folder == Path::new(".") { PathBuf::from("..") } else { folder.join("..") };
