@@ -12,3 +12,5 @@ mod variants;
 mod versions;
 mod apply;
 mod troubles;
+#[cfg(target_os = "linux")]
+mod crash;
