@@ -5,24 +5,40 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::process::ExitStatusExt as _;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Output};
 
 use rusqlite::{Connection, OpenFlags};
 
 use crate::harness::binary;
 use crate::harness::database::{Case, Mode, columns, faults, lines, rows};
 
-const APPLY: [&str; 3] = ["apply", "--db", "app.db"];
+/// A command that is killed: its arguments, and what it does in its order. Each phase begins behind
+/// the system call that has the mark in it.
+struct Victim {
+    arguments: &'static [&'static str],
+    phases: &'static [(&'static str, &'static str)],
+    /// What the last call has in it that belongs to the last phase.
+    end: &'static str,
+}
 
-/// What apply is doing, in its order; each begins when the line of the step before it is printed.
-const PHASES: [(&str, &str); 4] = [
-    ("backup", "\"  check    the schema is still"),
-    ("transaction", "\"  backup   "),
-    ("commit", "\"  check    the schema is the one"),
-    ("verification", "\"  commit   "),
-];
-/// What is printed when all of it is done.
-const END: &str = "\"\\napplied to";
+/// Applying prints a line for each step that is done.
+const APPLY: Victim = Victim {
+    arguments: &["apply", "--db", "app.db"],
+    phases: &[
+        ("backup", "\"  check    the schema is still"),
+        ("transaction", "\"  backup   "),
+        ("commit", "\"  check    the schema is the one"),
+        ("verification", "\"  commit   "),
+    ],
+    end: "\"\\napplied to",
+};
+
+/// Restoring saves the present state first.
+const RESTORE: Victim = Victim {
+    arguments: &["rollback", "--db", "app.db", "--yes"],
+    phases: &[("saving", ".backup.partial\", O_WRONLY|O_CREAT|O_EXCL"), ("restoring", "rename(")],
+    end: "\"restored ",
+};
 
 /// System calls that change something, of which more are tried.
 const CHANGING: [&str; 10] =
@@ -38,8 +54,8 @@ struct Call {
     text: String,
 }
 
-/// Runs apply under strace, with the injection where there is one, and reads what it did.
-fn trace(folder: &Path, inject: Option<&str>) -> (Vec<Call>, Option<i32>) {
+/// Runs the command under strace, with the injection where there is one, and reads what it did.
+fn trace(victim: &Victim, folder: &Path, inject: Option<&str>) -> (Vec<Call>, Output) {
     let log = folder.join("trace.txt");
     let mut command = Command::new("strace");
     command.arg("-o").arg(&log).args(["-y", "-s", "64"]);
@@ -48,7 +64,7 @@ fn trace(folder: &Path, inject: Option<&str>) -> (Vec<Call>, Option<i32>) {
     }
     let output = command
         .arg(binary::path())
-        .args(APPLY)
+        .args(victim.arguments)
         .current_dir(folder)
         .env("NO_COLOR", "1")
         .output()
@@ -56,27 +72,25 @@ fn trace(folder: &Path, inject: Option<&str>) -> (Vec<Call>, Option<i32>) {
     let text = String::from_utf8_lossy(&fs::read(&log).unwrap()).into_owned();
     assert!(!text.is_empty(), "strace may not trace here: {}", String::from_utf8_lossy(&output.stderr));
     fs::remove_file(log).unwrap();
-    (calls(&text), output.status.signal())
+    (calls(victim, &text), output)
 }
 
-fn calls(text: &str) -> Vec<Call> {
+fn calls(victim: &Victim, text: &str) -> Vec<Call> {
     let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
     let mut phase = None;
     let mut calls = Vec::new();
     for line in text.lines() {
-        let Some((name, rest)) = line.split_once('(') else { continue };
+        let Some((name, _)) = line.split_once('(') else { continue };
         if !name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_') {
             continue;
         }
         let number = numbers.entry(name).or_insert(0);
         *number += 1;
         calls.push(Call { name: name.to_owned(), number: *number, phase, text: line.to_owned() });
-        if name == "write" && rest.starts_with("1<") {
-            if let Some((next, _)) = PHASES.iter().find(|(_, mark)| line.contains(mark)) {
-                phase = Some(next);
-            } else if line.contains(END) {
-                phase = None;
-            }
+        if let Some((next, _)) = victim.phases.iter().find(|(_, mark)| line.contains(mark)) {
+            phase = Some(next);
+        } else if line.contains(victim.end) {
+            phase = None;
         }
     }
     calls
@@ -144,84 +158,169 @@ fn state(connection: &Connection, kept: &str, place: &str) -> State {
     }
 }
 
-/// Kills apply at one call, and looks at what it leaves. Returns where it landed.
-fn kill(origin: &Case, point: &Call, kept: &str) -> Option<(&'static str, State)> {
+/// A folder like the one that the case has, with the migrations.
+fn twin(origin: &Case) -> Case {
     let case = Case::empty();
     copy(&origin.folder, &case.folder);
-    for file in ["a.sql", "b.sql"] {
-        let path = format!("migrations/{file}");
-        case.write(&path, &fs::read_to_string(origin.folder.join(&path)).unwrap());
-    }
-    let inject = format!("{}:signal=SIGKILL:when={}", point.name, point.number);
-    let (calls, signal) = trace(&case.folder, Some(&inject));
-    let last = calls.last().unwrap();
-    let landed = last.phase;
-    let place = format!("{:<12} {}", landed.unwrap_or("elsewhere"), last.text.chars().take(110).collect::<String>());
-    assert_eq!(signal, Some(9), "{place}: it was not killed");
-
-    // What SQLite itself makes of it, on a copy, so that the next apply meets it as it was left.
-    let copied = Case::empty();
-    copy(&case.folder, &copied.folder);
-    let state = state(&open(&copied.db()), kept, &place);
-    match landed {
-        Some("backup" | "transaction") => assert_eq!(state, State::Old, "{place}"),
-        Some("verification") => assert_eq!(state, State::New, "{place}"),
-        _ => {}
-    }
-    println!("{place}\n             {state:?}");
-
-    let ran = case.expect(0, "apply --db app.db");
-    assert_eq!(ran.out.starts_with("nothing to do"), state == State::New, "{place}\n{}", ran.out);
-    assert!(case.expect(0, "apply --db app.db").out.starts_with("nothing to do"), "{place}");
-    assert_eq!(self::state(&case.open(), kept, &place), State::New);
-    for backup in case.backups() {
-        let backup = Connection::open_with_flags(backup, OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
-        assert_eq!(self::state(&backup, kept, &place), State::Old, "a backup that has its name is whole");
-    }
-    let left: Vec<String> = case.files().into_iter().filter(|name| name.ends_with(".partial")).collect();
-    assert_eq!(left, Vec::<String>::new(), "{place}");
-    landed.map(|landed| (landed, state))
-}
-
-fn kill_everywhere(mode: Mode) {
-    let case = Case::runbook(mode, 2000);
-    fs::remove_dir_all(case.folder.join("migrations")).unwrap();
     case.write("migrations/a.sql", "ALTER TABLE assets ADD COLUMN blob_data BLOB;\n");
     case.write(
         "migrations/b.sql",
         "UPDATE assets SET blob_data = x'00';\nCREATE INDEX by_blob ON assets (blob_data);\n",
     );
-    // SQLite knows statistics of the new index only after the next ANALYZE.
-    let kept = rows(&case.open());
-    let unharmed = Case::empty();
-    copy(&case.folder, &unharmed.folder);
-    for file in ["a.sql", "b.sql"] {
-        let path = format!("migrations/{file}");
-        unharmed.write(&path, &fs::read_to_string(case.folder.join(&path)).unwrap());
-    }
-    let (calls, signal) = trace(&unharmed.folder, None);
-    assert_eq!(signal, None);
+    case
+}
+
+/// What a run under an injection left.
+struct Left {
+    case: Case,
+    /// In which phase it ended, and at which call.
+    landed: Option<&'static str>,
+    place: String,
+    output: Output,
+    /// What SQLite makes of it.
+    state: State,
+}
+
+/// Runs the command with the injection, and looks at what it leaves, on a copy, so that the next
+/// run meets it as it was left.
+fn inject(victim: &Victim, origin: &Case, inject: &str, kept: &str) -> Left {
+    let case = twin(origin);
+    let (calls, output) = trace(victim, &case.folder, Some(inject));
+    let last = calls.last().unwrap();
+    let landed = last.phase;
+    let place = format!("{:<12} {}", landed.unwrap_or("elsewhere"), last.text.chars().take(110).collect::<String>());
+
+    let copied = Case::empty();
+    copy(&case.folder, &copied.folder);
+    let bytes = copied.bytes();
+    let planned = copied.run(&["snapshot", "--db", "app.db"]);
+    let died = planned.exit == Some(5) && planned.said.contains("a process died while it wrote");
+    assert!(planned.exit == Some(0) || died, "{place}: {}", planned.said);
+    assert_eq!(copied.bytes(), bytes, "{place}: a reader repairs nothing");
+    let state = state(&open(&copied.db()), kept, &place);
+    Left { case, landed, place, output, state }
+}
+
+#[expect(clippy::print_stdout, reason = "where each kill landed is for people to read")]
+fn print(line: &str) {
+    println!("{line}");
+}
+
+/// Kills the command at calls in each of its phases; `after` sees what each left.
+fn kill_everywhere(victim: &Victim, origin: &Case, kept: &str, after: impl Fn(&Left)) {
+    let (calls, output) = trace(victim, &twin(origin).folder, None);
+    assert!(output.status.success());
     let points = points(calls);
-    println!("{} journal: {} points", mode.as_str(), points.len());
     let mut landed: BTreeMap<(&str, String), usize> = BTreeMap::new();
     for point in &points {
-        if let Some((phase, state)) = kill(&case, point, &kept) {
-            *landed.entry((phase, format!("{state:?}"))).or_default() += 1;
+        let left = inject(victim, origin, &format!("{}:signal=SIGKILL:when={}", point.name, point.number), kept);
+        assert_eq!(left.output.status.signal(), Some(9), "{}: it was not killed", left.place);
+        print(&format!("{}\n             {:?}", left.place, left.state));
+        after(&left);
+        if let Some(phase) = left.landed {
+            *landed.entry((phase, format!("{:?}", left.state))).or_default() += 1;
         }
     }
-    println!("{} journal, landed: {landed:?}", mode.as_str());
-    for (phase, _) in PHASES {
-        let many: usize = landed.iter().filter(|((known, _), _)| *known == phase).map(|(_, many)| many).sum();
+    let name = victim.arguments[0];
+    let mode = lines(&origin.open(), "PRAGMA journal_mode").concat();
+    print(&format!("{name}, {mode} journal: killed at {} calls: {landed:?}", points.len()));
+    for (phase, _) in victim.phases {
+        let many: usize = landed.iter().filter(|((known, _), _)| known == phase).map(|(_, many)| many).sum();
         assert!(many >= 3, "only {many} in {phase}");
     }
 }
 
-#[test]
-fn killed_with_a_rollback_journal() {
-    kill_everywhere(Mode::Delete);
+fn kill_apply(mode: Mode) {
+    let case = Case::runbook(mode, 2000);
+    let kept = rows(&case.open());
+    kill_everywhere(&APPLY, &case, &kept, |left| {
+        let (case, place) = (&left.case, &left.place);
+        match left.landed {
+            Some("backup" | "transaction") => assert_eq!(left.state, State::Old, "{place}"),
+            Some("verification") => assert_eq!(left.state, State::New, "{place}"),
+            _ => {}
+        }
+        let ran = case.expect(0, "apply --db app.db");
+        assert_eq!(ran.out.starts_with("nothing to do"), left.state == State::New, "{place}\n{}", ran.out);
+        assert!(case.expect(0, "apply --db app.db").out.starts_with("nothing to do"), "{place}");
+        assert_eq!(state(&case.open(), &kept, place), State::New);
+        for backup in case.backups() {
+            let backup = Connection::open_with_flags(backup, OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
+            assert_eq!(state(&backup, &kept, place), State::Old, "a backup that has its name is whole");
+        }
+        let partial = case.files().into_iter().filter(|name| name.ends_with(".partial")).count();
+        assert!(left.state == State::New || partial == 0, "{place}: what a killed run left is removed by the next");
+    });
 }
 
 #[test]
-fn killed_with_a_wal() {
-    kill_everywhere(Mode::Wal);
+fn apply_is_killed_with_a_rollback_journal() {
+    kill_apply(Mode::Delete);
+}
+
+#[test]
+fn apply_is_killed_with_a_wal() {
+    kill_apply(Mode::Wal);
+}
+
+#[test]
+fn restoring_is_killed() {
+    for mode in Mode::BOTH {
+        let case = twin(&Case::runbook(mode, 2000));
+        let kept = rows(&case.open());
+        case.expect(0, "apply --db app.db");
+        kill_everywhere(&RESTORE, &case, &kept, |left| {
+            if left.landed == Some("saving") {
+                assert_eq!(left.state, State::New, "{}", left.place);
+            }
+            left.case.expect(0, "rollback --db app.db --yes");
+            assert_eq!(state(&left.case.open(), &kept, &left.place), State::Old);
+            assert!(left.case.expect(0, "rollback --db app.db --yes").out.starts_with("nothing to do"));
+        });
+    }
+}
+
+/// The system fails a call: the exit code tells the truth about the database.
+#[test]
+fn the_system_fails() {
+    for mode in Mode::BOTH {
+        let origin = Case::runbook(mode, 2000);
+        let kept = rows(&origin.open());
+        let (calls, _) = trace(&APPLY, &twin(&origin).folder, None);
+        let mut ended: BTreeMap<(&str, &str, Option<i32>), usize> = BTreeMap::new();
+        for (name, error, onwards) in [
+            ("pwrite64", "ENOSPC", "+"),
+            ("pwrite64", "EIO", ""),
+            ("fsync", "EIO", ""),
+            ("fdatasync", "EIO", ""),
+            ("pread64", "EIO", ""),
+            ("openat", "EMFILE", ""),
+        ] {
+            let of_name: Vec<&Call> = calls.iter().filter(|call| call.name == name && call.phase.is_some()).collect();
+            for point in spread(of_name, 12) {
+                let fault = format!("{name}:error={error}:when={}{onwards}", point.number);
+                let left = inject(&APPLY, &origin, &fault, &kept);
+                let (exit, place) = (left.output.status.code(), format!("{fault} in {:?}", point.phase));
+                let said = String::from_utf8_lossy(&left.output.stderr).into_owned();
+                match exit {
+                    Some(0) => assert_eq!(left.state, State::New, "{place}"),
+                    Some(5) => assert_eq!(left.state, State::Old, "{place}: {said}"),
+                    Some(6) => {
+                        let words = ["needs a look", "rolls it back as soon as", "whether the disk has it for good"];
+                        let told = words.iter().any(|words| said.contains(words));
+                        assert!(told && said.contains("backup from before is kept"), "{place}: {said}");
+                    }
+                    other => panic!("{place}: exit {other:?}: {said}"),
+                }
+                *ended.entry((point.phase.unwrap_or_default(), error, exit)).or_default() += 1;
+                left.case.expect(0, "apply --db app.db");
+                assert_eq!(state(&left.case.open(), &kept, &place), State::New);
+            }
+        }
+        print(&format!("{} journal, phase, fault and exit: {ended:?}", mode.as_str()));
+        let has = |phase, exit| ended.keys().any(|(known, _, ended)| *known == phase && *ended == Some(exit));
+        assert!(has("backup", 5) && has("transaction", 5) && has("commit", 5));
+        // In WAL mode nothing that follows the commit needs the disk.
+        assert_eq!(has("verification", 6), mode == Mode::Delete);
+    }
 }

@@ -8,7 +8,7 @@ use remold_core::render::json::plan_hash;
 use remold_core::snapshot::Snapshot;
 use rusqlite::{Connection, ErrorCode};
 
-use crate::database::open::{Access, Database};
+use crate::database::open::Database;
 use crate::database::verify::{Unmet, Violations};
 use crate::database::{backup, execute, failure, interrupt, ledger, lock, says, snapshot, verify};
 use crate::failure::{Exit, Failure};
@@ -212,15 +212,19 @@ impl Run<'_> {
             (_, problem) => problem,
         };
         let Run { plan, hash, seen, database, settings, connection, backup, reached, .. } = self;
-        drop(connection);
         let failed = Failed { step, cause: &cause, backup: backup.as_ref(), database };
-        let state = Database::identify(&database.path, Access::Read)
-            .and_then(|found| found.writer(settings.wait).and_then(|fresh| state(&fresh, &found, plan, seen)));
+        // A connection that is rolled back stays open meanwhile, so that on a full disk the new one
+        // need not make a WAL's shared memory again; one that is not would be in the way.
+        let kept = rolled_back.then_some(connection);
+        let fresh = if kept.is_some() { database.plain_reader(settings.wait) } else { database.writer(settings.wait) };
+        let state = fresh.and_then(|fresh| state(&fresh, database, plan, seen));
+        drop(kept);
         Stop::Failed(match state {
             Ok(State::Old) => failed.nothing_changed(),
             Ok(State::New) if reached == Reached::Commit => failed.committed_all_the_same(&hash),
             Ok(_) => failed.unknown("its schema is neither the one from before nor the one that the plan leads to"),
-            Err(failure) => failed.unknown(&format!("it cannot be read any more: {}", failure.message)),
+            Err(_) if database.has_journal() => failed.unfinished(),
+            Err(failure) => failed.unknown(&format!("it cannot be read now: {}", failure.message)),
         })
     }
 
@@ -312,6 +316,19 @@ impl Failed<'_> {
         );
         Failure::say(Exit::NeedsHands, message)
             .help("look at the disk and at the system's log; then run `remold verify`")
+    }
+
+    /// The disk does not even take what rolling back writes.
+    fn unfinished(&self) -> Failure {
+        let message = format!(
+            "{}. `{}` could not be rolled back yet: its journal has all that is needed, and SQLite rolls it back as soon \
+             as someone opens it who can write. Leave the file `-journal` where it is.{}",
+            self.what(),
+            self.database.shown,
+            self.kept()
+        );
+        Failure::say(Exit::NeedsHands, message)
+            .help("free space on the disk, or mend it; then run the same command again, which rolls back first")
     }
 
     fn unknown(&self, state: &str) -> Failure {

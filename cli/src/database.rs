@@ -66,7 +66,7 @@ pub(crate) fn says(error: &rusqlite::Error) -> String {
     }
 }
 
-/// SQLITE_READONLY_ROLLBACK: a read-only connection met a journal that must be rolled back.
+/// `SQLITE_READONLY_ROLLBACK`: a read-only connection met a journal that must be rolled back.
 fn is_hot_journal(error: &rusqlite::Error) -> bool {
     error.sqlite_error().is_some_and(|error| error.extended_code == rusqlite::ffi::SQLITE_READONLY_ROLLBACK)
 }

@@ -39,7 +39,7 @@ pub(crate) fn run(args: &RollbackArgs) -> Result<Exit, Failure> {
         Ok(done) => {
             match args.format {
                 Format::Json => {
-                    terminal::print_exact(&report::done::json("rolled-back", &shown(args), &plan, Some(&done)))?
+                    terminal::print_exact(&report::done::json("rolled-back", &shown(args), &plan, Some(&done)))?;
                 }
                 Format::Text => {
                     let took = report::done::time(started.elapsed());

@@ -93,7 +93,7 @@ impl Database {
 
     /// Whether a journal with something in it stands beside the database: of a process that writes
     /// now, or of one that died.
-    pub(super) fn has_journal(&self) -> bool {
+    pub(crate) fn has_journal(&self) -> bool {
         fs::metadata(self.beside("-journal")).is_ok_and(|journal| journal.len() > 0)
     }
 

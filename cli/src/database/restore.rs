@@ -124,15 +124,14 @@ pub(crate) fn restore(
         drop(restoring);
         return Err(moved(database, saved.as_deref()));
     }
-    let saved = match saved {
-        Some(saved) => saved,
-        None => {
-            // In WAL mode readers go on, and the lock that restoring has keeps writers away.
-            let reader = database.plain_reader(wait)?;
-            unchanged(&reader, database, seen)?;
-            drop(reader);
-            backup::make(database, folder, wait)?
-        }
+    let saved = if let Some(saved) = saved {
+        saved
+    } else {
+        // In WAL mode readers go on, and the lock that restoring has keeps writers away.
+        let reader = database.plain_reader(wait)?;
+        unchanged(&reader, database, seen)?;
+        drop(reader);
+        backup::make(database, folder, wait)?
     };
     if interrupt::requested() {
         return Err(Failure::say(Exit::Failed, "interrupted before anything was restored; nothing was changed"));
