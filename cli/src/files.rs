@@ -45,7 +45,6 @@ pub(crate) fn project(paths: &[PathBuf]) -> Result<Project, Failure> {
 }
 
 /// The same, but without any file where no path was given and `migrations/` is not there.
-#[expect(dead_code, reason = "for `remold rollback`, which is not built yet")]
 pub(crate) fn project_if_any(paths: &[PathBuf]) -> Result<Project, Failure> {
     if paths.is_empty() && !Path::new(DEFAULT).exists() { Ok(Project::default()) } else { project(paths) }
 }
