@@ -389,3 +389,37 @@ fn open_connections_see_the_new_schema() {
         assert_eq!(statement.query(()).unwrap().next().unwrap().map(|row| row.as_ref().column_count()), Some(18));
     }
 }
+
+/// UTF-16, a full-text index over another table, a table without rowids, and a link to the file.
+#[cfg(unix)]
+#[test]
+fn an_unusual_database_comes_back_whole() {
+    for mode in Mode::BOTH {
+        let case = Case::with(
+            mode,
+            "PRAGMA encoding = 'UTF-16le';
+             CREATE TABLE notes (id INTEGER PRIMARY KEY, body TEXT); INSERT INTO notes VALUES (1, 'hällo');
+             CREATE VIRTUAL TABLE found USING fts5 (body, content = 'notes', content_rowid = 'id');
+             INSERT INTO found (found) VALUES ('rebuild');
+             CREATE TABLE w (k TEXT PRIMARY KEY, v) WITHOUT ROWID; INSERT INTO w VALUES ('a', 1), ('b', 2);",
+        );
+        let dump = |connection: &Connection| {
+            let mut all = lines(connection, "SELECT rowid FROM found WHERE found MATCH 'hällo'");
+            all.extend(lines(connection, "SELECT hex(body), id FROM notes"));
+            all.extend(lines(connection, "SELECT k, v FROM w"));
+            all.extend(lines(connection, "SELECT type, name, sql FROM sqlite_schema ORDER BY name"));
+            all
+        };
+        let before = dump(&case.open());
+        std::os::unix::fs::symlink("app.db", case.folder.join("link.db")).unwrap();
+        case.write("migrations/1.sql", "ALTER TABLE notes ADD COLUMN x TEXT;\nALTER TABLE w DROP COLUMN v;\n");
+        case.write("migrations/2.sql", "CREATE VIRTUAL TABLE words USING fts5 (t);\nDROP TABLE found;\n");
+        case.expect(0, "apply --db link.db --engine 3.34.1 --allow drop-column:w.v --allow drop-table:found");
+        assert_eq!(faults(&case.open()), Vec::<String>::new());
+        assert_eq!(lines(&case.open(), "SELECT k FROM w"), ["a", "b"]);
+        assert!(case.expect(0, "apply --db app.db").out.starts_with("nothing to do"));
+        case.expect(0, "rollback --db link.db --yes");
+        assert_eq!(dump(&case.open()), before);
+        assert_eq!(faults(&case.open()), Vec::<String>::new());
+    }
+}

@@ -113,7 +113,9 @@ fn spread<Item>(mut all: Vec<Item>, most: usize) -> Vec<Item> {
 fn points(calls: Vec<Call>) -> Vec<Call> {
     let mut kinds: BTreeMap<(&str, bool), Vec<Call>> = BTreeMap::new();
     for call in calls {
-        if let Some(phase) = call.phase {
+        // How often memory is asked for differs from run to run.
+        let memory = ["brk", "mmap", "munmap", "mremap", "mprotect", "madvise"].contains(&&*call.name);
+        if let Some(phase) = call.phase.filter(|_| !memory) {
             kinds.entry((phase, CHANGING.contains(&&*call.name))).or_default().push(call);
         }
     }
