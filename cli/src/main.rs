@@ -1,7 +1,5 @@
 //! The command line of remold.
 
-#![expect(clippy::format_push_string, reason = "a report is short, and `format!` reads as it looks")]
-
 use std::process::ExitCode;
 
 use clap::Parser;

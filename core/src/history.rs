@@ -215,61 +215,105 @@ pub struct Step<'walk> {
 /// Follows every file of the project from the schema `start` on and shows each statement to
 /// `visit`. Each statement is read, shown and dropped before the next. Returns the last schema.
 pub fn walk(project: &Project, start: &Schema, runner: &Runner, mut visit: impl FnMut(&Step)) -> Schema {
-    let mut schema = start.clone();
-    let mut decided = !schema.is_empty() || schema.knowledge() == Knowledge::Complete;
+    let mut walk = Walk::new(start, runner);
     for migration in layout::migrations(&project.files) {
-        let file = migration.up;
-        let file_start = schema.clone();
-        let outside = match runner.transaction {
+        walk.begin(migration.up);
+        for statement in Source::new(&migration.up.text).statements() {
+            walk.step(&statement, &mut visit);
+        }
+    }
+    walk.schema
+}
+
+/// A walk through the files, for those who read the statements themselves.
+#[derive(Debug)]
+pub struct Walk<'run> {
+    runner: &'run Runner,
+    /// The schema after the last statement.
+    pub schema: Schema,
+    /// Whether it is known what the files start from.
+    decided: bool,
+    file: Option<&'run SourceFile>,
+    file_start: Schema,
+    transaction: InTransaction,
+    savepoints: u32,
+    earlier: Earlier,
+}
+
+impl<'run> Walk<'run> {
+    /// Stands before the first file, at the schema `start`.
+    pub fn new(start: &Schema, runner: &'run Runner) -> Self {
+        Self {
+            runner,
+            schema: start.clone(),
+            decided: !start.is_empty() || start.knowledge() == Knowledge::Complete,
+            file: None,
+            file_start: start.clone(),
+            transaction: InTransaction::No,
+            savepoints: 0,
+            earlier: Earlier::default(),
+        }
+    }
+
+    /// Enters the next file.
+    pub fn begin(&mut self, file: &'run SourceFile) {
+        self.file = Some(file);
+        self.file_start = self.schema.clone();
+        self.transaction = match self.runner.transaction {
             RunnerTransaction::None => InTransaction::No,
             RunnerTransaction::File | RunnerTransaction::All => InTransaction::ByRunner,
         };
-        let mut transaction = outside;
-        let mut savepoints = 0_u32;
-        let mut earlier = Earlier::default();
-        let source = Source::new(&file.text);
-        for statement in source.statements() {
-            if !decided && let Some(knowledge) = starts_from(&statement) {
-                schema = schema.with_knowledge(knowledge);
-                decided = true;
+        self.savepoints = 0;
+        self.earlier = Earlier::default();
+    }
+
+    /// Follows the next statement of the file, and shows it.
+    pub fn step(&mut self, statement: &Statement, visit: impl FnOnce(&Step)) {
+        let Some(file) = self.file else { return };
+        if !self.decided
+            && let Some(knowledge) = starts_from(statement)
+        {
+            self.schema = self.schema.clone().with_knowledge(knowledge);
+            self.decided = true;
+        }
+        let outcome = replay(&self.schema, &file.text, statement);
+        visit(&Step {
+            file,
+            statement,
+            changes: &outcome.changes,
+            problem: outcome.problem.as_ref(),
+            before: &self.schema,
+            after: &outcome.after,
+            file_start: &self.file_start,
+            transaction: self.transaction,
+            earlier: &self.earlier,
+        });
+        self.earlier.follow(statement, &outcome.changes);
+        self.follow_transaction(&statement.body);
+        self.schema = outcome.after;
+    }
+
+    fn follow_transaction(&mut self, body: &Body) {
+        match body {
+            Body::Begin => self.transaction = InTransaction::ByFile,
+            Body::Commit | Body::Rollback(None) => {
+                self.savepoints = 0;
+                self.transaction = InTransaction::No;
             }
-            let outcome = replay(&schema, &file.text, &statement);
-            visit(&Step {
-                file,
-                statement: &statement,
-                changes: &outcome.changes,
-                problem: outcome.problem.as_ref(),
-                before: &schema,
-                after: &outcome.after,
-                file_start: &file_start,
-                transaction,
-                earlier: &earlier,
-            });
-            earlier.follow(&statement, &outcome.changes);
-            transaction = match &statement.body {
-                Body::Begin => InTransaction::ByFile,
-                Body::Commit | Body::Rollback(None) => {
-                    savepoints = 0;
-                    InTransaction::No
+            Body::Savepoint(_) if self.transaction == InTransaction::No => {
+                self.savepoints = 1;
+                self.transaction = InTransaction::ByFile;
+            }
+            Body::Savepoint(_) if self.savepoints > 0 => self.savepoints += 1,
+            Body::Release(_) if self.savepoints > 0 => {
+                self.savepoints -= 1;
+                if self.savepoints == 0 {
+                    self.transaction = InTransaction::No;
                 }
-                Body::Savepoint(_) if transaction == InTransaction::No => {
-                    savepoints = 1;
-                    InTransaction::ByFile
-                }
-                Body::Savepoint(_) if savepoints > 0 => {
-                    savepoints += 1;
-                    transaction
-                }
-                Body::Release(_) if savepoints > 0 => {
-                    savepoints -= 1;
-                    if savepoints == 0 { InTransaction::No } else { transaction }
-                }
-                _ => transaction,
-            };
-            schema = outcome.after;
+            }
+            _ => {}
         }
     }
-    schema
 }
 
 /// What the first statement that touches an object tells of the database before it: files that

@@ -22,5 +22,6 @@ pub mod engine;
 pub mod snapshot;
 pub mod diff;
 pub mod plan;
+pub mod review;
 pub mod render;
 pub mod wire;

@@ -31,6 +31,13 @@ impl Settings {
     }
 }
 
+impl Settings {
+    /// The schema before the first file, as far as it is known.
+    pub(crate) fn start(&self) -> Schema {
+        self.start.clone().unwrap_or_else(|| Schema::new(Knowledge::Partial))
+    }
+}
+
 /// What linting a project found.
 #[derive(Clone, Debug)]
 pub struct Report {
@@ -45,20 +52,39 @@ pub struct Report {
 
 /// Lints every file of the project.
 pub fn lint(project: &Project, settings: &Settings) -> Report {
-    let start = settings.start.clone().unwrap_or_else(|| Schema::new(Knowledge::Partial));
-    let mut findings = Vec::new();
-    let mut statements: Vec<(String, u32)> = Vec::new();
-    let schema = walk(project, &start, &settings.runner, |step| {
-        match statements.last_mut() {
+    let mut run = Run::new(settings);
+    let start = settings.start();
+    let schema = walk(project, &start, &settings.runner, |step| run.step(step));
+    run.finish(schema)
+}
+
+/// A run of the linter, for those who walk through the history themselves.
+#[derive(Debug)]
+pub(crate) struct Run<'run> {
+    settings: &'run Settings,
+    findings: Vec<Finding>,
+    statements: Vec<(String, u32)>,
+}
+
+impl<'run> Run<'run> {
+    pub(crate) const fn new(settings: &'run Settings) -> Self {
+        Self { settings, findings: Vec::new(), statements: Vec::new() }
+    }
+
+    pub(crate) fn step(&mut self, step: &Step) {
+        match self.statements.last_mut() {
             Some((last, count)) if *last == step.file.path => *count += 1,
-            _ => statements.push((step.file.path.clone(), 1)),
+            _ => self.statements.push((step.file.path.clone(), 1)),
         }
-        check(step, settings, &mut findings);
-    });
-    findings.sort_by(|one: &Finding, other: &Finding| {
-        (&one.path, one.span, one.rule).cmp(&(&other.path, other.span, other.rule))
-    });
-    Report { findings, statements, schema }
+        check(step, self.settings, &mut self.findings);
+    }
+
+    pub(crate) fn finish(mut self, schema: Schema) -> Report {
+        self.findings.sort_by(|one: &Finding, other: &Finding| {
+            (&one.path, one.span, one.rule).cmp(&(&other.path, other.span, other.rule))
+        });
+        Report { findings: self.findings, statements: self.statements, schema }
+    }
 }
 
 /// Shows one step to every rule.

@@ -4,6 +4,7 @@
 //! `DROP`) are read from the tokens; queries, data statements and the bodies of views and triggers
 //! by sqlparser, from the same tokens, so that its spans are ours too. No other module names it.
 
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::text::Span;
@@ -57,19 +58,25 @@ pub fn one(text: &str) -> Option<Statement> {
 /// The tokens of `text`, in one form for each thing that can be spelt in several: bare words in
 /// lower case, white space and comments gone. Quoted names and literals stay as they are, since
 /// SQLite may take a `"name"` for a string.
-pub fn normal(text: &str) -> alloc::string::String {
-    let mut out = alloc::string::String::with_capacity(text.len());
-    for token in token::tokens(text, 0) {
+pub fn normal(text: &str) -> String {
+    if text.is_empty() {
+        return String::new();
+    }
+    normal_tokens(text, &token::tokens(text, 0))
+}
+
+/// The same of some tokens of `text`.
+pub fn normal_tokens(text: &str, tokens: &[Token]) -> String {
+    let mut out = String::with_capacity(text.len());
+    for token in tokens {
         if !out.is_empty() {
             out.push(' ');
         }
         let source = token.span.of(text);
+        let start = out.len();
+        out.push_str(source);
         if token.kind == token::TokenKind::Word {
-            let start = out.len();
-            out.push_str(source);
             out[start..].make_ascii_lowercase();
-        } else {
-            out.push_str(source);
         }
     }
     out

@@ -3,6 +3,7 @@
 //! The planner is pure. Whoever executes the plan decides nothing: what it does stands here.
 
 use alloc::borrow::ToOwned;
+use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -10,16 +11,21 @@ use core::cell::OnceCell;
 
 use crate::history::Project;
 use crate::layout;
+use crate::parse::Source;
+use crate::parse::statement::Statement;
 use crate::schema::Schema;
 use crate::schema::fingerprint::{Running, fingerprint, text_hash};
 use crate::snapshot::{LedgerRow, Snapshot};
 use crate::sqlite::version::{BUNDLED, Version, VersionRange};
 use crate::text::SourceFile;
+use crate::text::lines::LineIndex;
 
 mod decide;
 pub mod ledger;
 mod rebuild;
 mod reverse;
+
+use decide::{Here, Undo};
 
 /// What the planner needs to know beside the files and the database.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -324,6 +330,8 @@ pub enum FileOutcome {
     Pending,
     /// All that it says holds already; only the ledger gets its row.
     Satisfied,
+    /// Something in it is refused.
+    Refused,
     /// It is kept for undoing another.
     Down,
 }
@@ -335,6 +343,7 @@ impl FileOutcome {
             Self::Applied => "applied",
             Self::Pending => "pending",
             Self::Satisfied => "satisfied",
+            Self::Refused => "refused",
             Self::Down => "down",
         }
     }
@@ -356,9 +365,6 @@ pub fn plan(project: &Project, snapshot: &Snapshot, options: &Options) -> Plan {
     for migration in layout::migrations(&project.files) {
         draft.file(migration.up);
     }
-    let downs = project.files.iter().filter(|file| !draft.files.iter().any(|planned| planned.path == file.path));
-    let downs: Vec<PlannedFile> = downs.map(|file| planned(file, FileOutcome::Down)).collect();
-    draft.files.extend(downs);
     draft.finish()
 }
 
@@ -393,8 +399,20 @@ fn planned(file: &SourceFile, outcome: FileOutcome) -> PlannedFile {
     }
 }
 
+/// A file whose statements are being decided.
+struct OpenFile<'run> {
+    file: &'run SourceFile,
+    lines: LineIndex<'run>,
+    planned: PlannedFile,
+    /// How many steps and refusals there were before it.
+    steps: usize,
+    refusals: usize,
+    undo: Vec<String>,
+    lossless: bool,
+}
+
 /// A plan that is being made.
-struct Draft<'run> {
+pub(crate) struct Draft<'run> {
     purpose: Purpose,
     snapshot: &'run Snapshot,
     options: &'run Options,
@@ -411,11 +429,12 @@ struct Draft<'run> {
     refusals: Vec<Refusal>,
     hazards: Vec<Hazard>,
     files: Vec<PlannedFile>,
+    open: Option<OpenFile<'run>>,
     touched: Vec<String>,
 }
 
 impl<'run> Draft<'run> {
-    fn new(
+    pub(crate) fn new(
         purpose: Purpose,
         project: &'run Project,
         snapshot: &'run Snapshot,
@@ -436,19 +455,28 @@ impl<'run> Draft<'run> {
             refusals: Vec::new(),
             hazards: Vec::new(),
             files: Vec::new(),
+            open: None,
             touched: Vec::new(),
         }
     }
 
-    /// Decides one file: whether the ledger has it, and else each of its statements.
-    fn file(&mut self, file: &SourceFile) {
+    /// Decides one file with all its statements.
+    fn file(&mut self, file: &'run SourceFile) {
+        self.begin(file);
+        for statement in Source::new(&file.text).statements() {
+            self.statement(&statement);
+        }
+        self.end();
+    }
+
+    /// Enters the next file: has the ledger got it, and is it the same?
+    pub(crate) fn begin(&mut self, file: &'run SourceFile) {
         let mut planned = planned(file, FileOutcome::Pending);
         if self.purpose == Purpose::Apply
             && let Some(row) = self.recorded(&file.path)
         {
-            if row.hash == planned.hash {
-                planned.outcome = FileOutcome::Applied;
-            } else {
+            planned.outcome = FileOutcome::Applied;
+            if row.hash != planned.hash {
                 self.refusals.push(Refusal {
                     kind: RefusalKind::Edited,
                     message: format!("`{}` was edited after it was applied", file.path),
@@ -460,19 +488,47 @@ impl<'run> Draft<'run> {
             self.files.push(planned);
             return;
         }
-        let first = self.steps.len();
         planned.fingerprint_before = Some(self.fingerprint());
-        let reverse = self.statements(file);
+        self.open = Some(OpenFile {
+            file,
+            lines: LineIndex::new(&file.text),
+            planned,
+            steps: self.steps.len(),
+            refusals: self.refusals.len(),
+            undo: Vec::new(),
+            lossless: true,
+        });
+    }
+
+    /// Decides the next statement of the file.
+    pub(crate) fn statement(&mut self, statement: &Statement) {
+        let Some(mut open) = self.open.take() else { return };
+        let span = statement.span;
+        let line = open.lines.position(span.start).line;
+        let place = Place { path: open.file.path.clone(), line, start: span.start, end: span.end };
+        match self.decide(&Here { text: &open.file.text, statement, place }) {
+            Undo::Nothing => {}
+            Undo::By(sql) => open.undo.push(sql),
+            Undo::BackupOnly => open.lossless = false,
+        }
+        self.open = Some(open);
+    }
+
+    /// Leaves the file, and has the ledger record it.
+    pub(crate) fn end(&mut self) {
+        let Some(open) = self.open.take() else { return };
+        let mut planned = open.planned;
         let after = self.fingerprint();
         planned.fingerprint_after = self.certain.then_some(after);
-        let idle = self.steps[first..].iter().all(|step| step.kind == StepKind::Skip);
-        if idle {
+        planned.reverse = open.lossless.then(|| open.undo.into_iter().rev().map(|sql| sql + ";\n").collect());
+        if self.refusals.len() > open.refusals {
+            planned.outcome = FileOutcome::Refused;
+        } else if self.steps[open.steps..].iter().all(|step| step.kind == StepKind::Skip) {
             planned.outcome = FileOutcome::Satisfied;
         }
-        planned.reverse = reverse;
+        let at = self.files.len();
+        self.steps.push(ledger::record(&self.purpose, at, &planned));
         self.files.push(planned);
-        let at = self.files.len() - 1;
-        self.steps.push(ledger::record(&self.purpose, at, &self.files[at]));
     }
 
     fn fingerprint(&mut self) -> String {
@@ -480,12 +536,24 @@ impl<'run> Draft<'run> {
         self.running.update(&self.schema, changed)
     }
 
+    /// Keeps the files that undo others; they are not run.
+    fn add_downs(&mut self) {
+        if self.purpose != Purpose::Apply {
+            return;
+        }
+        let known: BTreeSet<&str> = self.files.iter().map(|planned| planned.path.as_str()).collect();
+        let downs = self.project.files.iter().filter(|file| !known.contains(file.path.as_str()));
+        let downs: Vec<PlannedFile> = downs.map(|file| planned(file, FileOutcome::Down)).collect();
+        self.files.extend(downs);
+    }
+
     fn recorded(&self, path: &str) -> Option<&'run LedgerRow> {
         self.snapshot.ledger.iter().rev().find(|row| row.file == path && row.rolled_back_at.is_none())
     }
 
     /// Puts the transaction, the backup and the checks around the steps.
-    fn finish(mut self) -> Plan {
+    pub(crate) fn finish(mut self) -> Plan {
+        self.add_downs();
         let works = self.steps.iter().any(|step| matches!(step.kind, StepKind::Run | StepKind::Rebuild));
         let records = self.steps.iter().any(|step| step.kind == StepKind::Record);
         let status = if !self.refusals.is_empty() {
@@ -498,7 +566,7 @@ impl<'run> Draft<'run> {
         let fingerprint_before = fingerprint(self.live);
         let after = self.fingerprint();
         let fingerprint_after = self.certain.then_some(after);
-        let steps = if records {
+        let steps = if status == Status::Ready {
             surround(self.steps, self.options, works, &fingerprint_before, fingerprint_after.as_deref())
         } else {
             self.steps

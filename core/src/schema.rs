@@ -39,6 +39,8 @@ pub struct Object {
     pub certain: bool,
     /// The stored text, read when somebody first asks.
     statement: OnceCell<Statement>,
+    /// Where the columns end in the stored text, as far as that is known without reading it.
+    columns_end: Option<u32>,
     /// The tables and views that it may refer to, in the form in which names are compared.
     mentions: Rc<[Rc<str>]>,
 }
@@ -55,6 +57,9 @@ impl Object {
     /// The object that `statement` makes, whose stored text is `sql`. The text says the same as the
     /// statement, at other places, and is not read before somebody asks.
     pub(crate) fn created(name: &str, sql: String, temporary: bool, statement: &Statement) -> Self {
+        // Both texts end with the statement.
+        let end = u32::try_from(sql.len()).unwrap_or(u32::MAX);
+        let columns_end = columns_end(statement).and_then(|at| end.checked_sub(statement.span.end - at));
         Self {
             kind: kind(&statement.body),
             name: name.to_owned(),
@@ -63,6 +68,7 @@ impl Object {
             temporary,
             certain: true,
             statement: OnceCell::new(),
+            columns_end,
             mentions: mentions(&statement.body),
         }
     }
@@ -92,6 +98,7 @@ impl Object {
             temporary: self.temporary,
             certain: self.certain,
             statement: OnceCell::new(),
+            columns_end: None,
             mentions: Rc::clone(&self.mentions),
         }
     }
@@ -100,7 +107,14 @@ impl Object {
     pub(crate) fn says(&self, word: &str) -> bool {
         let (text, word) = (self.sql.as_bytes(), word.as_bytes());
         let Some(first) = word.first() else { return true };
-        text.windows(word.len()).any(|at| at[0].eq_ignore_ascii_case(first) && at.eq_ignore_ascii_case(word))
+        if word.iter().any(|byte| matches!(byte, b'"' | b'`' | b'\'')) {
+            return true; // stands there doubled
+        }
+        let folded = first | 0x20;
+        let starts = text.iter().enumerate().filter(|(_, byte)| **byte | 0x20 == folded);
+        starts
+            .map(|(at, _)| &text[at..])
+            .any(|rest| rest.get(..word.len()).is_some_and(|at| at.eq_ignore_ascii_case(word)))
     }
 
     /// The stored text as it was read; spans point into `sql`.
@@ -121,8 +135,20 @@ impl Object {
         self.owner.as_ref().is_some_and(|own| name::same(own, owner))
     }
 
+    /// The table with another column, whose declaration is `added`. Reads nothing where it is known
+    /// where the columns end.
+    pub(crate) fn with_column(&self, added: &str) -> Option<Self> {
+        let at = self.columns_end.or_else(|| columns_end(self.statement()))?;
+        let (before, behind) = self.sql.split_at_checked(at as usize)?;
+        let end = u32::try_from(before.len() + 2 + added.len()).ok()?;
+        Some(Self { columns_end: Some(end), ..self.edited(format!("{before}, {added}{behind}")) })
+    }
+
     /// The column of that name, where the object is a table that has it.
     pub fn column(&self, column: &str) -> Option<&ColumnDefinition> {
+        if !self.says(column) {
+            return None;
+        }
         self.columns().iter().find(|known| known.name.is(column))
     }
 
@@ -172,6 +198,14 @@ fn mentions(body: &Body) -> Rc<[Rc<str>]> {
     names.into()
 }
 
+/// Where the columns end in the text that the statement was read from.
+fn columns_end(statement: &Statement) -> Option<u32> {
+    match &statement.body {
+        Body::CreateTable(table) if table.query.is_none() => Some(table.definition.columns_end),
+        _ => None,
+    }
+}
+
 fn folded(name: &Name) -> Rc<str> {
     name::fold(&name.text).into()
 }
@@ -205,6 +239,8 @@ pub struct Schema {
     objects: Map<Key, Entry>,
     mentions: Map<Rc<str>, Map<Key, ()>>,
     next: u32,
+    /// How many of the objects are temporary: mostly none, which saves looking for them.
+    temporaries: u32,
     knowledge: Knowledge,
     /// What changed since the fingerprint was taken last, where somebody takes it.
     changed: Option<Map<Key, ()>>,
@@ -217,6 +253,7 @@ impl Schema {
             objects: Map::new_with_ptr_kind(),
             mentions: Map::new_with_ptr_kind(),
             next: 0,
+            temporaries: 0,
             knowledge,
             changed: None,
         }
@@ -258,6 +295,7 @@ impl Schema {
         let folded: Rc<str> = name::fold(name).into();
         [true, false]
             .into_iter()
+            .filter(|temporary| !temporary || self.temporaries > 0)
             .filter(|temporary| match schema {
                 None => true,
                 Some(schema) if name::same(schema, "temp") => *temporary,
@@ -366,6 +404,7 @@ impl Schema {
             self.mentions.insert_mut(mention.clone(), keys.insert(key.clone(), ()));
         }
         self.note(&key);
+        self.temporaries += u32::from(object.temporary);
         self.objects.insert_mut(key, Entry { order, object: Rc::new(object) });
     }
 
@@ -379,6 +418,7 @@ impl Schema {
             }
         }
         self.note(&key);
+        self.temporaries = self.temporaries.saturating_sub(u32::from(object.temporary));
         self.objects.remove_mut(&key);
         Some(order)
     }

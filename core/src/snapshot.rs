@@ -40,6 +40,20 @@ pub struct Snapshot {
     pub ledger: Vec<LedgerRow>,
 }
 
+/// What tells a snapshot from other JSON.
+#[derive(Deserialize)]
+#[serde(default)]
+struct Head {
+    format: String,
+    version: u32,
+}
+
+impl Default for Head {
+    fn default() -> Self {
+        Self { format: "(none)".to_owned(), version: 1 }
+    }
+}
+
 /// A row of `sqlite_schema`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SchemaRow {
@@ -91,15 +105,15 @@ impl Snapshot {
     }
 
     fn from_json(text: &str) -> Result<Self, String> {
-        let found: Self =
-            serde_json::from_str(text).map_err(|error| format!("this is not a snapshot of remold: {error}"))?;
-        if found.format != FORMAT {
-            return Err(format!("this JSON is not a snapshot of remold: its `format` is `{}`", found.format));
+        let wrong = |error| format!("this is not a snapshot of remold: {error}");
+        let head: Head = serde_json::from_str(text).map_err(wrong)?;
+        if head.format != FORMAT {
+            return Err(format!("this JSON is not a snapshot of remold: its `format` is `{}`", head.format));
         }
-        if found.version != 1 {
-            return Err(format!("this snapshot has version {}, and only version 1 is known", found.version));
+        if head.version != 1 {
+            return Err(format!("this snapshot has version {}, and only version 1 is known", head.version));
         }
-        Ok(found)
+        serde_json::from_str(text).map_err(wrong)
     }
 
     fn from_sql(text: &str) -> Result<Self, String> {

@@ -2,7 +2,7 @@
 //! line's `--format json` out.
 
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
@@ -11,8 +11,9 @@ use crate::history::{Project, Runner};
 use crate::lint::{self, Settings};
 use crate::plan::{self, Options};
 use crate::render::{json, markdown};
+use crate::review;
 use crate::rules::RULES;
-use crate::schema::Schema;
+use crate::schema::{Knowledge, Schema};
 use crate::snapshot::Snapshot;
 use crate::sqlite::version::{BUNDLED, VersionRange};
 use crate::text::SourceFile;
@@ -45,6 +46,12 @@ struct FileRequest {
 }
 
 #[derive(Serialize)]
+struct Both {
+    lint: String,
+    plan: String,
+}
+
+#[derive(Serialize)]
 struct Failure {
     error: Message,
 }
@@ -58,11 +65,7 @@ struct Message {
 /// `error`.
 pub fn lint(request: &str) -> String {
     answer(request, |request| {
-        let (project, versions) = (project(&request), versions(&request)?);
-        let engine = request.engine.as_deref().map(str::parse).transpose()?;
-        let runner = request.runner.as_deref().map_or_else(|| Ok(Runner::by_hand()), str::parse)?;
-        let mut settings = Settings::new(versions, engine, runner);
-        settings.start = schema(&request)?.map(|snapshot| snapshot.schema());
+        let (project, settings) = (project(&request), settings(&request)?);
         let report = lint::lint(&project, &settings);
         Ok(json::lint(&project, &settings, &report))
     })
@@ -72,6 +75,15 @@ pub fn lint(request: &str) -> String {
 /// `error`.
 pub fn plan(request: &str) -> String {
     answer(request, |request| planned(&request).map(|plan| json::plan(&plan)))
+}
+
+/// Does both in one reading: an object whose `lint` and `plan` are those bytes.
+pub fn review(request: &str) -> String {
+    answer(request, |request| {
+        let (project, settings) = (project(&request), settings(&request)?);
+        let (report, plan) = review::review(&project, &settings, &snapshot(&request)?, &options(&request)?);
+        Ok(json::print(&Both { lint: json::lint(&project, &settings, &report), plan: json::plan(&plan) }))
+    })
 }
 
 /// The same plan as Markdown: the bytes of `remold plan --format markdown`.
@@ -100,23 +112,34 @@ fn answer(request: &str, work: impl FnOnce(Request) -> Result<String, String>) -
 }
 
 fn planned(request: &Request) -> Result<plan::Plan, String> {
-    let snapshot = match schema(request)? {
-        Some(snapshot) => snapshot,
-        None => Snapshot::of(&Schema::new(crate::schema::Knowledge::Complete)),
-    };
-    let engine = request.engine.as_deref().map(str::parse).transpose()?.unwrap_or(BUNDLED);
-    let options = Options {
+    Ok(plan::plan(&project(request), &snapshot(request)?, &options(request)?))
+}
+
+fn settings(request: &Request) -> Result<Settings, String> {
+    let engine = request.engine.as_deref().map(str::parse).transpose()?;
+    let runner = request.runner.as_deref().map_or_else(|| Ok(Runner::by_hand()), str::parse)?;
+    let mut settings = Settings::new(versions(request)?, engine, runner);
+    settings.start = schema(request)?.map(|snapshot| snapshot.schema());
+    Ok(settings)
+}
+
+fn options(request: &Request) -> Result<Options, String> {
+    Ok(Options {
         versions: versions(request)?.unwrap_or(VersionRange::from(BUNDLED)),
-        engine,
+        engine: request.engine.as_deref().map(str::parse).transpose()?.unwrap_or(BUNDLED),
         foreign_keys: json::foreign_keys(request.foreign_keys.as_deref().unwrap_or("off"))?,
         allow: request.allow.clone(),
-    };
-    Ok(plan::plan(&project(request), &snapshot, &options))
+    })
+}
+
+/// The database that is planned for: an empty one where no schema is given.
+fn snapshot(request: &Request) -> Result<Snapshot, String> {
+    Ok(schema(request)?.unwrap_or_else(|| Snapshot::of(&Schema::new(Knowledge::Complete))))
 }
 
 fn project(request: &Request) -> Project {
     let files = request.files.iter().map(|file| SourceFile::new(file.path.clone(), file.text.clone())).collect();
-    Project { root: request.root.to_string(), files }
+    Project { root: request.root.clone(), files }
 }
 
 fn versions(request: &Request) -> Result<Option<VersionRange>, String> {
@@ -142,6 +165,13 @@ mod tests {
         let planned = plan(RUNBOOK);
         assert!(planned.contains("\"status\": \"ready\""), "{planned}");
         assert!(planned.contains("ALTER TABLE assets DROP COLUMN blob_data"), "{planned}");
+    }
+
+    #[test]
+    fn one_reading_gives_the_same_bytes() {
+        let both: serde_json::Value = serde_json::from_str(&review(RUNBOOK)).unwrap();
+        assert_eq!(both["lint"], lint(RUNBOOK));
+        assert_eq!(both["plan"], plan(RUNBOOK));
     }
 
     #[test]

@@ -107,8 +107,8 @@ fn files(plan: &Plan, paths: &Paths) -> String {
     for file in &plan.files {
         let outcome = match file.outcome {
             FileOutcome::Applied => "was applied before",
-            FileOutcome::Satisfied if plan.status != Status::Refused => "asks for nothing that is not there already",
-            FileOutcome::Pending | FileOutcome::Satisfied | FileOutcome::Down => continue,
+            FileOutcome::Satisfied => "asks for nothing that is not there already",
+            FileOutcome::Pending | FileOutcome::Refused | FileOutcome::Down => continue,
         };
         text.push_str(&format!("{} {outcome}\n", visible(&paths.shown(&file.path))));
     }

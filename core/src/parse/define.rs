@@ -12,6 +12,7 @@ use super::statement::{
     Problem, TableConstraint, TableConstraintKind, TableDefinition,
 };
 use super::token::TokenKind;
+use crate::sqlite::name;
 use crate::text::Span;
 
 /// `( column, …, constraint, … ) options`.
@@ -78,8 +79,7 @@ fn declared_type(cursor: &mut Cursor) -> Read<Option<Span>> {
         let belongs = match token.kind {
             TokenKind::Quoted | TokenKind::String => true,
             TokenKind::Word => {
-                !crate::sqlite::name::is_reserved(token.span.of(cursor.text))
-                    && !cursor.next_are(&["GENERATED", "ALWAYS"])
+                !name::is_reserved(token.span.of(cursor.text)) && !cursor.next_are(&["GENERATED", "ALWAYS"])
             }
             _ => false,
         };
@@ -166,7 +166,8 @@ fn column_constraint_kind(cursor: &mut Cursor) -> Read<Option<ColumnConstraintKi
     if token.kind != TokenKind::Word {
         return Ok(None);
     }
-    let kind = match &*token.span.of(cursor.text).to_ascii_uppercase() {
+    let mut buffer = [0; 17];
+    let kind = match name::upper(token.span.of(cursor.text), &mut buffer) {
         "PRIMARY" => {
             cursor.bump();
             cursor.need_word("KEY")?;
@@ -235,7 +236,7 @@ fn default_value(cursor: &mut Cursor) -> Read<Span> {
         Some(token)
             if matches!(token.kind, TokenKind::Number | TokenKind::String | TokenKind::Blob | TokenKind::Quoted)
                 || token.is(cursor.text, "NULL")
-                || (token.kind == TokenKind::Word && !crate::sqlite::name::is_reserved(token.span.of(cursor.text))) =>
+                || (token.kind == TokenKind::Word && !name::is_reserved(token.span.of(cursor.text))) =>
         {
             cursor.bump();
             Ok(cursor.since(start))

@@ -3,7 +3,7 @@
 //! Its tokens carry our byte offsets as columns of line 1, so that every place it names is exact.
 
 use alloc::borrow::ToOwned;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::ControlFlow;
 
@@ -148,6 +148,10 @@ fn is_hint(text: &str, tokens: &[Token], at: usize) -> bool {
         || (negated(at) && is(at + 1, "MATERIALIZED") && opens(at + 2))
 }
 
+fn expression(parser: &mut Parser<'_>) -> Result<Expr, ParserError> {
+    parser.parse_expr()
+}
+
 /// sqlparser's message without the line and column, which are not those of the file.
 fn plain(message: &str) -> String {
     message.split(" at Line: ").next().unwrap_or(message).replace("Expected: ", "expected ")
@@ -222,7 +226,7 @@ impl Collector<'_> {
     }
 
     fn read_expression(&mut self, tokens: &[Token]) -> bool {
-        !tokens.is_empty() && self.gather(with_parser(self.text, tokens, |parser| parser.parse_expr()))
+        !tokens.is_empty() && self.gather(with_parser(self.text, tokens, expression))
     }
 
     fn gather(&mut self, tree: Read<impl Visit>) -> bool {
@@ -300,7 +304,7 @@ fn assigned(assignment: &ast::Assignment) -> &[ast::ObjectName] {
 
 fn table_of(factor: &TableFactor) -> Option<String> {
     match factor {
-        TableFactor::Table { name, .. } => last(name).map(|ident| ident.value.to_string()),
+        TableFactor::Table { name, .. } => last(name).map(|ident| ident.value.clone()),
         _ => None,
     }
 }

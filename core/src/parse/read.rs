@@ -13,6 +13,7 @@ use super::statement::{
 };
 use super::token::{Token, TokenKind};
 use super::{define, query};
+use crate::sqlite::name;
 use crate::sqlite::version::{self, Feature};
 use crate::text::Span;
 
@@ -29,20 +30,21 @@ pub(super) fn statement(text: &str, tokens: &[Token]) -> Statement {
 }
 
 fn body(cursor: &mut Cursor) -> Read<Body> {
-    let first = cursor.peek().map(|token| token.span.of(cursor.text).to_ascii_uppercase()).unwrap_or_default();
-    let body = match &*first {
+    let mut buffer = [0; 17];
+    let first = name::upper(cursor.here().of(cursor.text), &mut buffer);
+    let body = match first {
         "CREATE" => return create(cursor),
         "ALTER" => Body::AlterTable(Box::new(alter(cursor)?)),
         "DROP" => Body::Drop(Box::new(drop(cursor)?)),
         "PRAGMA" => Body::Pragma(Box::new(pragma(cursor)?)),
-        "BEGIN" | "COMMIT" | "END" | "ROLLBACK" | "SAVEPOINT" | "RELEASE" => transaction(cursor, &first)?,
+        "BEGIN" | "COMMIT" | "END" | "ROLLBACK" | "SAVEPOINT" | "RELEASE" => transaction(cursor, first)?,
         "INSERT" | "REPLACE" | "UPDATE" | "DELETE" => Body::Data(Box::new(data(cursor)?)),
         "WITH" => return with(cursor),
         "SELECT" | "VALUES" => {
             query::check(cursor)?;
             return Ok(Body::Query);
         }
-        "ANALYZE" | "REINDEX" | "VACUUM" | "ATTACH" | "DETACH" | "EXPLAIN" => return other(cursor, &first),
+        "ANALYZE" | "REINDEX" | "VACUUM" | "ATTACH" | "DETACH" | "EXPLAIN" => return other(cursor, first),
         _ => return cursor.stop("a statement"),
     };
     cursor.need_end()?;
@@ -418,21 +420,24 @@ fn other(cursor: &mut Cursor, first: &str) -> Read<Body> {
 }
 
 /// A default that `ADD COLUMN` takes on a table with rows.
-pub(super) fn is_constant(text: &str, tokens: &[Token]) -> bool {
-    match tokens {
-        [open, inner @ .., close] if open.is_symbol(text, "(") && close.is_symbol(text, ")") => {
-            is_constant(text, inner)
+pub(super) fn is_constant(text: &str, mut tokens: &[Token]) -> bool {
+    while let [open, inner @ .., close] = tokens
+        && open.is_symbol(text, "(")
+        && close.is_symbol(text, ")")
+    {
+        tokens = inner;
+    }
+    if let [sign, number] = tokens
+        && (sign.is_symbol(text, "-") || sign.is_symbol(text, "+"))
+    {
+        tokens = core::slice::from_ref(number);
+    }
+    let [only] = tokens else { return false };
+    match only.kind {
+        TokenKind::Number | TokenKind::String | TokenKind::Blob | TokenKind::Quoted => true,
+        TokenKind::Word => {
+            !["CURRENT_TIMESTAMP", "CURRENT_DATE", "CURRENT_TIME"].iter().any(|word| only.is(text, word))
         }
-        [sign, number] => {
-            (sign.is_symbol(text, "-") || sign.is_symbol(text, "+")) && is_constant(text, core::slice::from_ref(number))
-        }
-        [only] => match only.kind {
-            TokenKind::Number | TokenKind::String | TokenKind::Blob | TokenKind::Quoted => true,
-            TokenKind::Word => {
-                !["CURRENT_TIMESTAMP", "CURRENT_DATE", "CURRENT_TIME"].iter().any(|word| only.is(text, word))
-            }
-            _ => false,
-        },
         _ => false,
     }
 }

@@ -98,11 +98,11 @@ fn next(bytes: &[u8], start: usize) -> (Option<TokenKind>, usize) {
             (Some(TokenKind::Blob), end) if is_blob(&bytes[start + 2..end - 1]) => (Some(TokenKind::Blob), end),
             (_, end) => (Some(TokenKind::Illegal), end),
         },
-        (b'0'..=b'9', _) => number(bytes, start),
-        (b'.', Some(b'0'..=b'9')) => number(bytes, start),
+        (b'0'..=b'9', _) | (b'.', Some(b'0'..=b'9')) => number(bytes, start),
         (b'?', _) => (Some(TokenKind::Parameter), run(bytes, start + 1, |at| at.is_ascii_digit())),
-        (b':' | b'@' | b'#', Some(at)) if is_word(at) => (Some(TokenKind::Parameter), run(bytes, start + 1, is_word)),
-        (b'$', Some(at)) if is_word(at) => (Some(TokenKind::Parameter), run(bytes, start + 1, is_word)),
+        (b':' | b'@' | b'#' | b'$', Some(at)) if is_word(at) => {
+            (Some(TokenKind::Parameter), run(bytes, start + 1, is_word))
+        }
         (byte, _) if is_word(byte) && byte != b'$' => (Some(TokenKind::Word), run(bytes, start + 1, is_word)),
         (b'-', Some(b'>')) => {
             let long = bytes.get(start + 2) == Some(&b'>');

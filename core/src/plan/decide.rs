@@ -21,14 +21,12 @@ use crate::schema::replay::{ProblemKind, replay};
 use crate::schema::{Knowledge, Object, Schema, stored_sql};
 use crate::sqlite::name;
 use crate::sqlite::version::{self, Feature};
-use crate::text::SourceFile;
-use crate::text::lines::LineIndex;
 
 /// One statement that is being decided.
-struct Here<'run> {
-    text: &'run str,
-    statement: &'run Statement,
-    place: Place,
+pub(super) struct Here<'run> {
+    pub(super) text: &'run str,
+    pub(super) statement: &'run Statement,
+    pub(super) place: Place,
 }
 
 impl Here<'_> {
@@ -38,7 +36,7 @@ impl Here<'_> {
 }
 
 /// How a statement can be taken back.
-enum Undo {
+pub(super) enum Undo {
     /// There is nothing to take back.
     Nothing,
     /// By this SQL.
@@ -48,28 +46,8 @@ enum Undo {
 }
 
 impl Draft<'_> {
-    /// Decides every statement of the file. Returns the SQL that takes all of it back, in reverse
-    /// order; nothing where only the backup can.
-    pub(super) fn statements(&mut self, file: &SourceFile) -> Option<String> {
-        let text = file.text.as_str();
-        let lines = LineIndex::new(text);
-        let mut undo = Vec::new();
-        let mut lossless = true;
-        for statement in Source::new(text).statements() {
-            let span = statement.span;
-            let line = lines.position(span.start).line;
-            let place = Place { path: file.path.clone(), line, start: span.start, end: span.end };
-            match self.decide(&Here { text, statement: &statement, place }) {
-                Undo::Nothing => {}
-                Undo::By(sql) => undo.push(sql),
-                Undo::BackupOnly => lossless = false,
-            }
-        }
-        undo.reverse();
-        lossless.then(|| undo.into_iter().map(|sql| sql + ";\n").collect())
-    }
-
-    fn decide(&mut self, here: &Here) -> Undo {
+    /// Decides what becomes of one statement.
+    pub(super) fn decide(&mut self, here: &Here) -> Undo {
         match &here.statement.body {
             Body::CreateTable(create) => self.create(here, ObjectKind::Table, &create.name, create.temporary),
             Body::CreateVirtualTable(create) => self.create(here, ObjectKind::Table, &create.name, false),

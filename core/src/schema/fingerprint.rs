@@ -21,7 +21,7 @@ use crate::parse::statement::{
     Body, ColumnConstraintKind, ColumnDefinition, Conflict, CreateTable, ForeignKey, IndexedColumn, ObjectKind,
     TableConstraintKind,
 };
-use crate::parse::{normal, token};
+use crate::parse::{normal, normal_tokens, token};
 use crate::sqlite::name;
 
 /// The fingerprint, as `v1:` and SHA-256 in hexadecimal digits.
@@ -149,8 +149,8 @@ pub fn object_line(object: &Object) -> String {
 fn behind_name(object: &Object) -> String {
     let sql = object.sql.as_str();
     let words = if sql.starts_with("CREATE VIRTUAL") { 4 } else { 3 };
-    let start = token::tokens(sql, 0).get(words).map_or(object.sql.len(), |token| token.span.start as usize);
-    normal(&sql[start..])
+    let tokens = token::tokens(sql, 0);
+    normal_tokens(sql, tokens.get(words..).unwrap_or_default())
 }
 
 /// What a column means, with all its constraints; `sql` is the text that it was read from.
@@ -228,7 +228,9 @@ fn table(parts: &mut Parts, table: &CreateTable, sql: &str) {
 /// to `constraints`.
 fn column(column: &ColumnDefinition, sql: &str, constraints: &mut Vec<String>) -> String {
     let own = name::fold(&column.name.text).into_owned();
-    let mut said = format!("{own} {}", normal(column.type_text(sql)));
+    let mut said = own.clone();
+    said.push(' ');
+    said.push_str(&normal(column.type_text(sql)));
     let (mut default, mut collation) = (String::new(), String::new());
     for constraint in &column.constraints {
         let label = constraint.name.as_ref().map(|name| name.text.as_str());
@@ -239,7 +241,7 @@ fn column(column: &ColumnDefinition, sql: &str, constraints: &mut Vec<String>) -
                 continue;
             }
             ColumnConstraintKind::Default(value) => {
-                default = normal(value.of(sql));
+                default = default_value(value.of(sql));
                 continue;
             }
             ColumnConstraintKind::Collate(name) => {
@@ -260,13 +262,45 @@ fn column(column: &ColumnDefinition, sql: &str, constraints: &mut Vec<String>) -
         };
         constraints.push(with_name(of_table, label, constraint.conflict));
     }
-    format!("{said} default {default} collate {collation}")
+    for part in [" default ", &default, " collate ", &collation] {
+        said.push_str(part);
+    }
+    said
 }
 
-fn with_name(demand: String, name: Option<&str>, conflict: Option<Conflict>) -> String {
-    let named = name.map_or_else(String::new, |name| format!(" named {}", name::fold(name)));
-    let conflict = conflict.map_or_else(String::new, |conflict| format!(" on conflict {}", conflict.as_str()));
-    demand + &named + &conflict
+/// A default without the parentheses that may stand around all of it: they mean nothing.
+fn default_value(text: &str) -> String {
+    let tokens = token::tokens(text, 0);
+    let mut inner = tokens.as_slice();
+    while let [open, between @ .., close] = inner
+        && open.is_symbol(text, "(")
+        && close.is_symbol(text, ")")
+        && is_balanced(text, between)
+    {
+        inner = between;
+    }
+    normal_tokens(text, inner)
+}
+
+/// Whether no parenthesis closes that did not open among these tokens.
+fn is_balanced(text: &str, tokens: &[token::Token]) -> bool {
+    let mut depth = 0_i64;
+    tokens.iter().all(|token| {
+        depth += i64::from(token.is_symbol(text, "(")) - i64::from(token.is_symbol(text, ")"));
+        depth >= 0
+    })
+}
+
+fn with_name(mut demand: String, name: Option<&str>, conflict: Option<Conflict>) -> String {
+    if let Some(name) = name {
+        demand.push_str(" named ");
+        demand.push_str(&name::fold(name));
+    }
+    if let Some(conflict) = conflict {
+        demand.push_str(" on conflict ");
+        demand.push_str(conflict.as_str());
+    }
+    demand
 }
 
 fn reference(key: &ForeignKey) -> String {
@@ -298,4 +332,69 @@ fn term(column: &IndexedColumn, sql: &str) -> String {
     let collation =
         column.collation.as_ref().map_or_else(String::new, |name| format!(" collate {}", name::fold(&name.text)));
     format!("{what}{collation}{}", if column.descending { " desc" } else { "" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::statements;
+    use crate::schema::Knowledge;
+    use crate::schema::replay::replay;
+
+    fn schema(sql: &str) -> Schema {
+        let start = Schema::new(Knowledge::Complete);
+        statements(sql).iter().fold(start, |schema, statement| replay(&schema, sql, statement).after)
+    }
+
+    /// The form is final: a database that was recorded with this fingerprint must still have it.
+    #[test]
+    fn the_form_is_pinned() {
+        let sql = "CREATE TABLE clients (id TEXT PRIMARY KEY) WITHOUT ROWID;
+            CREATE TABLE assets (id INTEGER PRIMARY KEY AUTOINCREMENT, client TEXT COLLATE NOCASE NOT NULL
+              REFERENCES clients(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED, size INT DEFAULT -1
+              CHECK (size > -2), half AS (size / 2) STORED, CONSTRAINT one UNIQUE (client, size) ON CONFLICT IGNORE) STRICT;
+            CREATE UNIQUE INDEX big ON assets (size DESC, lower(client)) WHERE size > 10;
+            CREATE VIEW v (a) AS SELECT id FROM assets;
+            CREATE TRIGGER t AFTER INSERT ON assets BEGIN DELETE FROM clients WHERE id = new.client; END;";
+        assert_eq!(fingerprint(&schema(sql)), "v1:02f44f3ca0af7718f401cce0d9751f9df738e65360e9dfb1b87eb6488daf55d8");
+    }
+
+    #[test]
+    fn spelling_and_order_do_not_count() {
+        let one = schema("CREATE TABLE a (b TEXT DEFAULT 1, UNIQUE (b)); CREATE TABLE c (d);");
+        let other = schema("create table C (d); CREATE TABLE \"a\" (B text UNIQUE DEFAULT ((1)) -- comment\n);");
+        assert_eq!(fingerprint(&one), fingerprint(&other));
+    }
+
+    #[test]
+    fn meaning_counts() {
+        let base = fingerprint(&schema("CREATE TABLE a (b TEXT DEFAULT 'x')"));
+        for other in [
+            "CREATE TABLE a (b TEXT DEFAULT 'X')",
+            "CREATE TABLE a (b TEXT NOT NULL DEFAULT 'x')",
+            "CREATE TABLE a (b INT DEFAULT 'x')",
+            "CREATE TABLE a (b TEXT DEFAULT 'x') STRICT",
+            "CREATE TABLE a (b TEXT DEFAULT 'x'); CREATE INDEX i ON a (b)",
+        ] {
+            assert_ne!(fingerprint(&schema(other)), base, "{other}");
+        }
+    }
+
+    #[test]
+    fn ledgers_and_statistics_do_not_count() {
+        let sql = "CREATE TABLE a (b); CREATE TABLE _remold_migrations (id); CREATE TABLE _litestream_seq (id);";
+        assert_eq!(fingerprint(&schema(sql)), fingerprint(&schema("CREATE TABLE a (b)")));
+    }
+
+    #[test]
+    fn a_running_fingerprint_is_the_same() {
+        let mut running = Running::default();
+        let mut before = schema("CREATE TABLE a (b); CREATE TABLE c (d);");
+        running.update(&before.clone(), before.take_changed());
+        let object = before.get("a").cloned().expect("it was made above");
+        let mut after = before.replacing(&object, object.with_column("e INT").expect("its columns are known"));
+        let changed = after.take_changed();
+        assert_eq!(running.update(&after, changed), fingerprint(&after));
+        assert_ne!(fingerprint(&after), fingerprint(&before));
+    }
 }

@@ -386,11 +386,8 @@ fn alter(before: &Schema, text: &str, alter: &AlterTable) -> Step {
                     format!("duplicate column name: {}", column.name.text),
                 ));
             }
-            let added = column.span.of(text);
-            with_sql(before, &object, |create| {
-                let at = create.definition.columns_end;
-                vec![Edit { span: Span::new(at, at), text: format!(", {added}") }]
-            })
+            let added = object.with_column(column.span.of(text));
+            added.map_or_else(|| before.clone(), |added| before.replacing(&object, added))
         }
         AlterAction::DropColumn(column) => {
             known_column(&object, column, &format!("\"{}\"", column.text))?;
@@ -457,12 +454,11 @@ fn with_sql(before: &Schema, object: &Object, edits: impl FnOnce(&CreateTable) -
 pub fn cut_column(create: &CreateTable, sql: &str, column: &str) -> Option<Edit> {
     let columns = &create.definition.columns;
     let at = columns.iter().position(|known| known.name.is(column))?;
-    let span = match columns.get(at + 1) {
-        Some(next) => Span::new(columns[at].name.span.start, next.name.span.start),
-        None => {
-            let comma = sql[..columns[at].name.span.start as usize].rfind(',')?;
-            Span::new(u32::try_from(comma).ok()?, create.definition.columns_end)
-        }
+    let span = if let Some(next) = columns.get(at + 1) {
+        Span::new(columns[at].name.span.start, next.name.span.start)
+    } else {
+        let comma = sql[..columns[at].name.span.start as usize].rfind(',')?;
+        Span::new(u32::try_from(comma).ok()?, create.definition.columns_end)
     };
     Some(Edit { span, text: String::new() })
 }

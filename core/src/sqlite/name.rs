@@ -122,8 +122,25 @@ fn distance(one: &str, other: &str, limit: usize) -> usize {
 
 /// Whether the word, in any case, is among sorted words in upper case. Allocates nothing.
 fn is_among(word: &str, sorted: &[&str]) -> bool {
-    let upper = |text: &str, other: &str| text.bytes().map(|byte| byte.to_ascii_uppercase()).cmp(other.bytes());
-    word.len() <= 17 && sorted.binary_search_by(|known| upper(word, known).reverse()).is_ok()
+    // Of the keywords only CURRENT_DATE and its like have more than letters.
+    let is_word = |byte: u8| byte.is_ascii_alphabetic() || byte == b'_';
+    let Some(first) = word.bytes().next().filter(|_| word.len() <= 17 && word.bytes().all(is_word)) else {
+        return false;
+    };
+    let first = first.to_ascii_uppercase();
+    let from = sorted.partition_point(|known| known.as_bytes()[0] < first);
+    sorted[from..]
+        .iter()
+        .take_while(|known| known.as_bytes()[0] == first)
+        .any(|known| known.len() == word.len() && known.eq_ignore_ascii_case(word))
+}
+
+/// The word in upper case, in a buffer of its own; empty where it is longer than any keyword.
+pub(crate) fn upper<'buffer>(word: &str, buffer: &'buffer mut [u8; 17]) -> &'buffer str {
+    let Some(upper) = buffer.get_mut(..word.len()) else { return "" };
+    upper.copy_from_slice(word.as_bytes());
+    upper.make_ascii_uppercase();
+    core::str::from_utf8(upper).unwrap_or_default()
 }
 
 /// Whether the word is one of SQLite's 147 keywords, and so safer in quotes.
@@ -131,7 +148,7 @@ pub fn is_keyword(word: &str) -> bool {
     is_among(word, &KEYWORDS)
 }
 
-/// SQLite's keywords, sorted (lang_keywords.html; compared with the engine's own list by a test).
+/// SQLite's keywords, sorted (`lang_keywords.html`; compared with the engine's own list by a test).
 pub const KEYWORDS: [&str; 147] = [
     "ABORT",
     "ACTION",
