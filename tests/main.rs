@@ -6,6 +6,7 @@ mod harness;
 mod cli;
 mod model;
 mod pages;
+mod readme;
 mod rules;
 mod tidy;
 mod variants;

@@ -33,8 +33,7 @@ step() { # prints a command as a person would type it, and runs it
     "$@"
 }
 step remold lint
-step remold plan --db scenes.db
-step remold plan --db scenes.db --format json -o plan.json
+step remold plan --db scenes.db -o plan.json
 step remold apply --db scenes.db --plan plan.json
 step remold verify --db scenes.db --expect expected.sql
 step sqlite3 scenes.db 'PRAGMA table_info(assets)'
