@@ -10,7 +10,7 @@ use crate::layout;
 use crate::parse::Source;
 use crate::parse::statement::{Body, DataKind, ObjectKind, Statement};
 use crate::schema::change::Change;
-use crate::schema::replay::{Problem, replay};
+use crate::schema::replay::{Outcome, Problem, replay};
 use crate::schema::{Knowledge, Schema};
 use crate::sqlite::name;
 use crate::text::SourceFile;
@@ -219,7 +219,7 @@ pub fn walk(project: &Project, start: &Schema, runner: &Runner, mut visit: impl 
     for migration in layout::migrations(&project.files) {
         walk.begin(migration.up);
         for statement in Source::new(&migration.up.text).statements() {
-            walk.step(&statement, &mut visit);
+            walk.step(&statement, None, &mut visit);
         }
     }
     walk.schema
@@ -267,8 +267,9 @@ impl<'run> Walk<'run> {
         self.earlier = Earlier::default();
     }
 
-    /// Follows the next statement of the file, and shows it.
-    pub fn step(&mut self, statement: &Statement, visit: impl FnOnce(&Step)) {
+    /// Follows the next statement of the file, and shows it. Where somebody else followed it from the
+    /// same schema, `followed` is what came of that.
+    pub fn step(&mut self, statement: &Statement, followed: Option<Outcome>, visit: impl FnOnce(&Step)) {
         let Some(file) = self.file else { return };
         if !self.decided
             && let Some(knowledge) = starts_from(statement)
@@ -276,7 +277,9 @@ impl<'run> Walk<'run> {
             self.schema = self.schema.clone().with_knowledge(knowledge);
             self.decided = true;
         }
-        let outcome = replay(&self.schema, &file.text, statement);
+        let outcome = followed
+            .filter(|outcome| outcome.before.is(&self.schema))
+            .unwrap_or_else(|| replay(&self.schema, &file.text, statement));
         visit(&Step {
             file,
             statement,

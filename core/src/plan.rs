@@ -15,6 +15,7 @@ use crate::parse::Source;
 use crate::parse::statement::Statement;
 use crate::schema::Schema;
 use crate::schema::fingerprint::{Running, fingerprint, text_hash};
+use crate::schema::replay::Outcome;
 use crate::snapshot::{LedgerRow, Snapshot};
 use crate::sqlite::version::{BUNDLED, Version, VersionRange};
 use crate::text::SourceFile;
@@ -421,6 +422,8 @@ pub(crate) struct Draft<'run> {
     schema: Schema,
     /// Whether the schema after the steps can be told.
     certain: bool,
+    /// What the statement does that is being decided, if it runs.
+    followed: Option<Outcome>,
     /// The fingerprint of the schema, kept up to date.
     running: Running,
     /// The definitions that a table has in the course of the files, by its name.
@@ -449,6 +452,7 @@ impl<'run> Draft<'run> {
             project,
             schema: live.clone(),
             certain: true,
+            followed: None,
             running: Running::default(),
             known: OnceCell::new(),
             steps: Vec::new(),
@@ -500,9 +504,9 @@ impl<'run> Draft<'run> {
         });
     }
 
-    /// Decides the next statement of the file.
-    pub(crate) fn statement(&mut self, statement: &Statement) {
-        let Some(mut open) = self.open.take() else { return };
+    /// Decides the next statement of the file. Returns what it does to the schema, if it runs.
+    pub(crate) fn statement(&mut self, statement: &Statement) -> Option<Outcome> {
+        let mut open = self.open.take()?;
         let span = statement.span;
         let line = open.lines.position(span.start).line;
         let place = Place { path: open.file.path.clone(), line, start: span.start, end: span.end };
@@ -512,6 +516,7 @@ impl<'run> Draft<'run> {
             Undo::BackupOnly => open.lossless = false,
         }
         self.open = Some(open);
+        self.followed.take()
     }
 
     /// Leaves the file, and has the ledger record it.

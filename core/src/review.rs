@@ -7,7 +7,8 @@ use crate::parse::Source;
 use crate::plan::{Draft, Options, Plan, Purpose};
 use crate::snapshot::Snapshot;
 
-/// Lints and plans the project; each statement is read once and shown to both.
+/// Lints and plans the project; each statement is read once and shown to both, and followed
+/// once for as long as both have the same schema.
 pub fn review(project: &Project, settings: &Settings, snapshot: &Snapshot, options: &Options) -> (Report, Plan) {
     let live = snapshot.schema();
     let start = settings.start();
@@ -18,8 +19,8 @@ pub fn review(project: &Project, settings: &Settings, snapshot: &Snapshot, optio
         walk.begin(migration.up);
         draft.begin(migration.up);
         for statement in Source::new(&migration.up.text).statements() {
-            walk.step(&statement, |step| lint.step(step));
-            draft.statement(&statement);
+            let followed = draft.statement(&statement);
+            walk.step(&statement, followed, |step| lint.step(step));
         }
         draft.end();
     }

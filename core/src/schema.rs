@@ -236,6 +236,8 @@ pub enum Knowledge {
 /// All objects of a database at one moment.
 #[derive(Clone, Debug)]
 pub struct Schema {
+    /// Stands for all that is in the maps: another one after every change.
+    state: Rc<()>,
     objects: Map<Key, Entry>,
     mentions: Map<Rc<str>, Map<Key, ()>>,
     next: u32,
@@ -250,6 +252,7 @@ impl Schema {
     /// A database without objects, of which everything or little is known.
     pub fn new(knowledge: Knowledge) -> Self {
         Self {
+            state: Rc::default(),
             objects: Map::new_with_ptr_kind(),
             mentions: Map::new_with_ptr_kind(),
             next: 0,
@@ -269,6 +272,13 @@ impl Schema {
     pub fn with_knowledge(mut self, knowledge: Knowledge) -> Self {
         self.knowledge = knowledge;
         self
+    }
+
+    /// Whether the other one is a copy of this, or both are empty: what follows from one follows from
+    /// the other.
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        let same = Rc::ptr_eq(&self.state, &other.state) || (self.is_empty() && other.is_empty());
+        same && self.knowledge == other.knowledge
     }
 
     /// The table, view or index of that name. An unqualified name finds a temporary object first.
@@ -365,6 +375,7 @@ impl Schema {
     }
 
     fn note(&mut self, key: &Key) {
+        self.state = Rc::default();
         if let Some(changed) = &mut self.changed {
             changed.insert_mut(key.clone(), ());
         }

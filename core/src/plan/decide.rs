@@ -120,7 +120,8 @@ impl Draft<'_> {
                 Some(problem.error),
             );
         }
-        self.schema = outcome.after;
+        self.schema = outcome.after.clone();
+        self.followed = Some(outcome);
         self.steps.push(Step {
             cost,
             undo: undo.clone(),

@@ -25,6 +25,8 @@ pub struct Outcome {
     pub changes: Vec<Change>,
     /// Why SQLite refuses it.
     pub problem: Option<Problem>,
+    /// The schema beforehand.
+    pub before: Schema,
     /// The schema afterwards. A statement that SQLite refuses changes nothing.
     pub after: Schema,
 }
@@ -119,10 +121,11 @@ pub fn replay(before: &Schema, text: &str, statement: &Statement) -> Outcome {
         Body::Opaque(opaque) => Ok((Vec::new(), unread(before, text, statement, opaque))),
         _ => Ok((Vec::new(), before.clone())),
     };
-    match result {
-        Ok((changes, after)) => Outcome { changes, problem: None, after },
-        Err(problem) => Outcome { changes: Vec::new(), problem: Some(problem), after: before.clone() },
-    }
+    let (changes, problem, after) = match result {
+        Ok((changes, after)) => (changes, None, after),
+        Err(problem) => (Vec::new(), Some(problem), before.clone()),
+    };
+    Outcome { changes, problem, before: before.clone(), after }
 }
 
 type Step = Result<(Vec<Change>, Schema), Problem>;
