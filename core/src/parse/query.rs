@@ -96,7 +96,9 @@ fn with_parser<Tree>(
         return Err(Stop { at: tokens[0].span, problem: Problem::Unread(why.to_owned()) });
     }
     let read = tokens.iter().enumerate().filter(|(at, _)| !is_hint(text, tokens, *at));
-    let converted = read.map(|(_, token)| convert(text, *token)).collect();
+    // Their tokens are large, and nearly all of ours become one.
+    let mut converted = Vec::with_capacity(tokens.len());
+    converted.extend(read.map(|(_, token)| convert(text, *token)));
     let mut parser = Parser::new(&Sqlite).with_recursion_limit(DEPTH).with_tokens_with_locations(converted);
     let tree = parse(&mut parser);
     let next = parser.peek_token();
