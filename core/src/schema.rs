@@ -119,7 +119,20 @@ impl Object {
 
     /// The stored text as it was read; spans point into `sql`.
     pub fn statement(&self) -> &Statement {
-        self.statement.get_or_init(|| parse::one(&self.sql).unwrap_or_else(Statement::none))
+        self.statement.get_or_init(|| self.read())
+    }
+
+    /// Shows the stored text as it was read, and keeps what was read only if somebody asked before: a
+    /// large schema whose every object is looked at once then needs little memory.
+    pub(crate) fn glance<Seen>(&self, look: impl FnOnce(&Statement) -> Seen) -> Seen {
+        match self.statement.get() {
+            Some(statement) => look(statement),
+            None => look(&self.read()),
+        }
+    }
+
+    fn read(&self) -> Statement {
+        parse::one(&self.sql).unwrap_or_else(Statement::none)
     }
 
     /// The table's definition, where it is an ordinary table that could be read.

@@ -131,7 +131,7 @@ pub fn object_line(object: &Object) -> String {
         parts.add(&behind_name(object));
         return parts.0;
     }
-    match &object.statement().body {
+    object.glance(|statement| match &statement.body {
         Body::CreateTable(table) if table.query.is_none() => self::table(&mut parts, table, sql),
         Body::CreateIndex(index) => {
             parts.add(if index.unique { "unique" } else { "" });
@@ -140,7 +140,7 @@ pub fn object_line(object: &Object) -> String {
             parts.add(&index.condition.map_or_else(String::new, |span| normal(span.of(sql))));
         }
         _ => parts.add(&behind_name(object)),
-    }
+    });
     parts.0
 }
 
