@@ -26,3 +26,49 @@ pub fn review(project: &Project, settings: &Settings, snapshot: &Snapshot, optio
     }
     (lint.finish(walk.schema), draft.finish())
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::format;
+    use alloc::string::String;
+
+    use super::*;
+    use crate::history::Runner;
+    use crate::lint::lint;
+    use crate::plan::plan;
+    use crate::text::SourceFile;
+
+    const FILES: [&str; 3] = [
+        "CREATE TABLE a (b TEXT, c INT); CREATE INDEX i ON a (b); CREATE VIEW v AS SELECT b FROM a;",
+        "ALTER TABLE a RENAME COLUMN b TO d; ALTER TABLE a DROP COLUMN d; ALTER TABLE a ADD COLUMN e TEXT NOT NULL;
+         CREATE TABLE a (b TEXT); DROP TABLE nothing; ALTER TABLE a ADD COLUMN IF NOT EXISTS f; BEGIN; COMMIT;",
+        "ALTER TABLE a RENAME TO z; INSERT INTO z (c) VALUES (1); DROP INDEX i; ALTER TABLE z DROP COLUMN c;",
+    ];
+
+    /// Whether both have one schema to the end, part at a refusal or a rebuild, or never had one.
+    #[test]
+    fn a_review_is_the_lint_and_the_plan() {
+        let schemas = ["", "CREATE TABLE x (y);", FILES[0], "CREATE TABLE a (q); CREATE VIEW z AS SELECT 1;"];
+        let allowed =
+            Options { allow: ["drop-column:a.d".into(), "drop-column:z.c".into()].into(), ..Options::default() };
+        for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [2, 1, 0]] {
+            let file = |(at, file): (usize, usize)| SourceFile::new(format!("{at}.sql"), FILES[file]);
+            let files = order.into_iter().enumerate().map(file).collect();
+            let project = Project { root: String::new(), files };
+            for (schema, options) in
+                schemas.iter().flat_map(|schema| [(schema, Options::default()), (schema, allowed.clone())])
+            {
+                let snapshot = Snapshot::read(schema).expect("it makes a schema");
+                for start in [None, Some(snapshot.schema())] {
+                    let settings = Settings { start, ..Settings::new(None, None, Runner::by_hand()) };
+                    let (report, both) = review(&project, &settings, &snapshot, &options);
+                    let alone = lint(&project, &settings);
+                    assert_eq!(format!("{:?}", report.findings), format!("{:?}", alone.findings), "{order:?} {schema}");
+                    assert_eq!(report.statements, alone.statements);
+                    assert_eq!(report.schema.to_sql(), alone.schema.to_sql(), "{order:?} {schema}");
+                    assert_eq!(both, plan(&project, &snapshot, &options), "{order:?} {schema}");
+                }
+            }
+        }
+    }
+}
