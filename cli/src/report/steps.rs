@@ -9,10 +9,9 @@ use remold_core::plan::{Cost, FileOutcome, Plan, Refusal, RefusalKind, Status, S
 use remold_core::render::json::plan_hash;
 use remold_core::text::lines::LineIndex;
 use remold_core::text::{SourceFile, Span};
-use similar::{ChangeTag, TextDiff};
 
 use super::marked::{Mark, Message, draw};
-use super::{one_line, wrapped};
+use super::{difference, one_line, wrapped};
 use crate::terminal::{self, BAD, CARE, FAINT, GOOD, HELP, STRONG, paint, visible};
 
 /// Where the text of a step begins: behind its number and its kind.
@@ -205,26 +204,6 @@ fn rows(step: &Step, plan: &Plan) -> String {
         [(_, rows)] if acts => format!(" (about {rows} rows)"),
         _ => String::new(),
     }
-}
-
-/// Both schemas as one, with what goes and what comes marked.
-fn difference(before: &str, after: &str) -> String {
-    let diff = TextDiff::from_lines(before, after);
-    let mut text = String::new();
-    for (at, group) in diff.grouped_ops(3).iter().enumerate() {
-        if at > 0 {
-            text.push_str("  …\n");
-        }
-        for change in group.iter().flat_map(|operation| diff.iter_changes(operation)) {
-            let line = visible(change.value().trim_end_matches(['\n', '\r']));
-            text.push_str(&match change.tag() {
-                ChangeTag::Equal => format!("    {line}\n"),
-                ChangeTag::Delete => format!("{}\n", paint(BAD, &format!("  - {line}"))),
-                ChangeTag::Insert => format!("{}\n", paint(GOOD, &format!("  + {line}"))),
-            });
-        }
-    }
-    text
 }
 
 fn foot(plan: &Plan) -> String {
