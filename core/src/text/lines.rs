@@ -19,7 +19,13 @@ pub struct Position {
 pub struct LineIndex<'text> {
     text: &'text str,
     starts: Vec<u32>,
+    /// How many UTF-16 units stand before each block of the text, so that a long line is not counted
+    /// from its beginning for each place in it.
+    units: Vec<u32>,
 }
+
+/// How many bytes have one count of UTF-16 units.
+const BLOCK: usize = 512;
 
 impl<'text> LineIndex<'text> {
     /// Finds the lines of `text`, in one walk.
@@ -37,7 +43,17 @@ impl<'text> LineIndex<'text> {
                 starts.push(offset as u32 + 1);
             }
         }
-        Self { text, starts }
+        let mut units = vec![0];
+        for block in bytes.chunks(BLOCK) {
+            units.push(units[units.len() - 1] + utf16_units(block));
+        }
+        Self { text, starts, units }
+    }
+
+    /// How many UTF-16 units stand before a byte offset.
+    fn units_before(&self, offset: usize) -> u32 {
+        let block = offset / BLOCK;
+        self.units[block] + utf16_units(&self.text.as_bytes()[block * BLOCK..offset])
     }
 
     /// The position of a byte offset; an offset behind the end means the end.
@@ -49,14 +65,30 @@ impl<'text> LineIndex<'text> {
         }
         let line = self.starts.partition_point(|start| *start as usize <= offset);
         let start = self.starts[line - 1] as usize;
-        let before = &self.text[start..offset];
-        Position { line: line as u32, column: before.len() as u32 + 1, utf16: before.encode_utf16().count() as u32 + 1 }
+        let utf16 = self.units_before(offset) - self.units_before(start) + 1;
+        Position { line: line as u32, column: (offset - start) as u32 + 1, utf16 }
     }
+}
+
+/// One unit for each character, told by its first byte, and two for one beyond the basic plane.
+fn utf16_units(bytes: &[u8]) -> u32 {
+    bytes.iter().map(|byte| u32::from(byte & 0xc0 != 0x80) + u32::from(*byte >= 0xf0)).sum()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn long_lines_count_as_short_ones_do() {
+        let text = "aé🦀\nb".repeat(100) + &"🦀éa".repeat(500);
+        let index = LineIndex::new(&text);
+        for (offset, _) in text.char_indices() {
+            let start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
+            let units = text[start..offset].encode_utf16().count();
+            assert_eq!(index.position(u32::try_from(offset).unwrap()).utf16 as usize, units + 1, "{offset}");
+        }
+    }
 
     #[test]
     fn columns_count_bytes_and_utf16_units() {
