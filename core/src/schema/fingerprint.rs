@@ -271,24 +271,25 @@ fn column(column: &ColumnDefinition, sql: &str, constraints: &mut Vec<String>) -
 /// A default without the parentheses that may stand around all of it: they mean nothing.
 fn default_value(text: &str) -> String {
     let tokens = token::tokens(text, 0);
-    let mut inner = tokens.as_slice();
-    while let [open, between @ .., close] = inner
-        && open.is_symbol(text, "(")
-        && close.is_symbol(text, ")")
-        && is_balanced(text, between)
-    {
-        inner = between;
-    }
-    normal_tokens(text, inner)
+    let around = parentheses_around(text, &tokens);
+    normal_tokens(text, &tokens[around..tokens.len() - around])
 }
 
-/// Whether no parenthesis closes that did not open among these tokens.
-fn is_balanced(text: &str, tokens: &[token::Token]) -> bool {
-    let mut depth = 0_i64;
-    tokens.iter().all(|token| {
-        depth += i64::from(token.is_symbol(text, "(")) - i64::from(token.is_symbol(text, ")"));
-        depth >= 0
-    })
+/// How many pairs of parentheses stand around all of the tokens, told in one walk: as many as are
+/// open everywhere between the first and the last ones.
+fn parentheses_around(text: &str, tokens: &[token::Token]) -> usize {
+    let opening = tokens.iter().take_while(|token| token.is_symbol(text, "(")).count();
+    let closing = tokens[opening..].iter().rev().take_while(|token| token.is_symbol(text, ")")).count();
+    let (mut depth, mut least) = (opening, opening.min(closing));
+    for token in &tokens[opening..tokens.len() - closing] {
+        if token.is_symbol(text, "(") {
+            depth += 1;
+        } else if token.is_symbol(text, ")") {
+            depth = depth.saturating_sub(1);
+        }
+        least = least.min(depth);
+    }
+    least
 }
 
 fn with_name(mut demand: String, name: Option<&str>, conflict: Option<Conflict>) -> String {
