@@ -1,9 +1,8 @@
 //! sqlparser's SQLite dialect, with what it lacks of SQLite's expressions.
 
-use alloc::boxed::Box;
 use core::any::TypeId;
 
-use sqlparser::ast::{BinaryOperator, DataType, Expr, Ident, UnaryOperator};
+use sqlparser::ast::{DataType, Expr, Ident};
 use sqlparser::dialect::{BindPlaceholderStyle, Dialect, Precedence, SQLiteDialect};
 use sqlparser::keywords::Keyword;
 use sqlparser::parser::{Parser, ParserError};
@@ -62,6 +61,8 @@ impl Dialect for Sqlite {
         supports_in_table_expression() -> bool;
         is_table_factor(keyword: &Keyword, parser: &mut Parser) -> bool;
         between_low_bound_precedence() -> u8;
+        parse_infix(parser: &mut Parser, left: &Expr, precedence: u8) -> Option<Result<Expr, ParserError>>;
+        get_next_precedence(parser: &Parser) -> Option<Result<u8, ParserError>>;
     }
 
     /// `interval` is a plain name in SQLite.
@@ -74,51 +75,4 @@ impl Dialect for Sqlite {
         parser.advance_token();
         Some(Ok(Expr::Identifier(Ident::with_span(next.span, &word.value))))
     }
-
-    /// `x ISNULL`, and `x NOT GLOB y`, `x NOT MATCH y`, `x NOT REGEXP y`.
-    fn parse_infix(&self, parser: &mut Parser, left: &Expr, precedence: u8) -> Option<Result<Expr, ParserError>> {
-        if takes_word(parser, "ISNULL") {
-            return Some(Ok(Expr::IsNull(Box::new(left.clone()))));
-        }
-        let negated = negated_operator(parser);
-        let Some(operator) = negated else { return BASE.parse_infix(parser, left, precedence) };
-        parser.advance_token();
-        parser.advance_token();
-        Some(parser.parse_subexpr(precedence).map(|right| {
-            let matched = Expr::BinaryOp { left: Box::new(left.clone()), op: operator, right: Box::new(right) };
-            Expr::UnaryOp { op: UnaryOperator::Not, expr: Box::new(matched) }
-        }))
-    }
-
-    fn get_next_precedence(&self, parser: &Parser) -> Option<Result<u8, ParserError>> {
-        if is_word(&parser.peek_token_ref().token, "ISNULL") {
-            return Some(Ok(self.prec_value(Precedence::Is)));
-        }
-        if negated_operator(parser).is_some() {
-            return Some(Ok(self.prec_value(Precedence::Like)));
-        }
-        BASE.get_next_precedence(parser)
-    }
-}
-
-fn is_word(token: &Token, wanted: &str) -> bool {
-    matches!(token, Token::Word(word) if word.quote_style.is_none() && word.value.eq_ignore_ascii_case(wanted))
-}
-
-fn takes_word(parser: &mut Parser, wanted: &str) -> bool {
-    let found = is_word(&parser.peek_token_ref().token, wanted);
-    if found {
-        parser.advance_token();
-    }
-    found
-}
-
-fn negated_operator(parser: &Parser) -> Option<BinaryOperator> {
-    if !is_word(&parser.peek_token_ref().token, "NOT") {
-        return None;
-    }
-    let operators =
-        [("GLOB", BinaryOperator::Glob), ("MATCH", BinaryOperator::Match), ("REGEXP", BinaryOperator::Regexp)];
-    let next = parser.peek_nth_token_ref(1);
-    operators.into_iter().find(|(word, _)| is_word(&next.token, word)).map(|(_, operator)| operator)
 }

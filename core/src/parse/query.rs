@@ -22,7 +22,7 @@ use crate::sqlite::name;
 use crate::text::Span;
 
 /// Above this many tokens a statement is not given to sqlparser: dropping the tree of a chain of
-/// 100,000 operators overflows the stack.
+/// 100,000 operators overflows the stack. An operator that has no right side counts as two.
 const MOST_TOKENS: usize = 20_000;
 
 /// How deep sqlparser may go into parentheses and subqueries.
@@ -91,14 +91,15 @@ fn with_parser<Tree>(
         return Err(Stop { at: illegal.span, problem: Problem::Expected("a token of SQL") });
     }
     let whole = tokens[0].span.to(tokens[tokens.len() - 1].span);
-    if tokens.len() > MOST_TOKENS {
+    let short = tokens.iter().filter(|token| token.is(text, "ISNULL") || token.is(text, "NOTNULL")).count();
+    if tokens.len() + short > MOST_TOKENS {
         let why = "it has more than 20,000 words and marks";
         return Err(Stop { at: tokens[0].span, problem: Problem::Unread(why.to_owned()) });
     }
     let read = tokens.iter().enumerate().filter(|(at, _)| !is_hint(text, tokens, *at));
     // Their tokens are large, and nearly all of ours become one.
     let mut converted = Vec::with_capacity(tokens.len());
-    converted.extend(read.map(|(_, token)| convert(text, *token)));
+    converted.extend(read.flat_map(|(at, _)| convert(text, tokens, at)).flatten());
     let mut parser = Parser::new(&Sqlite).with_recursion_limit(DEPTH).with_tokens_with_locations(converted);
     let tree = parse(&mut parser);
     let next = parser.peek_token();
@@ -159,9 +160,23 @@ fn plain(message: &str) -> String {
     message.split(" at Line: ").next().unwrap_or(message).replace("Expected: ", "expected ")
 }
 
-fn convert(text: &str, token: Token) -> TokenWithSpan {
-    let at = |offset: u32| Location::new(1, u64::from(offset) + 1);
-    TokenWithSpan::new(their_token(text, token), theirs::Span::new(at(token.span.start), at(token.span.end)))
+/// The token as sqlparser has it. Of SQLite's operators it lacks two forms, which get those that say
+/// as much about names: `IS NULL` for `ISNULL`, and `NOT LIKE` for `NOT GLOB`, `NOT MATCH` and
+/// `NOT REGEXP`. A dialect could read them, but only by cloning all that stands before them.
+fn convert(text: &str, tokens: &[Token], at: usize) -> [Option<TokenWithSpan>; 2] {
+    let token = tokens[at];
+    let place = |offset: u32| Location::new(1, u64::from(offset) + 1);
+    let span = theirs::Span::new(place(token.span.start), place(token.span.end));
+    let placed = |theirs| Some(TokenWithSpan::new(theirs, span));
+    let word = |word| placed(theirs::Token::make_word(word, None));
+    let negated = at > 0 && tokens[at - 1].is(text, "NOT");
+    if token.is(text, "ISNULL") {
+        [word("IS"), word("NULL")]
+    } else if negated && ["GLOB", "MATCH", "REGEXP"].iter().any(|operator| token.is(text, operator)) {
+        [word("LIKE"), None]
+    } else {
+        [placed(their_token(text, token)), None]
+    }
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "the offsets are our own, which fit")]
@@ -224,7 +239,7 @@ struct Collector<'text> {
 
 impl Collector<'_> {
     fn read(&mut self, tokens: &[Token]) -> bool {
-        self.gather(with_parser(self.text, tokens, statement))
+        !tokens.is_empty() && self.gather(with_parser(self.text, tokens, statement))
     }
 
     fn read_expression(&mut self, tokens: &[Token]) -> bool {
