@@ -240,9 +240,9 @@ fn hostile() -> Vec<(&'static str, String)> {
         ("many constraints", format!("CREATE TABLE t (a {});", "NOT NULL ".repeat(20_000))),
         ("many keys", format!("CREATE TABLE t (a{});", ", FOREIGN KEY (a) REFERENCES users (id)".repeat(5_000))),
         ("many values", format!("INSERT INTO users VALUES {}(1);", "(1),".repeat(4_000))),
-        ("many tables", (0..2_000).map(|at| format!("CREATE TABLE t{at} (a REFERENCES t0);")).collect()),
-        ("many columns added", (0..1_000).map(|at| format!("ALTER TABLE users ADD c{at};")).collect()),
-        ("one table renamed", (0..1_000).map(|at| format!("ALTER TABLE t{at} RENAME TO t{};", at + 1)).collect()),
+        ("many tables", many(2_000, |at| format!("CREATE TABLE t{at} (a REFERENCES t0);"))),
+        ("many columns added", many(1_000, |at| format!("ALTER TABLE users ADD c{at};"))),
+        ("one table renamed", many(1_000, |at| format!("ALTER TABLE t{at} RENAME TO t{};", at + 1))),
     ]
 }
 
@@ -313,4 +313,9 @@ fn is_gap(text: &str, start: u32, end: u32) {
         };
         gap = &gap[length..];
     }
+}
+
+/// That many statements, each made from its number.
+fn many(count: usize, statement: impl Fn(usize) -> String) -> String {
+    (0..count).map(statement).collect()
 }
