@@ -81,6 +81,12 @@ impl Runner {
         }
     }
 
+    /// Whether it is `remold apply`, whose plan takes over what a file says of transactions and of
+    /// foreign keys.
+    pub fn is_remold(&self) -> bool {
+        self.name == "remold"
+    }
+
     /// `remold apply`: everything in one transaction, each file once.
     pub fn remold() -> Self {
         Self {

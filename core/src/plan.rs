@@ -214,6 +214,8 @@ pub struct Step {
     pub cost: Cost,
     /// The SQL that takes it back without loss.
     pub undo: Option<String>,
+    /// The stored text of the table that the step alters, as it is afterwards.
+    pub altered: Option<String>,
     /// The statement that it comes from.
     pub source: Option<Place>,
     /// What must hold, for a check; and what a pragma must read back.
@@ -607,6 +609,7 @@ fn step(kind: StepKind, sql: Option<&str>, why: &str) -> Step {
         why: why.to_owned(),
         cost: Cost::None,
         undo: None,
+        altered: None,
         source: None,
         expect: None,
     }

@@ -79,6 +79,7 @@ impl Case {
         for line in body.trim_end().lines() {
             let header = line.strip_prefix("-- ").and_then(|line| line.split_once(": "));
             match header {
+                Some(("runner", name)) => runner = name.parse().unwrap(),
                 Some(("runs", "once")) => runner.runs = Runs::Once,
                 Some(("runs", "again")) => runner.runs = Runs::Again,
                 Some(("transaction", "none")) => runner.transaction = RunnerTransaction::None,

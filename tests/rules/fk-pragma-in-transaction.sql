@@ -41,3 +41,9 @@ BEGIN;
 ROLLBACK;
 -- file: 0002.sql
 PRAGMA foreign_keys = OFF;
+
+-- case: clean -- remold's plan takes the pragma over
+-- runner: remold
+PRAGMA foreign_keys = OFF;
+CREATE TABLE users (id INTEGER PRIMARY KEY);
+PRAGMA foreign_keys = ON;

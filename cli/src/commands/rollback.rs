@@ -137,6 +137,7 @@ fn with_limits(mut plan: Plan, limits: &[Limit]) -> Plan {
             why: "no more is lost than when it was decided".to_owned(),
             cost: remold_core::plan::Cost::Scan,
             undo: None,
+            altered: None,
             source: None,
             expect: Some(Expectation::Answer { sql, value: "1".to_owned() }),
         };

@@ -125,6 +125,7 @@ impl Draft<'_> {
         self.steps.push(Step {
             cost,
             undo: undo.clone(),
+            altered: altered(&here.statement.body, &self.schema),
             source: Some(here.place.clone()),
             ..step(StepKind::Run, Some(here.sql()), why)
         });
@@ -509,6 +510,16 @@ impl Draft<'_> {
         let error = format!("no such {word}: {}", table.text);
         self.refuse_with(here, RefusalKind::Conflict, &message, &help, Some(error))
     }
+}
+
+/// The stored text of the table that the statement alters, in the schema after it.
+fn altered(body: &Body, after: &Schema) -> Option<String> {
+    let Body::AlterTable(alter) = body else { return None };
+    let object = match &alter.action {
+        AlterAction::RenameTable(to) => after.get(&to.text),
+        _ => after.find(&alter.name),
+    };
+    object.map(|object| object.sql.clone())
 }
 
 /// Every definition that an `ALTER` gives an object in the course of the files, so that a `CREATE`

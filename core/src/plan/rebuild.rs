@@ -149,7 +149,13 @@ fn steps(table: &Object, create: &CreateTable, snapshot: &Snapshot, target: &Tar
     let why = "keeps SQLite from rewriting views and triggers that name the table";
     add("PRAGMA legacy_alter_table = ON".to_owned(), why, Cost::None);
     let sql = format!("ALTER TABLE {new} RENAME TO {old}");
-    add(sql, "gives the new table the old name", Cost::Metadata);
+    let mut rename = step(StepKind::Rebuild, Some(&sql), "gives the new table the old name");
+    rename.cost = Cost::Metadata;
+    rename.altered = Some(renamed(table, target.sql, &table.name));
+    steps.push(rename);
+    let mut add = |sql: String, why: &str, cost: Cost| {
+        steps.push(Step { cost, ..step(StepKind::Rebuild, Some(&sql), why) });
+    };
     add("PRAGMA legacy_alter_table = OFF".to_owned(), "lets SQLite rewrite them again", Cost::None);
     if counts {
         add(

@@ -334,6 +334,8 @@ struct StepJson<'run> {
     #[serde(skip_serializing_if = "Option::is_none")]
     undo: Option<&'run str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    altered: Option<&'run str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     source: Option<SourceJson<'run>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     expect: Option<ExpectJson<'run>>,
@@ -436,6 +438,7 @@ fn plan_json(plan: &Plan) -> PlanJson<'_> {
                 why: &step.why,
                 cost: step.cost.as_str(),
                 undo: step.undo.as_deref(),
+                altered: step.altered.as_deref(),
                 source: step.source.as_ref().map(source),
                 expect: step.expect.as_ref().map(|expect| match expect {
                     Expectation::Fingerprint(fingerprint) => ExpectJson::Fingerprint { fingerprint },

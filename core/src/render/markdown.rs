@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::String;
 
 use super::json::plan_hash;
-use crate::plan::{Plan, Status, Step, StepKind};
+use crate::plan::{FileOutcome, Plan, Status, Step, StepKind};
 
 /// The plan as Markdown.
 pub fn plan(plan: &Plan) -> String {
@@ -39,18 +39,26 @@ pub fn plan(plan: &Plan) -> String {
         out.push_str("### Schema after\n\n");
         out.push_str(&fence(&plan.schema_after));
     }
-    for file in &plan.files {
-        match &file.reverse {
-            Some(reverse) if !reverse.trim().is_empty() => {
-                out.push_str(&format!("### Undo of {}\n\n{}", code(&file.path), fence(reverse)));
-            }
-            _ => {}
-        }
+    if plan.status != Status::Refused {
+        out.push_str(&undo(plan));
     }
     out.push_str(&format!("Foreign keys: {}. ", plan.options.foreign_keys.as_str()));
     out.push_str(&format!("Executed by SQLite {}. ", plan.options.engine));
     out.push_str(&format!("Schema fingerprint: {}. ", code(&plan.fingerprint_before)));
     out.push_str(&format!("Plan hash: {}.\n", code(&plan_hash(plan))));
+    out
+}
+
+/// How each file that does something is taken back.
+fn undo(plan: &Plan) -> String {
+    let mut out = String::new();
+    for file in plan.files.iter().filter(|file| file.outcome == FileOutcome::Pending) {
+        match file.reverse.as_deref() {
+            Some(reverse) if reverse.trim().is_empty() => {}
+            Some(reverse) => out.push_str(&format!("### Undo of {}\n\n{}", code(&file.path), fence(reverse))),
+            None => out.push_str(&format!("### Undo of {}\n\nOnly the backup can take it back.\n\n", code(&file.path))),
+        }
+    }
     out
 }
 
