@@ -3,6 +3,7 @@
 //! A schema is cheap to copy: two schemas share all that is equal, and a step costs what it changes.
 
 use alloc::borrow::ToOwned;
+use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::rc::Rc;
 use alloc::string::String;
@@ -12,13 +13,20 @@ use core::cell::OnceCell;
 use rpds::RedBlackTreeMap;
 
 use crate::parse;
-use crate::parse::statement::{Body, ColumnDefinition, CreateTable, Name, ObjectKind, ObjectName, Statement};
+use crate::parse::statement::{
+    Body, ColumnDefinition, CreateTable, Name, ObjectKind, ObjectName, Statement, TriggerStep,
+};
 use crate::sqlite::name;
+use crate::text::Span;
 
+mod alter;
 pub mod change;
 pub mod fingerprint;
 pub mod refer;
 pub mod replay;
+mod resolve;
+
+pub use alter::{cut_column, cut_constraint};
 
 type Map<Key, Value> = RedBlackTreeMap<Key, Value, archery::RcK>;
 
@@ -49,15 +57,20 @@ impl Object {
     /// Reads a stored text. The name is the one that SQLite has for it.
     pub fn new(name: &str, sql: String, temporary: bool) -> Option<Self> {
         let statement = parse::one(&sql)?;
-        let mut object = Self::created(name, sql, temporary, &statement);
+        let mentions = mentions(&sql, &statement.body);
+        let mut object = Self::made(name, sql, temporary, &statement, mentions);
         object.statement = OnceCell::from(statement);
         Some(object)
     }
 
-    /// The object that `statement` makes, whose stored text is `sql`. The text says the same as the
+    /// The object that `statement` of `text` makes, whose stored text is `sql`. That says the same as the
     /// statement, at other places, and is not read before somebody asks.
-    pub(crate) fn created(name: &str, sql: String, temporary: bool, statement: &Statement) -> Self {
-        // Both texts end with the statement.
+    pub(crate) fn created(name: &str, sql: String, temporary: bool, text: &str, statement: &Statement) -> Self {
+        Self::made(name, sql, temporary, statement, mentions(text, &statement.body))
+    }
+
+    fn made(name: &str, sql: String, temporary: bool, statement: &Statement, mentions: Rc<[Rc<str>]>) -> Self {
+        // The text of a table ends with the statement.
         let end = u32::try_from(sql.len()).unwrap_or(u32::MAX);
         let columns_end = columns_end(statement).and_then(|at| end.checked_sub(statement.span.end - at));
         Self {
@@ -69,7 +82,7 @@ impl Object {
             certain: true,
             statement: OnceCell::new(),
             columns_end,
-            mentions: mentions(&statement.body),
+            mentions,
         }
     }
 
@@ -198,14 +211,32 @@ fn owner(body: &Body) -> Option<&str> {
 
 /// The tables whose change can concern the object: an index follows its table, a table the parents
 /// of its foreign keys, a view or a trigger all that it reads or writes.
-fn mentions(body: &Body) -> Rc<[Rc<str>]> {
+fn mentions(text: &str, body: &Body) -> Rc<[Rc<str>]> {
+    let mut words = Vec::new();
     let mut names: Vec<Rc<str>> = match body {
         Body::CreateIndex(index) => Vec::from([folded(&index.table)]),
         Body::CreateTable(table) => refer::foreign_keys(table).map(|(_, key)| folded(&key.table)).collect(),
-        Body::CreateView(view) => view.references.tables.iter().map(folded).collect(),
-        Body::CreateTrigger(trigger) => trigger.references.tables.iter().chain([&trigger.table]).map(folded).collect(),
+        Body::CreateView(view) => {
+            view.query.tables(text, &mut words);
+            Vec::new()
+        }
+        Body::CreateTrigger(trigger) => {
+            trigger.condition.iter().for_each(|condition| condition.tables(text, &mut words));
+            let mut names = Vec::from([folded(&trigger.table)]);
+            for step in &trigger.body {
+                match step {
+                    TriggerStep::Query(query) => query.tables(text, &mut words),
+                    TriggerStep::Data(data) => {
+                        names.push(folded(&data.table.name));
+                        data.tables(text, &mut words);
+                    }
+                }
+            }
+            names
+        }
         _ => Vec::new(),
     };
+    names.extend(words.into_iter().map(|word| Rc::from(name::fold(&word.text(text)))));
     names.sort();
     names.dedup();
     names.into()
@@ -259,6 +290,10 @@ pub struct Schema {
     knowledge: Knowledge,
     /// What changed since the fingerprint was taken last, where somebody takes it.
     changed: Option<Map<Key, ()>>,
+    /// The objects with names of others in them of which nobody has seen yet whether they make sense.
+    unseen: Map<Key, ()>,
+    /// Those in which strings stand in double quotes.
+    strings: Map<Key, ()>,
 }
 
 impl Schema {
@@ -272,6 +307,8 @@ impl Schema {
             temporaries: 0,
             knowledge,
             changed: None,
+            unseen: Map::new_with_ptr_kind(),
+            strings: Map::new_with_ptr_kind(),
         }
     }
 
@@ -379,6 +416,70 @@ impl Schema {
         self.objects.get(key).map(|entry| &*entry.object)
     }
 
+    /// The object with that key, and its place in the order of creation.
+    pub(crate) fn entry(&self, key: &Key) -> Option<(u32, &Rc<Object>)> {
+        self.objects.get(key).map(|entry| (entry.order, &entry.object))
+    }
+
+    /// The objects of which nobody has seen yet whether they make sense.
+    pub(crate) fn unseen(&self) -> Vec<Key> {
+        self.unseen.keys().cloned().collect()
+    }
+
+    /// The objects in which strings stand in double quotes.
+    pub(crate) fn with_strings(&self) -> Vec<Key> {
+        self.strings.keys().cloned().collect()
+    }
+
+    /// Notes that the object makes sense, and whether strings stand in double quotes in it.
+    pub(crate) fn see(&mut self, key: &Key, has_strings: bool) {
+        self.unseen.remove_mut(key);
+        if has_strings {
+            self.strings.insert_mut(key.clone(), ());
+        } else {
+            self.strings.remove_mut(key);
+        }
+    }
+
+    /// Everything that a change of the table or view can concern, also by way of views; the table
+    /// itself included.
+    pub(crate) fn depending(&self, table: &str) -> Vec<Key> {
+        let mut found: BTreeSet<Key> = self.get(table).map(|object| key(object)).into_iter().collect();
+        let mut names = Vec::from([name::fold(table).into_owned()]);
+        while let Some(name) = names.pop() {
+            let Some(keys) = self.mentions.get(&*name) else { continue };
+            for key in keys.keys() {
+                if let Some(entry) = self.objects.get(key)
+                    && found.insert(key.clone())
+                    && entry.object.kind == ObjectKind::View
+                {
+                    names.push(name::fold(&entry.object.name).into_owned());
+                }
+            }
+        }
+        found.into_iter().collect()
+    }
+
+    /// Notes that what names the object may no longer make sense, or make sense now.
+    fn doubt(&mut self, object: &Object) {
+        if !matches!(object.kind, ObjectKind::Table | ObjectKind::View) {
+            return;
+        }
+        let Some(own) = self.mentions.get(&*name::fold(&object.name)) else { return };
+        if own.is_empty() {
+            return;
+        }
+        for key in self.depending(&object.name) {
+            let names_others = self
+                .objects
+                .get(&key)
+                .is_some_and(|entry| matches!(entry.object.kind, ObjectKind::View | ObjectKind::Trigger));
+            if names_others {
+                self.unseen.insert_mut(key, ());
+            }
+        }
+    }
+
     /// What changed since this was asked last; all of it the first time.
     pub(crate) fn take_changed(&mut self) -> Vec<Key> {
         match self.changed.replace(Map::new_with_ptr_kind()) {
@@ -413,6 +514,10 @@ impl Schema {
             && let Some(order) = after.objects.get(&key).map(|entry| entry.order)
         {
             after.note(&key);
+            after.doubt(&new);
+            if needs_sense(&new) {
+                after.unseen.insert_mut(key.clone(), ());
+            }
             after.objects.insert_mut(key, Entry { order, object: Rc::new(new) });
             return after;
         }
@@ -428,6 +533,10 @@ impl Schema {
             self.mentions.insert_mut(mention.clone(), keys.insert(key.clone(), ()));
         }
         self.note(&key);
+        self.doubt(&object);
+        if needs_sense(&object) {
+            self.unseen.insert_mut(key.clone(), ());
+        }
         self.temporaries += u32::from(object.temporary);
         self.objects.insert_mut(key, Entry { order, object: Rc::new(object) });
     }
@@ -442,6 +551,9 @@ impl Schema {
             }
         }
         self.note(&key);
+        self.doubt(object);
+        self.unseen.remove_mut(&key);
+        self.strings.remove_mut(&key);
         self.temporaries = self.temporaries.saturating_sub(u32::from(object.temporary));
         self.objects.remove_mut(&key);
         Some(order)
@@ -460,6 +572,11 @@ impl Schema {
     }
 }
 
+/// Whether the object's text can name what is not there, or hold a string in double quotes.
+fn needs_sense(object: &Object) -> bool {
+    matches!(object.kind, ObjectKind::View | ObjectKind::Trigger) || object.sql.contains('"')
+}
+
 fn key(object: &Object) -> Key {
     Key {
         temporary: object.temporary,
@@ -469,17 +586,25 @@ fn key(object: &Object) -> Key {
 }
 
 /// The text that SQLite stores for a `CREATE` statement of `text`: from the bare name on, behind
-/// words of its own. Nothing for a statement that creates no object.
+/// words of its own. Of an index it keeps all that stands before the `;`, and of a view all but white
+/// space. Nothing for a statement that creates no object.
 pub fn stored_sql(text: &str, statement: &Statement) -> Option<String> {
-    let (words, name) = match &statement.body {
-        Body::CreateTable(create) => ("CREATE TABLE", &create.name),
-        Body::CreateVirtualTable(create) => ("CREATE VIRTUAL TABLE", &create.name),
-        Body::CreateIndex(create) if create.unique => ("CREATE UNIQUE INDEX", &create.name),
-        Body::CreateIndex(create) => ("CREATE INDEX", &create.name),
-        Body::CreateView(create) => ("CREATE VIEW", &create.name),
-        Body::CreateTrigger(create) => ("CREATE TRIGGER", &create.name),
+    let (span, before_mark) = (statement.span, statement.end_in(text));
+    let (words, name, end) = match &statement.body {
+        Body::CreateTable(create) => ("CREATE TABLE", &create.name, span.end),
+        Body::CreateVirtualTable(create) => ("CREATE VIRTUAL TABLE", &create.name, span.end),
+        Body::CreateIndex(create) if create.unique => ("CREATE UNIQUE INDEX", &create.name, before_mark),
+        Body::CreateIndex(create) => ("CREATE INDEX", &create.name, before_mark),
+        Body::CreateView(create) => {
+            let gap = Span::new(span.end, before_mark).of(text).trim_end_matches(is_space);
+            ("CREATE VIEW", &create.name, span.end + u32::try_from(gap.len()).unwrap_or(0))
+        }
+        Body::CreateTrigger(create) => ("CREATE TRIGGER", &create.name, span.end),
         _ => return None,
     };
-    let rest = crate::text::Span::new(name.name.span.start, statement.span.end);
-    Some(format!("{words} {}", rest.of(text)))
+    Some(format!("{words} {}", Span::new(name.name.span.start, end).of(text)))
+}
+
+const fn is_space(character: char) -> bool {
+    matches!(character, ' ' | '\t' | '\n' | '\r' | '\u{b}' | '\u{c}')
 }

@@ -149,7 +149,7 @@ pub fn object_line(object: &Object) -> String {
 fn behind_name(object: &Object) -> String {
     let sql = object.sql.as_str();
     let words = if sql.starts_with("CREATE VIRTUAL") { 4 } else { 3 };
-    let tokens = token::tokens(sql, 0);
+    let tokens = token::tokens(sql);
     normal_tokens(sql, tokens.get(words..).unwrap_or_default())
 }
 
@@ -270,7 +270,7 @@ fn column(column: &ColumnDefinition, sql: &str, constraints: &mut Vec<String>) -
 
 /// A default without the parentheses that may stand around all of it: they mean nothing.
 fn default_value(text: &str) -> String {
-    let tokens = token::tokens(text, 0);
+    let tokens = token::tokens(text);
     let around = parentheses_around(text, &tokens);
     normal_tokens(text, &tokens[around..tokens.len() - around])
 }

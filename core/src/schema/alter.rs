@@ -1,0 +1,611 @@
+//! `ALTER TABLE`: what it makes of the stored texts, and when SQLite refuses it.
+//!
+//! SQLite edits the text of the table, and on `RENAME` the texts of all that names it. It looks through
+//! the whole schema before and after: a view or a trigger that makes no sense, wherever it is, stops it.
+
+use alloc::borrow::ToOwned;
+use alloc::format;
+use alloc::rc::Rc;
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
+
+use super::change::Change;
+use super::refer;
+use super::replay::{Problem, ProblemKind, Step, absent, is_attached, missing, shown, taken};
+use super::resolve::{ColumnUse, DoubleQuotes, Place, Resolution, resolve};
+use super::{Key, Object, Schema, key};
+use crate::parse::statement::{
+    AlterAction, AlterTable, Body, ColumnConstraintKind, ColumnDefinition, CreateTable, DataKind, Name, ObjectKind,
+    ObjectName, Source, SourceKind, Statement, TableConstraintKind, TriggerStep, Word,
+};
+use crate::parse::token;
+use crate::sqlite::name;
+use crate::text::Span;
+use crate::text::edit::{self, Edit};
+
+/// Follows one `ALTER TABLE`.
+pub(super) fn alter(before: &Schema, text: &str, statement: &Statement, alter: &AlterTable) -> Step {
+    let table = &alter.name.name;
+    let Some(object) = before.find(&alter.name) else {
+        if !is_attached(alter.name.schema.as_ref()) {
+            absent::<()>(before, table, || format!("no such table: {}", shown(&alter.name)))?;
+        }
+        return Ok((changes_of(alter), before.clone()));
+    };
+    if object.kind == ObjectKind::Index {
+        return Err(missing(before, table, "table", format!("no such table: {}", table.text)));
+    }
+    if object.kind == ObjectKind::View {
+        let error = match &alter.action {
+            AlterAction::RenameTable(_) => format!("view {} may not be altered", object.name),
+            AlterAction::AddColumn(_) => String::from("Cannot add a column to a view"),
+            AlterAction::RenameColumn { .. } => format!("cannot rename columns of view \"{}\"", object.name),
+            AlterAction::DropColumn(_) => format!("cannot drop column from view \"{}\"", object.name),
+            _ => format!("cannot edit constraints of view \"{}\"", object.name),
+        };
+        let kind =
+            ProblemKind::WrongKind { name: table.text.clone(), found: ObjectKind::View, needed: ObjectKind::Table };
+        return Err(Problem { kind, span: table.span, error });
+    }
+    let object = Rc::clone(object);
+    let after = match &alter.action {
+        AlterAction::RenameTable(to) => rename_table(before, &object, to)?,
+        AlterAction::RenameColumn { from, to } => rename_column(before, text, &object, from, to)?,
+        AlterAction::AddColumn(column) => {
+            if let Some(existing) = object.column(&column.name.text) {
+                return Err(duplicate_column(
+                    &column.name,
+                    &existing.name.text,
+                    format!("duplicate column name: {}", column.name.text),
+                ));
+            }
+            add_column(before, text, statement, &object, column)?
+        }
+        AlterAction::DropColumn(column) => drop_column(before, &object, column)?,
+        AlterAction::SetNotNull { column, .. } => {
+            known_column(&object, column, &column.text)?;
+            set_not_null(before, text, &object, column)
+        }
+        AlterAction::DropNotNull(column) => {
+            known_column(&object, column, &column.text)?;
+            drop_not_null(before, &object, column)
+        }
+        AlterAction::AddConstraint(constraint) => {
+            let added = constraint_text(text, constraint.span, statement);
+            with_sql(before, &object, |create| {
+                let at = create.definition.body.end - 1;
+                vec![Edit { span: Span::new(at, at), text: format!(", {added}") }]
+            })
+        }
+        AlterAction::DropConstraint(constraint) => drop_constraint(before, &object, constraint)?,
+    };
+    Ok((changes_of(alter), after))
+}
+
+/// The table with another column, whose text SQLite keeps with the comments before the `;`.
+fn add_column(
+    before: &Schema,
+    text: &str,
+    statement: &Statement,
+    object: &Object,
+    column: &ColumnDefinition,
+) -> Result<Schema, Problem> {
+    let refused = |error: &str| blocked(column.name.span, String::from(error));
+    if column.primary_key().is_some() {
+        return Err(refused("Cannot add a PRIMARY KEY column"));
+    }
+    if column.unique().is_some() {
+        return Err(refused("Cannot add a UNIQUE column"));
+    }
+    rowid_name(object, &column.name, "add")?;
+    let declared = Span::new(column.span.start, statement.end_in(text)).of(text);
+    let declared = declared.trim_end_matches(|at| super::is_space(at) || at == ';');
+    if ends_in_comment(&declared[(statement.span.end - column.span.start) as usize..]) {
+        // SQLite puts the text before the parenthesis that closes the table, comment and all.
+        let error = format!("error in table {} after add column: incomplete input", object.name);
+        return Err(blocked(column.name.span, error));
+    }
+    let Some(added) = object.with_column(declared) else { return Ok(before.clone()) };
+    let after = before.replacing(object, added.clone());
+    if let Some(error) = resolve(&after, &added, DoubleQuotes::Strings).error {
+        let error = format!("error in table {} after add column: {error}", object.name);
+        return Err(blocked(column.name.span, error));
+    }
+    Ok(after)
+}
+
+/// Whether a gap between tokens ends in a comment that only the end of its line would end.
+fn ends_in_comment(gap: &str) -> bool {
+    let mut rest = gap;
+    loop {
+        rest = rest.trim_start_matches(super::is_space);
+        if rest.starts_with("--") {
+            let Some(end) = rest.find('\n') else { return true };
+            rest = &rest[end..];
+        } else {
+            let Some(end) = rest.strip_prefix("/*").and_then(|comment| comment.find("*/")) else { return false };
+            rest = &rest[end + 4..];
+        }
+    }
+}
+
+/// A constraint's text as SQLite keeps it: with the comments before the `;`, but not those that end
+/// with their line.
+fn constraint_text(text: &str, constraint: Span, statement: &Statement) -> String {
+    let rest = Span::new(constraint.start, statement.end_in(text)).of(text);
+    let length = constraint.end.max(statement.span.end) - constraint.start;
+    let mut kept = length as usize;
+    let mut at = kept;
+    while let Some(gap) = rest.get(at..) {
+        let skipped = gap.len() - gap.trim_start_matches(super::is_space).len();
+        at += skipped;
+        let gap = &rest[at..];
+        if gap.starts_with("--") {
+            at += gap.find('\n').unwrap_or(gap.len());
+        } else if gap.starts_with("/*") {
+            at += gap.find("*/").map_or(gap.len(), |end| end + 2);
+            kept = at;
+        } else {
+            break;
+        }
+    }
+    rest[..kept.min(rest.len())].to_owned()
+}
+
+/// What the statement means to change, whether or not the table is known.
+pub(super) fn changes_of(alter: &AlterTable) -> Vec<Change> {
+    let table = alter.name.name.clone();
+    vec![match alter.action.clone() {
+        AlterAction::RenameTable(to) => Change::RenameTable { table, to },
+        AlterAction::RenameColumn { from, to } => Change::RenameColumn { table, column: from, to },
+        AlterAction::AddColumn(column) => Change::AddColumn { table, column: column.into() },
+        AlterAction::DropColumn(column) => Change::DropColumn { table, column },
+        AlterAction::AddConstraint(constraint) => Change::AddConstraint { table, constraint: constraint.into() },
+        AlterAction::DropConstraint(constraint) => Change::DropConstraint { table, constraint },
+        AlterAction::SetNotNull { column, .. } => Change::SetNotNull { table, column },
+        AlterAction::DropNotNull(column) => Change::DropNotNull { table, column },
+    }]
+}
+
+fn duplicate_column(at: &Name, existing: &str, error: String) -> Problem {
+    Problem { kind: ProblemKind::Exists { name: existing.to_owned(), what: "column" }, span: at.span, error }
+}
+
+/// Refuses a column that the table has not. SQLite quotes its name in some places and not in others.
+pub(super) fn known_column(object: &Object, column: &Name, shown: &str) -> Result<(), Problem> {
+    if object.column(&column.text).is_some() || !object.knows_columns() {
+        return Ok(());
+    }
+    let nearest = name::nearest(&column.text, object.columns().iter().map(|known| known.name.text.as_str()));
+    let kind =
+        ProblemKind::Missing { name: column.text.clone(), what: "column", nearest: nearest.map(ToOwned::to_owned) };
+    Err(Problem { kind, span: column.span, error: format!("no such column: {shown}") })
+}
+
+/// The schema with the table's stored text edited.
+fn with_sql(before: &Schema, object: &Object, edits: impl FnOnce(&CreateTable) -> Vec<Edit>) -> Schema {
+    let Some(create) = object.as_table() else { return before.clone() };
+    before.replacing(object, object.edited(edit::apply(&object.sql, edits(create))))
+}
+
+/// Cuts the column's declaration out of the stored text, as SQLite does: up to the next column's
+/// name, or for the last column from the comma before it.
+pub fn cut_column(create: &CreateTable, sql: &str, column: &str) -> Option<Edit> {
+    let columns = &create.definition.columns;
+    let at = columns.iter().position(|known| known.name.is(column))?;
+    let span = if let Some(next) = columns.get(at + 1) {
+        Span::new(columns[at].name.span.start, next.name.span.start)
+    } else {
+        let before = &sql[..columns[at].name.span.start as usize];
+        let comma = token::tokens(before).into_iter().rev().find(|token| token.is_symbol(before, ","))?;
+        Span::new(comma.span.start, create.definition.columns_end)
+    };
+    Some(Edit { span, text: String::new() })
+}
+
+/// SQLite takes the old `NOT NULL` out and puts the new one, as it is spelt, behind all else.
+fn set_not_null(before: &Schema, text: &str, object: &Object, column: &Name) -> Schema {
+    let rest = &text[column.span.end as usize..];
+    let words = token::tokens(rest);
+    let length = if words.get(3).is_some_and(|word| word.is(rest, "ON")) { 6 } else { 3 };
+    let spelt =
+        words.get(1).zip(words.get(length - 1)).map_or("NOT NULL", |(not, last)| not.span.to(last.span).of(rest));
+    let cleared = drop_not_null(before, object, column);
+    let Some(object) = cleared.get(&object.name).cloned() else { return cleared };
+    with_sql(&cleared, &object, |create| {
+        let columns = &create.definition.columns;
+        let Some(place) = columns.iter().position(|known| known.name.is(&column.text)) else { return Vec::new() };
+        let behind = columns[place].span.end;
+        let next = token::tokens(&object.sql[behind as usize..]);
+        let at = next.first().map_or(behind, |token| behind + token.span.start);
+        vec![Edit { span: Span::new(at, at), text: format!(" {spelt}") }]
+    })
+}
+
+fn drop_not_null(before: &Schema, object: &Object, column: &Name) -> Schema {
+    with_sql(before, object, |create| {
+        let found = create.definition.columns.iter().find(|known| known.name.is(&column.text));
+        let Some(constraint) = found.and_then(|found| found.not_null()) else { return Vec::new() };
+        vec![cut_constraint(&object.sql, constraint.span)]
+    })
+}
+
+fn drop_constraint(before: &Schema, object: &Object, constraint: &Name) -> Result<Schema, Problem> {
+    let Some(create) = object.as_table() else { return Ok(before.clone()) };
+    let is_it = |name: &Option<Name>| name.as_ref().is_some_and(|name| name.is(&constraint.text));
+    let of_table = create.definition.constraints.iter().find(|known| is_it(&known.name));
+    let of_column =
+        create.definition.columns.iter().flat_map(|column| &column.constraints).find(|known| is_it(&known.name));
+    let edit = match (of_table, of_column) {
+        (Some(known), _)
+            if !matches!(known.kind, TableConstraintKind::Unique(_) | TableConstraintKind::PrimaryKey { .. }) =>
+        {
+            cut_constraint(&object.sql, known.span)
+        }
+        (None, Some(known))
+            if !matches!(known.kind, ColumnConstraintKind::Unique | ColumnConstraintKind::PrimaryKey { .. }) =>
+        {
+            cut_constraint(&object.sql, known.span)
+        }
+        (None, None) => {
+            let error = format!("no such constraint: {}", constraint.text);
+            let kind = ProblemKind::Missing { name: constraint.text.clone(), what: "constraint", nearest: None };
+            return Err(Problem { kind, span: constraint.span, error });
+        }
+        _ => {
+            let error = format!("constraint may not be dropped: {}", constraint.text);
+            let kind = ProblemKind::Reserved { name: constraint.text.clone() };
+            return Err(Problem { kind, span: constraint.span, error });
+        }
+    };
+    Ok(with_sql(before, object, |_| vec![edit]))
+}
+
+/// Cuts a constraint out of the stored text as SQLite does: with the gap before it and the gap
+/// behind it, and with the comma before it where nothing of the same definition follows.
+pub fn cut_constraint(sql: &str, constraint: Span) -> Edit {
+    let (mut start, mut end) = (0, constraint.end);
+    let mut closes = true;
+    for token in token::tokens(sql) {
+        if token.span.end <= constraint.start {
+            start = token.span.end;
+        } else if token.span.start >= constraint.end {
+            end = token.span.start;
+            closes = token.is_symbol(sql, ")") || token.is_symbol(sql, ",");
+            break;
+        }
+    }
+    if closes && sql[..start as usize].ends_with(',') {
+        start -= 1;
+    }
+    Edit { span: Span::new(start, end), text: String::from(if closes { "" } else { " " }) }
+}
+
+/// The schema with the column taken out of the table's text.
+fn drop_column(before: &Schema, object: &Object, column: &Name) -> Result<Schema, Problem> {
+    known_column(object, column, &format!("\"{}\"", column.text))?;
+    rowid_name(object, column, "drop")?;
+    let Some(create) = object.as_table() else { return Ok(before.clone()) };
+    let Some(dropped) = object.column(&column.text) else { return Ok(before.clone()) };
+    let blocked = |error: String| blocked(column.span, error);
+    if dropped.primary_key().is_some() || refer::key_columns(create).any(|key| key.is(&column.text)) {
+        return Err(blocked(format!("cannot drop PRIMARY KEY column: \"{}\"", column.text)));
+    }
+    if dropped.unique().is_some() {
+        return Err(blocked(format!("cannot drop UNIQUE column: \"{}\"", column.text)));
+    }
+    if create.definition.columns.len() == 1 {
+        return Err(blocked(format!("cannot drop column \"{}\": no other columns exist", column.text)));
+    }
+    let ready = requoted(&looked_through(before, column.span)?);
+    let Some(object) = ready.by_key(&key(object)).cloned() else { return Ok(ready) };
+    let after = without_column(&ready, &object, &column.text);
+    look_at_dependents(&after, &object, "after drop column", DoubleQuotes::Names, column.span)?;
+    Ok(after)
+}
+
+/// The schema with the column cut out of the table's text, whatever depends on it.
+pub(super) fn without_column(before: &Schema, object: &Object, column: &str) -> Schema {
+    with_sql(before, object, |create| cut_column(create, &object.sql, column).into_iter().collect())
+}
+
+/// A refusal because of something else in the schema.
+const fn blocked(span: Span, error: String) -> Problem {
+    Problem { kind: ProblemKind::Blocked, span, error }
+}
+
+/// Since 3.54.0 a column of a table with a rowid can neither get nor lose one of the rowid's names.
+fn rowid_name(object: &Object, column: &Name, verb: &str) -> Result<(), Problem> {
+    let has_rowid = object.as_table().is_some_and(|table| table.definition.without_rowid.is_none());
+    if has_rowid && ["rowid", "_rowid_", "oid"].iter().any(|known| column.is(known)) {
+        let error = format!("cannot {verb} rowid alias: {}", column.text);
+        return Err(Problem { kind: ProblemKind::Reserved { name: column.text.clone() }, span: column.span, error });
+    }
+    Ok(())
+}
+
+/// The schema in which every view and trigger is known to make sense; an error names the first that
+/// does not, as SQLite does.
+fn looked_through(before: &Schema, at: Span) -> Result<Schema, Problem> {
+    let mut after = before.clone();
+    let mut first: Option<(bool, u32, Problem)> = None;
+    for key in before.unseen() {
+        let Some((order, object)) = before.entry(&key) else { continue };
+        let resolution = resolve(before, object, DoubleQuotes::Strings);
+        let quoted = !resolution.strings.is_empty();
+        match (resolution.error, object.kind) {
+            (Some(error), ObjectKind::View | ObjectKind::Trigger) => {
+                let place = (object.temporary, order);
+                if first.as_ref().is_none_or(|(temporary, known, _)| place < (*temporary, *known)) {
+                    let error = format!("error in {} {}: {error}", object.kind.as_str(), object.name);
+                    first = Some((place.0, place.1, blocked(at, error)));
+                }
+            }
+            _ => after.see(&key, quoted),
+        }
+    }
+    first.map_or(Ok(after), |(_, _, problem)| Err(problem))
+}
+
+/// The schema with every string in double quotes put in single ones, as SQLite does before it renames
+/// or drops a column.
+fn requoted(before: &Schema) -> Schema {
+    let mut after = before.clone();
+    for key in before.with_strings() {
+        let Some((_, object)) = before.entry(&key) else { continue };
+        let strings = resolve(before, object, DoubleQuotes::Strings).strings;
+        let edits = distinct(strings).into_iter().map(|span| {
+            let text = Word { span }.text(&object.sql).into_owned();
+            let follows = object.sql.as_bytes().get(span.end as usize) == Some(&b'\'');
+            Edit { span, text: name::literal(&text) + if follows { " " } else { "" } }
+        });
+        let sql = edit::apply(&object.sql, edits.collect());
+        after = after.replacing(object, object.edited(sql));
+        after.see(&key, false);
+    }
+    after
+}
+
+/// Looks at all that depends on the table, and says what no longer makes sense.
+fn look_at_dependents(
+    after: &Schema,
+    table: &Object,
+    when: &str,
+    quotes: DoubleQuotes,
+    at: Span,
+) -> Result<(), Problem> {
+    let mut tables = Vec::new();
+    let mut others = Vec::new();
+    for key in after.depending(&table.name) {
+        let Some((order, object)) = after.entry(&key) else { continue };
+        match object.kind {
+            ObjectKind::Table | ObjectKind::Index => tables.push((object.temporary, order, object)),
+            ObjectKind::View | ObjectKind::Trigger => others.push((object.temporary, order, object)),
+        }
+    }
+    tables.sort_by_key(|(temporary, order, _)| (*temporary, *order));
+    others.sort_by_key(|(temporary, order, _)| (*temporary, *order));
+    for (_, _, object) in tables.into_iter().chain(others) {
+        let own = matches!(object.kind, ObjectKind::Table) && !name::same(&object.name, &table.name);
+        if own || (matches!(object.kind, ObjectKind::Index) && !object.belongs_to(&table.name)) {
+            continue;
+        }
+        if let Some(error) = resolve(after, object, quotes).error {
+            let error = format!("error in {} {} {when}: {error}", object.kind.as_str(), object.name);
+            return Err(blocked(at, error));
+        }
+    }
+    Ok(())
+}
+
+fn rename_table(before: &Schema, object: &Object, to: &Name) -> Result<Schema, Problem> {
+    if let Some(existing) =
+        taken(before, ObjectKind::Table, &ObjectName { schema: None, name: to.clone() }, object.temporary)
+    {
+        let error = format!("there is already another table or index with this name: {}", to.text);
+        let kind = ProblemKind::Exists { name: existing.name.clone(), what: existing.kind.as_str() };
+        return Err(Problem { kind, span: to.span, error });
+    }
+    if name::is_internal(&to.text) {
+        let error = format!("object name reserved for internal use: {}", to.text);
+        return Err(Problem { kind: ProblemKind::Reserved { name: to.text.clone() }, span: to.span, error });
+    }
+    let ready = looked_through(before, to.span)?;
+    let own = key(object);
+    let quoted = name::quote(&to.text);
+    let mut after = ready.clone();
+    for dependent in ready.mentioning(&object.name) {
+        if key(dependent) == own {
+            continue;
+        }
+        let sql = renamed_everywhere(dependent, table_names(&ready, dependent, object), &quoted);
+        after = after.replacing(dependent, dependent.renamed(sql, &object.name, &to.text));
+    }
+    let mut spans = table_names(&ready, object, object);
+    if let Some(named) = object.statement().object() {
+        spans.push(named.name.span);
+    }
+    let sql = renamed_everywhere(object, spans, &quoted);
+    let renamed = Object { name: to.text.clone(), ..object.renamed(sql, &object.name, &to.text) };
+    after = after.replacing(object, renamed.clone());
+    look_at_dependents(&after, &renamed, "after rename", DoubleQuotes::Strings, to.span)?;
+    Ok(after)
+}
+
+fn distinct(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort();
+    spans.dedup();
+    spans
+}
+
+/// The object's text with the name put at each of the places. Where a `"` follows, SQLite adds a space.
+fn renamed_everywhere(object: &Object, spans: Vec<Span>, quoted: &str) -> String {
+    let edits = distinct(spans).into_iter().map(|span| Edit { span, text: spaced(object, span, quoted) });
+    edit::apply(&object.sql, edits.collect())
+}
+
+fn spaced(object: &Object, span: Span, quoted: &str) -> String {
+    let follows = object.sql.as_bytes().get(span.end as usize) == Some(&b'"');
+    if follows { format!("{quoted} ") } else { quoted.to_owned() }
+}
+
+/// Where the object's text names the table: in foreign keys, behind `ON`, in queries, and before the
+/// dot of a column.
+fn table_names(schema: &Schema, object: &Object, table: &Object) -> Vec<Span> {
+    let own = key(table);
+    let meant = |resolution: Resolution| {
+        let tables = resolution.tables.into_iter().filter(|used| used.table == own).map(|used| used.span);
+        let columns = resolution.columns.into_iter().filter(|used| used.table == own && !used.row);
+        tables.chain(columns.filter_map(|used| used.qualifier)).collect::<Vec<_>>()
+    };
+    match &object.statement().body {
+        Body::CreateTable(create) => {
+            let keys = refer::foreign_keys(create).filter(|(_, key)| key.table.is(&table.name));
+            let mut spans: Vec<Span> = keys.map(|(_, key)| key.table.span).collect();
+            if key(object) == own {
+                spans.extend(meant(resolve(schema, object, DoubleQuotes::Strings)));
+            }
+            spans
+        }
+        Body::CreateIndex(index) if object.belongs_to(&table.name) => {
+            let mut spans = vec![index.table.span];
+            if let Some(condition) = index.condition {
+                let inside = |span: &Span| condition.contains(*span);
+                spans.extend(meant(resolve(schema, object, DoubleQuotes::Strings)).into_iter().filter(inside));
+            }
+            spans
+        }
+        Body::CreateView(_) => meant(resolve(schema, object, DoubleQuotes::Strings)),
+        Body::CreateTrigger(trigger) => {
+            let mut spans = meant(resolve(schema, object, DoubleQuotes::Strings));
+            if trigger.table.is(&table.name) {
+                spans.push(trigger.table.span);
+            }
+            for step in &trigger.body {
+                let TriggerStep::Data(data) = step else { continue };
+                if data.table.name.is(&table.name) {
+                    spans.push(data.table.name.span);
+                }
+                spans.extend(sources_named(&data.from, &object.sql, &table.name));
+            }
+            spans
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Of the sources of an `UPDATE`, SQLite goes by the name alone.
+fn sources_named<'a>(sources: &'a [Source], sql: &'a str, table: &'a str) -> impl Iterator<Item = Span> + 'a {
+    sources.iter().filter_map(move |source| match &source.kind {
+        SourceKind::Table { name, .. } if name.is(sql, table) => Some(name.span),
+        _ => None,
+    })
+}
+
+fn rename_column(before: &Schema, text: &str, object: &Object, from: &Name, to: &Name) -> Result<Schema, Problem> {
+    known_column(object, from, &format!("\"{}\"", from.text))?;
+    rowid_name(object, from, "rename from")?;
+    rowid_name(object, to, "rename to")?;
+    let ready = requoted(&looked_through(before, from.span)?);
+    let Some(object) = ready.by_key(&key(object)).cloned() else { return Ok(ready) };
+    if let Some(existing) = object.column(&to.text)
+        && !to.is(&from.text)
+    {
+        let error = format!("error in table {} after rename: duplicate column name: {}", object.name, to.text);
+        return Err(duplicate_column(to, &existing.name.text, error));
+    }
+    // SQLite writes the new name as the statement has it, and in quotes where the old one had them.
+    let quoted = name::quote(&to.text);
+    let bare = if to.span.of(text).starts_with(['"', '`', '[', '\'']) { &quoted } else { &to.text };
+    let edited = |dependent: &Object, spans: Vec<Span>| {
+        let edits = distinct(spans).into_iter().map(|span| {
+            let was_bare = !span.of(&dependent.sql).starts_with(['"', '`', '[', '\'']);
+            let text = if was_bare && *bare == to.text { bare.clone() } else { spaced(dependent, span, &quoted) };
+            Edit { span, text }
+        });
+        edit::apply(&dependent.sql, edits.collect())
+    };
+    let mut after = ready.clone();
+    for dependent in ready.mentioning(&object.name) {
+        if key(dependent) == key(&object) {
+            continue;
+        }
+        let spans = column_names(&ready, dependent, &object, &from.text);
+        if !spans.is_empty() {
+            after = after.replacing(dependent, dependent.edited(edited(dependent, spans)));
+        }
+    }
+    let spans = column_names(&ready, &object, &object, &from.text);
+    let renamed = object.edited(edited(&object, spans));
+    after = after.replacing(&object, renamed);
+    look_at_dependents(&after, &object, "after rename", DoubleQuotes::Names, from.span)?;
+    Ok(after)
+}
+
+/// Where an object's text names the table's column.
+fn column_names(schema: &Schema, object: &Object, table: &Object, column: &str) -> Vec<Span> {
+    let own = key(table);
+    let Some(create) = table.as_table() else { return Vec::new() };
+    let Some(at) = create.definition.columns.iter().position(|known| known.name.is(column)) else { return Vec::new() };
+    let stands_for_rowid = refer::rowid_alias(create, &table.sql).is_some_and(|alias| alias.is(column));
+    let place = if stands_for_rowid { Place::Rowid } else { Place::At(at) };
+    let is_meant = |used: &ColumnUse| used.table == own && used.column == place;
+    let meant = || {
+        let resolution = resolve(schema, object, DoubleQuotes::Strings);
+        resolution.columns.into_iter().filter(is_meant).map(|used| used.span).collect::<Vec<_>>()
+    };
+    let of_words = |words: &[Word]| -> Vec<Span> {
+        words.iter().filter(|word| word.is(&object.sql, column)).map(|word| word.span).collect()
+    };
+    match &object.statement().body {
+        Body::CreateTable(child) => {
+            let mut spans = Vec::new();
+            for (columns, parent) in refer::foreign_keys(child) {
+                if parent.table.is(&table.name) {
+                    spans.extend(parent.columns.iter().filter(|name| name.is(column)).map(|name| name.span));
+                }
+                if key(object) == own {
+                    spans.extend(columns.iter().filter(|name| name.is(column)).map(|name| name.span));
+                }
+            }
+            if key(object) == own {
+                spans.push(create.definition.columns[at].name.span);
+                spans.extend(meant());
+            }
+            spans
+        }
+        Body::CreateIndex(_) if object.belongs_to(&table.name) => meant(),
+        Body::CreateView(_) => meant(),
+        Body::CreateTrigger(trigger) => {
+            let mut spans = meant();
+            for step in &trigger.body {
+                let TriggerStep::Data(data) = step else { continue };
+                if !targets(schema, object, &data.table, &own) {
+                    continue;
+                }
+                spans.extend(of_words(&data.columns));
+                let upsert = data.upserts.first().map_or(&[][..], |upsert| &upsert.sets);
+                if data.kind == DataKind::Update {
+                    spans.extend(data.sets.iter().flat_map(|set| of_words(&set.columns)));
+                }
+                spans.extend(upsert.iter().flat_map(|set| of_words(&set.columns)));
+            }
+            if targets(schema, object, &ObjectName { schema: None, name: trigger.table.clone() }, &own) {
+                spans.extend(trigger.update_of.iter().filter(|name| name.is(column)).map(|name| name.span));
+            }
+            spans
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Whether a name in the object's text means the table with that key.
+fn targets(schema: &Schema, object: &Object, named: &ObjectName, table: &Key) -> bool {
+    let found = match &named.schema {
+        Some(within) => schema.lookup(Some(&within.text), &named.name.text, false),
+        None if object.temporary => schema.lookup(None, &named.name.text, false),
+        None => schema.lookup(Some("main"), &named.name.text, false),
+    };
+    found.is_some_and(|found| key(found) == *table)
+}
