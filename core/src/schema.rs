@@ -25,6 +25,7 @@ pub mod fingerprint;
 pub mod refer;
 pub mod replay;
 mod resolve;
+mod table_as;
 
 pub use alter::{cut_column, cut_constraint};
 
@@ -114,6 +115,11 @@ impl Object {
             columns_end: None,
             mentions: Rc::clone(&self.mentions),
         }
+    }
+
+    /// Whether the stored text begins with these letters, in any case.
+    fn sql_begins(&self, with: &str) -> bool {
+        self.sql.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with))
     }
 
     /// Whether the stored text has these letters anywhere, in any case: a quick no.
@@ -500,6 +506,28 @@ impl Schema {
     pub fn without(&self, object: &Object) -> Self {
         let mut after = self.clone();
         after.take(object);
+        after
+    }
+
+    /// The schema in the order into which `VACUUM` puts it: tables, then indexes, then all else.
+    #[must_use]
+    pub(crate) fn vacuumed(&self) -> Self {
+        let mut entries: Vec<(Key, Entry)> =
+            self.objects.iter().map(|(key, entry)| (key.clone(), entry.clone())).collect();
+        entries.sort_by_key(|(_, entry)| {
+            let group = match entry.object.kind {
+                ObjectKind::Table if !entry.object.sql_begins("CREATE VIRTUAL") => 0_u8,
+                ObjectKind::Index => 1,
+                _ => 2,
+            };
+            (group, entry.order)
+        });
+        let mut after = self.clone();
+        after.next = 0;
+        for (key, entry) in entries {
+            after.objects.insert_mut(key, Entry { order: after.next, ..entry });
+            after.next += 1;
+        }
         after
     }
 

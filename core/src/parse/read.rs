@@ -85,7 +85,7 @@ fn create_table(cursor: &mut Cursor, temporary: bool, keyword: Span) -> Read<Cre
     let if_not_exists = if_not_exists(cursor);
     let name = cursor.object_name()?;
     let (definition, query) = if cursor.word("AS").is_some() {
-        (TableDefinition::default(), Some(query::query(cursor)?.span))
+        (TableDefinition::default(), Some(Box::new(query::query(cursor)?)))
     } else {
         (define::table(cursor)?, None)
     };
@@ -375,8 +375,10 @@ fn other(cursor: &mut Cursor, first: &str) -> Read<Body> {
             if cursor.word("INTO").is_some() {
                 cursor.uses(version::VACUUM_INTO, word);
                 expression::expression(cursor)?;
+                Other::VacuumInto
+            } else {
+                Other::Vacuum
             }
-            Other::Vacuum
         }
         "DETACH" => {
             database_word(cursor);

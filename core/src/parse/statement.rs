@@ -113,7 +113,7 @@ pub struct CreateTable {
     /// Columns and constraints; none of them where the table is made from a query.
     pub definition: TableDefinition,
     /// The query of `CREATE TABLE … AS`.
-    pub query: Option<Span>,
+    pub query: Option<Box<Query>>,
 }
 
 /// What stands between the parentheses of `CREATE TABLE`, and behind them.
@@ -574,8 +574,10 @@ pub enum Other {
     Analyze,
     /// `REINDEX`.
     Reindex,
-    /// `VACUUM`, also `VACUUM INTO`.
+    /// `VACUUM`.
     Vacuum,
+    /// `VACUUM INTO`, which leaves the database as it is.
+    VacuumInto,
     /// `ATTACH`.
     Attach,
     /// `DETACH`.
@@ -591,6 +593,7 @@ impl Other {
             Self::Analyze => "ANALYZE",
             Self::Reindex => "REINDEX",
             Self::Vacuum => "VACUUM",
+            Self::VacuumInto => "VACUUM INTO",
             Self::Attach => "ATTACH",
             Self::Detach => "DETACH",
             Self::Explain => "EXPLAIN",

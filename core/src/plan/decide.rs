@@ -459,7 +459,7 @@ impl Draft<'_> {
                 self.run(here, "collects statistics for the query planner", Cost::Scan, Some(String::new()))
             }
             Other::Reindex => self.run(here, "builds indexes anew", Cost::Rewrite, Some(String::new())),
-            Other::Vacuum => self.refuse_with(
+            Other::Vacuum | Other::VacuumInto => self.refuse_with(
                 here,
                 RefusalKind::Unsupported,
                 "VACUUM cannot run inside the plan's transaction",

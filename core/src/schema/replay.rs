@@ -8,8 +8,8 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::change::Change;
-use super::{Knowledge, Object, Schema, alter, stored_sql};
-use crate::parse::statement::{Body, CreateIndex, Drop, Name, ObjectKind, ObjectName, Opaque, Statement};
+use super::{Knowledge, Object, Schema, alter, stored_sql, table_as};
+use crate::parse::statement::{Body, CreateIndex, Drop, Name, ObjectKind, ObjectName, Opaque, Other, Statement};
 use crate::sqlite::name;
 use crate::text::Span;
 
@@ -117,6 +117,7 @@ pub fn replay(before: &Schema, text: &str, statement: &Statement) -> Outcome {
             _ => Ok((Vec::new(), before.clone())),
         },
         Body::Opaque(opaque) => Ok((Vec::new(), unread(before, text, statement, opaque))),
+        Body::Other(Other::Vacuum) => Ok((Vec::new(), before.vacuumed())),
         _ => Ok((Vec::new(), before.clone())),
     };
     let (changes, problem, after) = match result {
@@ -151,8 +152,11 @@ fn unread(before: &Schema, text: &str, statement: &Statement, opaque: &Opaque) -
         return before.clone();
     };
     match (opaque.kind.split(' ').next(), before.find(name)) {
-        (Some("CREATE"), None) => Object::new(&name.name.text, statement.span.of(text).to_owned(), is_temp(name))
-            .map_or_else(|| before.clone(), |object| before.with(object)),
+        // It may be there afterwards: then nobody is told that it is not.
+        (Some("CREATE"), None) if opaque.kind.ends_with("TABLE") || opaque.kind.ends_with("VIEW") => {
+            Object::new(&name.name.text, statement.span.of(text).to_owned(), is_temp(name))
+                .map_or_else(|| before.clone(), |object| before.with(Object { certain: false, ..object }))
+        }
         (Some("ALTER"), Some(object)) => {
             let uncertain = Object { certain: false, ..(**object).clone() };
             before.replacing(object, uncertain)
@@ -285,8 +289,12 @@ fn create(
         return Err(Problem { kind, span: name.name.span, error });
     }
     let changes = vec![Change::Create { kind, name: name.name.clone() }];
-    let sql = stored_sql(text, statement);
-    let object = sql.map(|sql| Object::created(&name.name.text, sql, temporary, text, statement));
+    let object = match &statement.body {
+        Body::CreateTable(create) if create.query.is_some() => {
+            table_as::object(before, text, statement, create, temporary)
+        }
+        _ => stored_sql(text, statement).map(|sql| Object::created(&name.name.text, sql, temporary, text, statement)),
+    };
     Ok((changes, object.map_or_else(|| before.clone(), |object| before.with(object))))
 }
 

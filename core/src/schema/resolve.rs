@@ -19,6 +19,7 @@ use crate::parse::statement::{
     ObjectKind, Part, Query, ResultColumn, Select, Source, SourceKind, TableConstraintKind, TriggerEvent, TriggerStep,
     Upsert, Word,
 };
+use crate::sqlite::affinity::Affinity;
 use crate::sqlite::name;
 use crate::text::Span;
 
@@ -82,6 +83,45 @@ pub(crate) fn resolve(schema: &Schema, object: &Object, quotes: DoubleQuotes) ->
     let mut resolver = Resolver::new(schema, object, quotes);
     resolver.found.error = resolver.object(object).err();
     resolver.found
+}
+
+/// A column of what a query answers.
+#[derive(Clone, Debug)]
+pub(crate) struct Answer {
+    /// What it is called.
+    pub(crate) name: Rc<str>,
+    /// Its affinity, where that follows from the names alone.
+    pub(crate) affinity: Option<Affinity>,
+}
+
+/// What a query of `text` answers, where that can be told; nothing where its names make no sense.
+pub(crate) fn answers(schema: &Schema, text: &str, query: &Query, temporary: bool) -> Option<Vec<Answer>> {
+    let mut resolver = Resolver::of(schema, text, temporary, DoubleQuotes::Strings);
+    // An unqualified name means a temporary table first, whatever the new table is.
+    resolver.temporary = true;
+    let [part] = &query.parts[..] else { return None };
+    if !query.with.is_empty() || resolver.query(query, None).is_err() {
+        return None;
+    }
+    let items = resolver.items(&part.from, None).ok()?;
+    let Columns::List(names) = resolver.answers(part, &items) else { return None };
+    let mut affinities = Vec::new();
+    for column in &part.columns {
+        match column {
+            ResultColumn::Expression(expression, _) => affinities.push(resolver.affinity(expression, &items)),
+            ResultColumn::All => {
+                affinities.extend(items.iter().enumerate().flat_map(|(at, item)| item.affinities(at > 0)))
+            }
+            ResultColumn::AllOf(table) => {
+                let is_it = |item: &&Item| item.name.as_ref().is_some_and(|name| table.is(text, name));
+                affinities.extend(items.iter().find(is_it)?.affinities(false));
+            }
+        }
+    }
+    (affinities.len() == names.len()).then(|| {
+        let pairs = names.iter().cloned().zip(affinities);
+        pairs.map(|(name, affinity)| Answer { name, affinity }).collect()
+    })
 }
 
 type Resolved<Value> = Result<Value, String>;
@@ -199,10 +239,14 @@ enum Meaning {
 
 impl<'a> Resolver<'a> {
     fn new(schema: &'a Schema, object: &'a Object, quotes: DoubleQuotes) -> Self {
+        Self::of(schema, &object.sql, object.temporary, quotes)
+    }
+
+    fn of(schema: &'a Schema, sql: &'a str, temporary: bool, quotes: DoubleQuotes) -> Self {
         Self {
             schema,
-            sql: &object.sql,
-            temporary: object.temporary,
+            sql,
+            temporary,
             quotes,
             found: Resolution::default(),
             frames: Vec::new(),
@@ -606,6 +650,30 @@ impl<'a> Resolver<'a> {
         Columns::List(names.into())
     }
 
+    /// The affinity of an expression: that of its column, and none of its own for most others.
+    fn affinity(&self, expression: &Expression, items: &[Item]) -> Option<Affinity> {
+        let text = expression.span.of(self.sql);
+        if let Some(column) = plain_column(expression, self.sql) {
+            let name = column.text(self.sql);
+            let [Part::Column { table, .. }] = &expression.parts[..] else { return None };
+            let is_it = |item: &&Item| {
+                table.is_none_or(|table| item.name.as_ref().is_some_and(|name| table.is(self.sql, name)))
+                    && (item.columns.is_unknown() || item.nested.is_some() || item.columns.find(&name).is_some())
+            };
+            let item = items.iter().find(is_it)?;
+            return match &item.columns {
+                Columns::Table(known) => {
+                    let column = known.column(&name)?;
+                    Some(Affinity::of(column.type_text(&known.sql)))
+                }
+                _ => None,
+            };
+        }
+        let begins = |word: &str| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+        let may_have_one = begins("CAST") || begins("(") || begins("+");
+        (!may_have_one).then_some(Affinity::Blob)
+    }
+
     /// What a column that is named plainly is called: the table's own spelling.
     fn spelt(&self, column: Word, items: &[Item]) -> Rc<str> {
         let text = column.text(self.sql);
@@ -960,6 +1028,19 @@ impl Item {
         match &self.nested {
             Some(columns) => Some(columns.iter().map(|(_, name)| Rc::clone(name)).collect()),
             None => self.columns.names(),
+        }
+    }
+
+    /// The affinities of its columns, as `*` stands for them.
+    fn affinities(&self, joined: bool) -> Vec<Option<Affinity>> {
+        match (&self.nested, &self.columns) {
+            (None, Columns::Table(table)) => table
+                .columns()
+                .iter()
+                .filter(|column| !joined || !self.is_joined_by(&column.name.text))
+                .map(|column| Some(Affinity::of(column.type_text(&table.sql))))
+                .collect(),
+            _ => self.all_columns().map_or_else(Vec::new, |columns| vec![None; columns.len()]),
         }
     }
 

@@ -200,7 +200,8 @@ impl History {
     fn statement(&mut self, text: &str, statement: &Statement, place: &str, faults: &mut Vec<(FaultKind, String)>) {
         let sql = statement.span.of(text);
         let outcome = replay(&self.schema, text, statement);
-        let theirs = self.engine.run(sql);
+        // With the comments before its `;`, of which SQLite keeps some.
+        let theirs = self.engine.run(Span::new(statement.span.start, statement.end).of(text));
         let opaque = match &statement.body {
             Body::Opaque(opaque) => Some(format!("{:?} at `{}`", opaque.problem, opaque.at.of(text))),
             _ => None,
@@ -208,10 +209,10 @@ impl History {
         match (&theirs, opaque, outcome.problem) {
             (Ok(()), Some(problem), _) => faults.push((FaultKind::Opaque, problem)),
             (Ok(()), None, Some(problem)) => faults.push((FaultKind::ModelRefuses, problem.error)),
-            (Ok(()), None, None) => faults.extend(partly(&statement.body).map(|why| (FaultKind::Partly, why))),
+            (Ok(()), None, None) => {}
             (Err(Refusal { fault: Blame::Circumstances, .. }), _, _) | (Err(_), Some(_), _) => {}
             (Err(refusal), None, None) => {
-                let is_schema = !matches!(statement.body, Body::Data(_) | Body::Query);
+                let is_schema = !matches!(statement.body, Body::Data(_) | Body::Query(_));
                 let kind = if is_schema { FaultKind::EngineRefuses } else { FaultKind::QueryRefused };
                 faults.push((kind, refusal.words.clone()));
             }
@@ -251,7 +252,7 @@ impl History {
 fn modelled(schema: &Schema) -> Vec<Stored> {
     let objects = schema.objects();
     let of = |temporary: bool| {
-        objects.iter().filter(move |object| object.temporary == temporary && !name::is_internal(&object.name)).map(
+        objects.iter().filter(move |object| object.certain && object.temporary == temporary && !name::is_internal(&object.name)).map(
             |object| Stored {
                 kind: object.kind.as_str().to_owned(),
                 name: object.name.clone(),
@@ -283,16 +284,6 @@ fn difference(ours: &[Stored], theirs: &[Stored]) -> String {
         return format!("the order is another one\nours: {}\nSQLite: {}", names(ours), names(theirs));
     }
     format!("ours: {}\nSQLite: {}", shown(mine), shown(other))
-}
-
-/// Why not all names of a view or a trigger are known.
-fn partly(body: &Body) -> Option<String> {
-    let complete = match body {
-        Body::CreateView(view) => view.references.complete,
-        Body::CreateTrigger(trigger) => trigger.references.complete,
-        _ => true,
-    };
-    (!complete).then(|| "its references are not complete".to_owned())
 }
 
 /// What is wrong with the places of a statement's names. Their debug form shows every name and every
