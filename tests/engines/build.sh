@@ -42,8 +42,7 @@ fetch() {
     local name=${2%@*} version=${2##*@}
     case $1 in
     npm)
-        attempt npm pack --silent --pack-destination "$3" "$2"
-        tar -xzf "$3"/*.tgz -C "$3"
+        attempt npm pack --loglevel error --pack-destination "$3" "$2" && tar -xzf "$3"/*.tgz --no-same-owner -C "$3"
         ;;
     crates)
         mkdir -p "$3/fetch/src"
@@ -68,7 +67,7 @@ amalgamation() {
     local archive
     if [ -z "$(find "$1" -name sqlite3.c -print -quit)" ]; then
         for archive in $(find "$1" -name 'sqlite*.tar.gz'); do
-            tar -xzf "$archive" -C "$1"
+            tar -xzf "$archive" --no-same-owner -C "$1"
         done
     fi
     find "$1" -name sqlite3.c -not -path '*sqlcipher*' -print -quit
