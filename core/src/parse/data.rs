@@ -7,7 +7,7 @@ use super::cursor::{Cursor, Read};
 use super::expression::{self, Expression, Word};
 use super::query::{self, CommonTable, Query, ResultColumn, Source, tables_of};
 use super::statement::{DataKind, Name, ObjectName};
-use crate::sqlite::version;
+use crate::sqlite::version::{self, Feature};
 
 /// `INSERT`, `REPLACE`, `UPDATE` or `DELETE`.
 #[derive(Clone, Debug)]
@@ -62,8 +62,8 @@ pub struct Assignment {
     pub value: Expression,
 }
 
-/// A data statement behind its `WITH`.
-pub(super) fn data(cursor: &mut Cursor, with: Vec<CommonTable>) -> Read<Data> {
+/// A data statement behind its `WITH`; an alias of its table is the feature `alias_feature`.
+pub(super) fn data(cursor: &mut Cursor, with: Vec<CommonTable>, alias_feature: Feature) -> Read<Data> {
     let kind = match cursor.bump() {
         Some(token) if token.is(cursor.text, "UPDATE") => DataKind::Update,
         Some(token) if token.is(cursor.text, "DELETE") => DataKind::Delete,
@@ -87,7 +87,13 @@ pub(super) fn data(cursor: &mut Cursor, with: Vec<CommonTable>) -> Read<Data> {
         DataKind::Update => {}
     }
     let table = cursor.object_name()?;
-    let alias = if cursor.word("AS").is_some() { Some(cursor.name()?) } else { None };
+    query::known_name(cursor, Word { span: table.name.span });
+    let alias = if let Some(word) = cursor.word("AS") {
+        cursor.uses(alias_feature, word);
+        Some(cursor.name()?)
+    } else {
+        None
+    };
     let mut found = Data {
         with,
         kind,
@@ -128,10 +134,17 @@ fn insert(cursor: &mut Cursor, found: &mut Data) -> Read<()> {
     if !query::begins(cursor) {
         return cursor.stop("VALUES, SELECT or DEFAULT VALUES");
     }
-    found.rows = Some(Box::new(query::query(cursor)?));
+    found.rows = Some(Box::new(query::rows(cursor)?));
     while let Some(word) = cursor.words(&["ON", "CONFLICT"]) {
         cursor.uses(version::UPSERT, word);
-        found.upserts.push(upsert(cursor)?);
+        if !found.upserts.is_empty() {
+            cursor.uses(version::UPSERT_CLAUSES, word);
+        }
+        let upsert = upsert(cursor)?;
+        if upsert.target.is_empty() && !upsert.sets.is_empty() {
+            cursor.uses(version::UPSERT_ANY_TARGET, word);
+        }
+        found.upserts.push(upsert);
     }
     Ok(())
 }
@@ -158,8 +171,12 @@ fn filter(cursor: &mut Cursor) -> Read<Option<Expression>> {
 }
 
 fn assignment(cursor: &mut Cursor) -> Read<Assignment> {
-    let columns =
-        if cursor.next_is_symbol("(") { cursor.list(query::word)? } else { Vec::from([query::word(cursor)?]) };
+    let columns = if cursor.next_is_symbol("(") {
+        cursor.uses(version::ROW_VALUE, cursor.here());
+        cursor.list(query::word)?
+    } else {
+        Vec::from([query::word(cursor)?])
+    };
     if cursor.symbol("=").is_none() && cursor.symbol("==").is_none() {
         return cursor.stop("=");
     }

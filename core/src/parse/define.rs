@@ -13,7 +13,7 @@ use super::statement::{
     TableConstraint, TableConstraintKind, TableDefinition,
 };
 use super::token::TokenKind;
-use crate::sqlite::name;
+use crate::sqlite::{name, version};
 use crate::text::Span;
 
 /// `( column, …, constraint, … ) options`.
@@ -239,7 +239,14 @@ fn default_value(cursor: &mut Cursor) -> Read<Span> {
                 || token.is(cursor.text, "NULL")
                 || (token.kind == TokenKind::Word && !name::is_reserved(token.span.of(cursor.text))) =>
         {
-            cursor.bump();
+            if token.kind == TokenKind::Number {
+                expression::number(cursor, token);
+            } else {
+                cursor.bump();
+            }
+            if token.is(cursor.text, "TRUE") || token.is(cursor.text, "FALSE") {
+                cursor.uses(version::BOOLEAN_WORD, token.span);
+            }
             Ok(cursor.since(start))
         }
         _ => cursor.stop("a literal, or an expression in parentheses"),

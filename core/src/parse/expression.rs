@@ -134,12 +134,11 @@ fn operand(cursor: &mut Cursor, found: &mut Vec<Part>) -> Read<()> {
     }
     let Some(token) = cursor.peek() else { return cursor.stop("an expression") };
     match token.kind {
-        TokenKind::Number if token.span.of(cursor.text).contains('_') => {
-            cursor.bump();
-            cursor.uses(version::DIGIT_SEPARATOR, token.span);
+        TokenKind::Number => {
+            number(cursor, token);
             Ok(())
         }
-        TokenKind::Number | TokenKind::Blob | TokenKind::Parameter => {
+        TokenKind::Blob | TokenKind::Parameter => {
             cursor.bump();
             Ok(())
         }
@@ -154,13 +153,30 @@ fn operand(cursor: &mut Cursor, found: &mut Vec<Part>) -> Read<()> {
     }
 }
 
+/// Takes the number, and notes in which form it is written.
+pub(super) fn number(cursor: &mut Cursor, token: Token) {
+    cursor.bump();
+    let source = token.span.of(cursor.text);
+    if source.contains('_') {
+        cursor.uses(version::DIGIT_SEPARATOR, token.span);
+    }
+    if source.starts_with("0x") || source.starts_with("0X") {
+        cursor.uses(version::HEXADECIMAL_NUMBER, token.span);
+    }
+}
+
 /// `(…)`: a query, an expression, or several.
 fn parenthesised(cursor: &mut Cursor, found: &mut Vec<Part>) -> Read<()> {
     cursor.need_symbol("(")?;
     if query::begins(cursor) {
         found.push(Part::Query(Box::new(query::query(cursor)?)));
     } else {
-        expressions(cursor, found)?;
+        let start = cursor.here();
+        parts(cursor, found)?;
+        if cursor.symbol(",").is_some() {
+            cursor.uses(version::ROW_VALUE, start);
+            expressions(cursor, found)?;
+        }
     }
     cursor.need_symbol(")")?;
     Ok(())
@@ -241,7 +257,13 @@ fn raise(cursor: &mut Cursor, found: &mut Vec<Part>) -> Read<()> {
             return cursor.stop("IGNORE, ROLLBACK, ABORT or FAIL");
         }
         cursor.need_symbol(",")?;
+        let message = cursor.peek();
+        let start = cursor.here();
         parts(cursor, found)?;
+        let is_name = message.is_some_and(|token| token.span == cursor.since(start) && is_name(token, cursor.text));
+        if !is_name {
+            cursor.uses(version::RAISE_EXPRESSION, cursor.since(start));
+        }
     }
     cursor.need_symbol(")")?;
     Ok(())
@@ -267,7 +289,12 @@ fn named(cursor: &mut Cursor, found: &mut Vec<Part>) -> Read<()> {
     found.push(match words {
         [Some(schema), Some(table), Some(column)] => Part::Column { schema: Some(schema), table: Some(table), column },
         [Some(table), Some(column), None] => Part::Column { schema: None, table: Some(table), column },
-        _ => Part::Column { schema: None, table: None, column: Word::new(first) },
+        _ => {
+            if first.is(cursor.text, "TRUE") || first.is(cursor.text, "FALSE") {
+                cursor.uses(version::BOOLEAN_WORD, first.span);
+            }
+            Part::Column { schema: None, table: None, column: Word::new(first) }
+        }
     });
     Ok(())
 }
@@ -280,7 +307,10 @@ fn call(cursor: &mut Cursor, found: &mut Vec<Part>) -> Read<()> {
             cursor.word("ALL");
         }
         expressions(cursor, found)?;
-        ordered(cursor, found)?;
+        if cursor.next_is("ORDER") {
+            cursor.uses(version::AGGREGATE_ORDER_BY, cursor.here());
+            ordered(cursor, found)?;
+        }
     }
     cursor.need_symbol(")")?;
     if cursor.next_are(&["WITHIN", "GROUP"]) {
@@ -290,15 +320,22 @@ fn call(cursor: &mut Cursor, found: &mut Vec<Part>) -> Read<()> {
         ordered(cursor, found)?;
         cursor.need_symbol(")")?;
     }
+    let mut filter = None;
     if cursor.next_is("FILTER") && cursor.then_symbol("(") {
-        cursor.uses(version::AGGREGATE_FILTER, cursor.here());
+        filter = Some(cursor.here());
         cursor.bump();
         cursor.bump();
         cursor.need_word("WHERE")?;
         parts(cursor, found)?;
         cursor.need_symbol(")")?;
     }
-    over(cursor, found)
+    let behind = cursor.here();
+    over(cursor, found)?;
+    // On a window FILTER is as old as windows are.
+    if let Some(filter) = filter.filter(|_| behind == cursor.here()) {
+        cursor.uses(version::AGGREGATE_FILTER, filter);
+    }
+    Ok(())
 }
 
 /// `ORDER BY …`, if it comes next.
@@ -338,7 +375,10 @@ pub(super) fn window(cursor: &mut Cursor, found: &mut Vec<Part>) -> Read<()> {
         expressions(cursor, found)?;
     }
     ordered(cursor, found)?;
-    if ["RANGE", "ROWS", "GROUPS"].iter().any(|word| cursor.word(word).is_some()) {
+    if let Some(groups) = cursor.word("GROUPS") {
+        cursor.uses(version::WINDOW_GROUPS, groups);
+        frame(cursor, found)?;
+    } else if cursor.word("RANGE").is_some() || cursor.word("ROWS").is_some() {
         frame(cursor, found)?;
     }
     cursor.need_symbol(")")?;
@@ -351,9 +391,8 @@ fn frame(cursor: &mut Cursor, found: &mut Vec<Part>) -> Read<()> {
         cursor.need_word("AND")?;
     }
     bound(cursor, found)?;
-    if cursor.word("EXCLUDE").is_none() {
-        return Ok(());
-    }
+    let Some(exclude) = cursor.word("EXCLUDE") else { return Ok(()) };
+    cursor.uses(version::WINDOW_GROUPS, exclude);
     let known = cursor.words(&["NO", "OTHERS"]).is_some()
         || cursor.words(&["CURRENT", "ROW"]).is_some()
         || cursor.word("GROUP").is_some()

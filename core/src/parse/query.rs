@@ -118,6 +118,14 @@ const MOST_PARTS: usize = 500;
 
 /// `[WITH …] SELECT …` up to what cannot belong to it.
 pub(super) fn query(cursor: &mut Cursor) -> Read<Query> {
+    if cursor.next_is("VALUES") {
+        cursor.uses(version::VALUES_QUERY, cursor.here());
+    }
+    rows(cursor)
+}
+
+/// The same behind `INSERT INTO t`, where `VALUES` is no query.
+pub(super) fn rows(cursor: &mut Cursor) -> Read<Query> {
     cursor.enter(LEVELS)?;
     let start = cursor.here();
     let with = with(cursor)?;
@@ -185,6 +193,9 @@ fn unprefixed(cursor: &mut Cursor) -> Read<Query> {
             cursor.word("ALL");
         } else if cursor.word("EXCEPT").is_none() && cursor.word("INTERSECT").is_none() {
             break;
+        }
+        if cursor.next_is("VALUES") {
+            cursor.uses(version::VALUES_QUERY, cursor.here());
         }
     }
     query.order_by = order_by(cursor)?;
@@ -410,8 +421,21 @@ fn table(cursor: &mut Cursor) -> Read<SourceKind> {
     if cursor.symbol(".").is_some() {
         schema = Some(core::mem::replace(&mut name, word(cursor)?));
     }
+    known_name(cursor, name);
     let arguments = if cursor.next_is_symbol("(") { Some(expression::arguments(cursor)?) } else { None };
     Ok(SourceKind::Table { schema, name, arguments })
+}
+
+/// Notes the names of SQLite's own that not every version knows.
+pub(super) fn known_name(cursor: &mut Cursor, name: Word) {
+    let text = name.text(cursor.text);
+    let begins = |with: &str| text.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with));
+    if begins("pragma_") {
+        cursor.uses(version::PRAGMA_FUNCTION, name.span);
+    } else if begins("sqlite_") && ["sqlite_schema", "sqlite_temp_schema"].iter().any(|known| name::same(known, &text))
+    {
+        cursor.uses(version::SQLITE_SCHEMA, name.span);
+    }
 }
 
 fn parenthesised(cursor: &mut Cursor) -> Read<SourceKind> {

@@ -33,7 +33,9 @@ fn body(cursor: &mut Cursor) -> Read<Body> {
         "DROP" => Body::Drop(Box::new(drop(cursor)?)),
         "PRAGMA" => Body::Pragma(Box::new(pragma(cursor)?)),
         first @ ("BEGIN" | "COMMIT" | "END" | "ROLLBACK" | "SAVEPOINT" | "RELEASE") => transaction(cursor, first)?,
-        "INSERT" | "REPLACE" | "UPDATE" | "DELETE" => Body::Data(Box::new(data::data(cursor, Vec::new())?)),
+        "INSERT" | "REPLACE" | "UPDATE" | "DELETE" => {
+            Body::Data(Box::new(data::data(cursor, Vec::new(), version::TARGET_ALIAS)?))
+        }
         "WITH" => return with(cursor),
         "SELECT" | "VALUES" => Body::Query(Box::new(query::query(cursor)?)),
         first @ ("ANALYZE" | "REINDEX" | "VACUUM" | "ATTACH" | "DETACH" | "EXPLAIN") => other(cursor, first)?,
@@ -48,7 +50,9 @@ fn with(cursor: &mut Cursor) -> Read<Body> {
     let common = query::with(cursor)?;
     let mut buffer = [0; 17];
     match cursor.upper(&mut buffer) {
-        "INSERT" | "REPLACE" | "UPDATE" | "DELETE" => Ok(Body::Data(Box::new(data::data(cursor, common)?))),
+        "INSERT" | "REPLACE" | "UPDATE" | "DELETE" => {
+            Ok(Body::Data(Box::new(data::data(cursor, common, version::TARGET_ALIAS)?)))
+        }
         _ => {
             let mut query = query::query(cursor)?;
             query.with = common;
@@ -93,6 +97,9 @@ fn create_table(cursor: &mut Cursor, temporary: bool, keyword: Span) -> Read<Cre
     if let Some((constraint, _)) = generated {
         cursor.uses(version::GENERATED_COLUMN, constraint.span);
     }
+    if let Some(without_rowid) = definition.without_rowid {
+        cursor.uses(version::WITHOUT_ROWID, without_rowid);
+    }
     if let Some(strict) = definition.strict {
         cursor.uses(version::STRICT, strict);
     }
@@ -119,7 +126,13 @@ fn create_index(cursor: &mut Cursor) -> Read<CreateIndex> {
     cursor.need_word("ON")?;
     let table = cursor.name()?;
     let columns = cursor.list(define::indexed_column)?;
-    let condition = if cursor.word("WHERE").is_some() { Some(expression::expression(cursor)?.span) } else { None };
+    let condition = match cursor.word("WHERE") {
+        Some(word) => {
+            cursor.uses(version::PARTIAL_INDEX, word);
+            Some(expression::expression(cursor)?.span)
+        }
+        None => None,
+    };
     if let Some(expression) = columns.iter().find(|column| column.column.is_none()) {
         cursor.uses(version::EXPRESSION_INDEX, expression.expression);
     }
@@ -189,9 +202,8 @@ fn create_trigger(cursor: &mut Cursor, temporary: bool, keyword: Span) -> Read<C
 fn trigger_step(cursor: &mut Cursor) -> Read<TriggerStep> {
     let mut buffer = [0; 17];
     match cursor.upper(&mut buffer) {
-        "INSERT" | "REPLACE" | "UPDATE" | "DELETE" => {
-            data::data(cursor, Vec::new()).map(|data| TriggerStep::Data(Box::new(data)))
-        }
+        "INSERT" | "REPLACE" | "UPDATE" | "DELETE" => data::data(cursor, Vec::new(), version::TARGET_ALIAS_IN_TRIGGER)
+            .map(|data| TriggerStep::Data(Box::new(data))),
         "SELECT" | "VALUES" | "WITH" => query::query(cursor).map(TriggerStep::Query),
         _ => cursor.stop("INSERT, UPDATE, DELETE or SELECT"),
     }
@@ -287,6 +299,12 @@ fn drop(cursor: &mut Cursor) -> Read<Drop> {
 fn pragma(cursor: &mut Cursor) -> Read<Pragma> {
     cursor.need_word("PRAGMA")?;
     let name = cursor.object_name()?;
+    let young = [version::DEFER_FOREIGN_KEYS, version::TABLE_XINFO, version::TABLE_LIST];
+    if let Some(feature) =
+        young.into_iter().find(|feature| feature.name.strip_prefix("PRAGMA ").is_some_and(|known| name.name.is(known)))
+    {
+        cursor.uses(feature, name.name.span);
+    }
     let called = cursor.symbol("(").is_some();
     if !called && cursor.symbol("=").is_none() {
         return Ok(Pragma { name, value: None, called });

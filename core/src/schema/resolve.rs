@@ -110,7 +110,7 @@ pub(crate) fn answers(schema: &Schema, text: &str, query: &Query, temporary: boo
         match column {
             ResultColumn::Expression(expression, _) => affinities.push(resolver.affinity(expression, &items)),
             ResultColumn::All => {
-                affinities.extend(items.iter().enumerate().flat_map(|(at, item)| item.affinities(at > 0)))
+                affinities.extend(items.iter().enumerate().flat_map(|(at, item)| item.affinities(at > 0)));
             }
             ResultColumn::AllOf(table) => {
                 let is_it = |item: &&Item| item.name.as_ref().is_some_and(|name| table.is(text, name));

@@ -252,15 +252,16 @@ impl History {
 fn modelled(schema: &Schema) -> Vec<Stored> {
     let objects = schema.objects();
     let of = |temporary: bool| {
-        objects.iter().filter(move |object| object.certain && object.temporary == temporary && !name::is_internal(&object.name)).map(
-            |object| Stored {
+        objects
+            .iter()
+            .filter(move |object| object.certain && object.temporary == temporary && !name::is_internal(&object.name))
+            .map(|object| Stored {
                 kind: object.kind.as_str().to_owned(),
                 name: object.name.clone(),
                 table: object.owner.clone().unwrap_or_else(|| object.name.clone()),
                 sql: object.sql.clone(),
                 temporary: object.temporary,
-            },
-        )
+            })
     };
     of(false).chain(of(true)).collect()
 }
