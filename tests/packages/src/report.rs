@@ -34,7 +34,7 @@ pub(crate) fn markdown(rows: &[Row]) -> String {
             *total.refused.entry(words.clone()).or_default() += count;
         }
     }
-    line(&mut out, &format!("**{} packages**", rows.len()), &total);
+    line(&mut out, "**in all**", &total);
     for kind in FaultKind::ALL {
         let all = rows.iter().flat_map(|row| row.verdict.faults.iter().map(move |fault| (&row.package, fault)));
         section(&mut out, kind.title(), all.filter(|(_, fault)| fault.kind == kind));
