@@ -243,6 +243,9 @@ impl History {
             let said = faults.iter().any(|(kind, _)| follows(kind));
             let refused_by_rows = matches!(&theirs, Err(refusal) if refusal.fault == Blame::Circumstances);
             if !said && !refused_by_rows {
+                let new = |object: &&Stored| !self.known.iter().any(|(known, also)| [known, also].contains(object));
+                let ours: Vec<Stored> = ours.iter().filter(new).cloned().collect();
+                let stored: Vec<Stored> = stored.iter().filter(new).cloned().collect();
                 faults.push((FaultKind::Schema, difference(&ours, &stored)));
             }
             self.schema = stored
@@ -426,6 +429,14 @@ mod tests {
         assert!(history.agree(&[stored("b"), stored("A")], &[stored("b"), stored("a")]));
         assert!(!history.agree(&[stored("A"), stored("b")], &[stored("b"), stored("a")]));
         assert!(!History::new().agree(&[stored("A")], &[stored("a")]));
+    }
+
+    #[test]
+    fn a_difference_is_the_new_one() {
+        let verdict = of(&["PRAGMA writable_schema = ON; CREATE TABLE Tt (a); CREATE INDEX i ON TT (a); \
+             UPDATE sqlite_schema SET sql = 'CREATE TABLE Tt (a, b)' WHERE name = 'Tt'"]);
+        let last = verdict.faults.last().expect("the last statement is a fault");
+        assert!(last.detail.starts_with("ours: table `Tt`"), "{}", last.detail);
     }
 
     fn stored(table: &str) -> Stored {
