@@ -123,7 +123,7 @@ impl FaultKind {
 
 /// Runs the files one after the other, from an empty database on.
 pub(crate) fn judge(files: &[SourceFile]) -> Verdict {
-    let mut history = History { engine: Engine::open(), schema: empty(), verdict: Verdict::default() };
+    let mut history = History::new();
     for file in files {
         history.file(file);
     }
@@ -138,9 +138,15 @@ struct History {
     engine: Engine,
     schema: Schema,
     verdict: Verdict,
+    /// What differs although the model was read from SQLite's texts: ours and SQLite's. It is said once.
+    known: Vec<(Stored, Stored)>,
 }
 
 impl History {
+    fn new() -> Self {
+        Self { engine: Engine::open(), schema: empty(), verdict: Verdict::default(), known: Vec::new() }
+    }
+
     fn file(&mut self, file: &SourceFile) {
         self.verdict.files += 1;
         let text = &file.text;
@@ -231,20 +237,33 @@ impl History {
             Err(refusal) => *self.verdict.refused.entry(first_words(&refusal.words)).or_default() += 1,
         }
         self.schema = outcome.after;
-        let (modelled, stored) = (modelled(&self.schema), self.engine.schema());
-        if modelled != stored {
+        let (ours, stored) = (modelled(&self.schema), self.engine.schema());
+        if !self.agree(&ours, &stored) {
             // What follows from a fault that is said already is not said again.
-            let said =
-                faults.iter().any(|(kind, _)| !matches!(kind, FaultKind::Cut | FaultKind::Span | FaultKind::Partly));
+            let follows = |kind: &FaultKind| !matches!(kind, FaultKind::Cut | FaultKind::Span | FaultKind::Partly);
+            let said = faults.iter().any(|(kind, _)| follows(kind));
             let refused_by_rows = matches!(&theirs, Err(refusal) if refusal.fault == Blame::Circumstances);
             if !said && !refused_by_rows {
-                faults.push((FaultKind::Schema, difference(&modelled, &stored)));
+                let new = |object: &&Stored| !self.known.iter().any(|(known, also)| [known, also].contains(object));
+                let ours: Vec<Stored> = ours.iter().filter(new).cloned().collect();
+                let stored: Vec<Stored> = stored.iter().filter(new).cloned().collect();
+                faults.push((FaultKind::Schema, difference(&ours, &stored)));
             }
             self.schema = stored
-                .into_iter()
-                .filter_map(|stored| Object::new(&stored.name, stored.sql, stored.temporary))
+                .iter()
+                .filter_map(|stored| Object::new(&stored.name, stored.sql.clone(), stored.temporary))
                 .fold(empty(), |schema, object| schema.with(object));
+            let read = modelled(&self.schema);
+            self.known = read.into_iter().zip(stored).filter(|(ours, theirs)| ours != theirs).collect();
         }
+    }
+
+    /// Whether both are equal but for what is known to differ.
+    fn agree(&self, ours: &[Stored], theirs: &[Stored]) -> bool {
+        ours.len() == theirs.len()
+            && ours.iter().zip(theirs).all(|(ours, theirs)| {
+                ours == theirs || self.known.iter().any(|(known, also)| known == ours && also == theirs)
+            })
     }
 }
 
@@ -397,9 +416,30 @@ mod tests {
     }
 
     #[test]
+    fn what_stays_different_is_a_fault_once() {
+        let history = History { known: vec![(stored("A"), stored("a"))], ..History::new() };
+        assert!(history.agree(&[stored("b"), stored("A")], &[stored("b"), stored("a")]));
+        assert!(!history.agree(&[stored("A"), stored("b")], &[stored("b"), stored("a")]));
+        assert!(!History::new().agree(&[stored("A")], &[stored("a")]));
+    }
+
+    #[test]
+    fn a_difference_is_the_new_one() {
+        let verdict = of(&["PRAGMA writable_schema = ON; CREATE TABLE Tt (a); CREATE INDEX i ON TT (a); \
+             UPDATE sqlite_schema SET sql = 'CREATE TABLE Tt (a, b)' WHERE name = 'Tt'"]);
+        let last = verdict.faults.last().expect("the last statement is a fault");
+        assert!(last.detail.starts_with("ours: table `Tt`"), "{}", last.detail);
+    }
+
+    fn stored(table: &str) -> Stored {
+        let (kind, name, sql) = ("index".to_owned(), "i".to_owned(), "CREATE INDEX i ON a (b)".to_owned());
+        Stored { kind, name, table: table.to_owned(), sql, temporary: false }
+    }
+
+    #[test]
     fn another_end_is_a_fault() {
         let text = "SELECT 1; SELECT 2";
-        let history = History { engine: Engine::open(), schema: empty(), verdict: Verdict::default() };
+        let history = History::new();
         let cut = |start: u32, end: u32| {
             let mut faults = Vec::new();
             history.cut(text, 0, Span::new(start, end), &mut faults);

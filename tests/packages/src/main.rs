@@ -2,7 +2,8 @@
 //!
 //! `tests/packages/run.sh` fetches the packages of `packages.txt` and runs this. Every statement of
 //! every package is run in SQLite and followed by our model; the two must agree after each.
-//! `remold-packages [WORD]` reads only the packages whose name has the word in it.
+//! `remold-packages [WORD]` reads only the packages whose name has the word in it. They lie in
+//! `target/packages`, or where the environment variable `REMOLD_PACKAGES` says.
 
 mod engine;
 mod judge;
@@ -48,6 +49,9 @@ fn read(corpus: &Path, package: Package) -> Result<Row, String> {
     for database in &package.databases {
         let files = order::files(corpus, &package, database)?;
         verdict.add(judge::judge(&files));
+    }
+    if verdict.statements == 0 {
+        return Err(format!("{} {}: its files have no statement", package.name, package.version));
     }
     Ok(Row { package, verdict })
 }

@@ -34,7 +34,7 @@ pub(crate) fn markdown(rows: &[Row]) -> String {
             *total.refused.entry(words.clone()).or_default() += count;
         }
     }
-    line(&mut out, &format!("**{} packages**", rows.len()), &total);
+    line(&mut out, "**in all**", &total);
     for kind in FaultKind::ALL {
         let all = rows.iter().flat_map(|row| row.verdict.faults.iter().map(move |fault| (&row.package, fault)));
         section(&mut out, kind.title(), all.filter(|(_, fault)| fault.kind == kind));
@@ -87,14 +87,15 @@ fn section<'rows>(out: &mut String, title: &str, faults: impl Iterator<Item = (&
     }
 }
 
-/// Faults of one cause mostly begin alike: the statement's first three words and the detail's first,
+/// Faults of one cause mostly begin alike: the statement's first two words, its clause and the detail's first,
 /// without names.
 fn kind_of(fault: &Fault) -> String {
     let words: Vec<String> = fault.sql.split_whitespace().take(2).map(str::to_ascii_uppercase).collect();
     let detail: String = fault.detail.chars().take_while(|character| !"`\"'".contains(*character)).take(60).collect();
-    let renames = ["RENAME TO", "RENAME COLUMN", "DROP COLUMN", "ADD COLUMN", "RENAME", "ADD"];
-    let upper = fault.sql.to_ascii_uppercase();
-    let action = renames.into_iter().find(|action| words[0] == "ALTER" && upper.contains(action)).unwrap_or_default();
+    let clauses = ["RENAME TO", "RENAME COLUMN", "DROP COLUMN", "ADD COLUMN", "RENAME", "ADD", "AS SELECT"];
+    let upper = fault.sql.split_whitespace().collect::<Vec<_>>().join(" ").to_ascii_uppercase();
+    let altering = words.first().is_some_and(|word| ["ALTER", "CREATE"].contains(&word.as_str()));
+    let action = clauses.into_iter().find(|clause| altering && upper.contains(clause)).unwrap_or_default();
     let detail = if fault.kind == FaultKind::Opaque { fault.detail.chars().take(80).collect() } else { detail };
     format!("{} {action} {detail}", words.join(" "))
 }
