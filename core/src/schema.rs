@@ -17,6 +17,7 @@ use crate::parse::statement::{
     Body, ColumnDefinition, CreateTable, Name, ObjectKind, ObjectName, Statement, TriggerStep,
 };
 use crate::sqlite::name;
+use crate::sqlite::version::{BUNDLED, Version};
 use crate::text::Span;
 
 mod alter;
@@ -25,6 +26,7 @@ pub mod fingerprint;
 pub mod refer;
 pub mod replay;
 mod resolve;
+mod sense;
 mod table_as;
 
 pub use alter::{cut_column, cut_constraint};
@@ -300,6 +302,35 @@ pub struct Schema {
     unseen: Map<Key, ()>,
     /// Those in which strings stand in double quotes.
     strings: Map<Key, ()>,
+    /// The connection that changes it.
+    pub(crate) connection: Connection,
+}
+
+/// What of a connection decides how `ALTER TABLE` edits the stored texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Connection {
+    /// The version of SQLite.
+    pub(crate) engine: Version,
+    /// `PRAGMA legacy_alter_table`.
+    pub(crate) legacy_alter_table: bool,
+    /// `PRAGMA foreign_keys`.
+    pub(crate) foreign_keys: bool,
+    /// `PRAGMA writable_schema`.
+    pub(crate) writable_schema: bool,
+}
+
+impl Connection {
+    /// Whether `RENAME` edits views and the bodies of triggers: since 3.25.0, and then sees to it that
+    /// all of the schema makes sense.
+    pub(crate) fn edits_queries(self) -> bool {
+        self.engine >= Version::new(3, 25, 0) && !self.legacy_alter_table
+    }
+
+    /// Whether `RENAME TO` edits the foreign keys of other tables: since 3.26.0 always, else where they
+    /// are enforced.
+    pub(crate) fn edits_foreign_keys(self) -> bool {
+        self.foreign_keys || (self.engine >= Version::new(3, 26, 0) && !self.legacy_alter_table)
+    }
 }
 
 impl Schema {
@@ -315,6 +346,12 @@ impl Schema {
             changed: None,
             unseen: Map::new_with_ptr_kind(),
             strings: Map::new_with_ptr_kind(),
+            connection: Connection {
+                engine: BUNDLED,
+                legacy_alter_table: false,
+                foreign_keys: false,
+                writable_schema: false,
+            },
         }
     }
 
@@ -330,11 +367,27 @@ impl Schema {
         self
     }
 
+    /// The same objects, changed by an engine of that version from now on.
+    #[must_use]
+    pub fn with_engine(mut self, engine: Version) -> Self {
+        self.connection.engine = engine;
+        self
+    }
+
+    /// The schema of which nothing is certain any more.
+    pub(crate) fn doubted(&self) -> Self {
+        let mut after = self.clone().with_knowledge(Knowledge::Partial);
+        for object in self.objects() {
+            after = after.replacing(object, Object { certain: false, ..(**object).clone() });
+        }
+        after
+    }
+
     /// Whether the other one is a copy of this, or both are empty: what follows from one follows from
     /// the other.
     pub(crate) fn is(&self, other: &Self) -> bool {
         let same = Rc::ptr_eq(&self.state, &other.state) || (self.is_empty() && other.is_empty());
-        same && self.knowledge == other.knowledge
+        same && self.knowledge == other.knowledge && self.connection == other.connection
     }
 
     /// The table, view or index of that name. An unqualified name finds a temporary object first.

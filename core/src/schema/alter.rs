@@ -14,7 +14,7 @@ use super::change::Change;
 use super::refer;
 use super::replay::{Problem, ProblemKind, Step, absent, is_attached, missing, shown, taken};
 use super::resolve::{ColumnUse, DoubleQuotes, Place, Resolution, resolve};
-use super::{Key, Object, Schema, key};
+use super::{Key, Object, Schema, key, sense};
 use crate::parse::statement::{
     AlterAction, AlterTable, Body, ColumnConstraintKind, ColumnDefinition, CreateTable, DataKind, Name, ObjectKind,
     ObjectName, Source, SourceKind, Statement, TableConstraintKind, TriggerStep, Word,
@@ -108,7 +108,8 @@ fn add_column(
     }
     let Some(added) = object.with_column(declared) else { return Ok(before.clone()) };
     let after = before.replacing(object, added.clone());
-    if let Some(error) = resolve(&after, &added, DoubleQuotes::Strings).error {
+    let fault = added.as_table().and_then(|table| sense::fault(table, &added.sql)).map(|(_, error)| error);
+    if let Some(error) = fault.or_else(|| resolve(&after, &added, DoubleQuotes::Strings).error) {
         let error = format!("error in table {} after add column: {error}", object.name);
         return Err(blocked(column.name.span, error));
     }
@@ -391,7 +392,8 @@ fn look_at_dependents(
         if own || (matches!(object.kind, ObjectKind::Index) && !object.belongs_to(&table.name)) {
             continue;
         }
-        if let Some(error) = resolve(after, object, quotes).error {
+        let fault = object.as_table().and_then(|table| sense::fault(table, &object.sql)).map(|(_, error)| error);
+        if let Some(error) = fault.or_else(|| resolve(after, object, quotes).error) {
             let error = format!("error in {} {} {when}: {error}", object.kind.as_str(), object.name);
             return Err(blocked(at, error));
         }
@@ -411,7 +413,8 @@ fn rename_table(before: &Schema, object: &Object, to: &Name) -> Result<Schema, P
         let error = format!("object name reserved for internal use: {}", to.text);
         return Err(Problem { kind: ProblemKind::Reserved { name: to.text.clone() }, span: to.span, error });
     }
-    let ready = looked_through(before, to.span)?;
+    let connection = before.connection;
+    let ready = if connection.edits_queries() { looked_through(before, to.span)? } else { before.clone() };
     let own = key(object);
     let quoted = name::quote(&to.text);
     let mut after = ready.clone();
@@ -429,7 +432,9 @@ fn rename_table(before: &Schema, object: &Object, to: &Name) -> Result<Schema, P
     let sql = renamed_everywhere(object, spans, &quoted);
     let renamed = Object { name: to.text.clone(), ..object.renamed(sql, &object.name, &to.text) };
     after = after.replacing(object, renamed.clone());
-    look_at_dependents(&after, &renamed, "after rename", DoubleQuotes::Strings, to.span)?;
+    if connection.edits_queries() {
+        look_at_dependents(&after, &renamed, "after rename", DoubleQuotes::Strings, to.span)?;
+    }
     Ok(after)
 }
 
@@ -454,6 +459,7 @@ fn spaced(object: &Object, span: Span, quoted: &str) -> String {
 /// dot of a column.
 fn table_names(schema: &Schema, object: &Object, table: &Object) -> Vec<Span> {
     let own = key(table);
+    let queries = schema.connection.edits_queries();
     let meant = |resolution: Resolution| {
         let tables = resolution.tables.into_iter().filter(|used| used.table == own).map(|used| used.span);
         let columns = resolution.columns.into_iter().filter(|used| used.table == own && !used.row);
@@ -462,21 +468,25 @@ fn table_names(schema: &Schema, object: &Object, table: &Object) -> Vec<Span> {
     match &object.statement().body {
         Body::CreateTable(create) => {
             let keys = refer::foreign_keys(create).filter(|(_, key)| key.table.is(&table.name));
-            let mut spans: Vec<Span> = keys.map(|(_, key)| key.table.span).collect();
-            if key(object) == own {
+            let edited = schema.connection.edits_foreign_keys();
+            let mut spans: Vec<Span> = keys.filter(|_| edited).map(|(_, key)| key.table.span).collect();
+            if key(object) == own && queries {
                 spans.extend(meant(resolve(schema, object, DoubleQuotes::Strings)));
             }
             spans
         }
         Body::CreateIndex(index) if object.belongs_to(&table.name) => {
             let mut spans = vec![index.table.span];
-            if let Some(condition) = index.condition {
+            if let Some(condition) = index.condition.filter(|_| queries) {
                 let inside = |span: &Span| condition.contains(*span);
                 spans.extend(meant(resolve(schema, object, DoubleQuotes::Strings)).into_iter().filter(inside));
             }
             spans
         }
-        Body::CreateView(_) => meant(resolve(schema, object, DoubleQuotes::Strings)),
+        Body::CreateView(_) if queries => meant(resolve(schema, object, DoubleQuotes::Strings)),
+        Body::CreateTrigger(trigger) if !queries => {
+            trigger.table.is(&table.name).then_some(trigger.table.span).into_iter().collect()
+        }
         Body::CreateTrigger(trigger) => {
             let mut spans = meant(resolve(schema, object, DoubleQuotes::Strings));
             if trigger.table.is(&table.name) {

@@ -8,8 +8,12 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::change::Change;
-use super::{Knowledge, Object, Schema, alter, stored_sql, table_as};
-use crate::parse::statement::{Body, CreateIndex, Drop, Name, ObjectKind, ObjectName, Opaque, Other, Statement};
+use super::resolve::{DoubleQuotes, resolve};
+use super::{Knowledge, Object, Schema, alter, sense, stored_sql, table_as};
+use crate::parse::statement::{
+    Body, ColumnConstraintKind, CreateIndex, CreateTable, Drop, Name, ObjectKind, ObjectName, Opaque, Other, Pragma,
+    Statement,
+};
 use crate::sqlite::name;
 use crate::text::Span;
 
@@ -95,7 +99,7 @@ pub fn replay(before: &Schema, text: &str, statement: &Statement) -> Outcome {
             Err(problem) => Err(problem),
             Ok(table) => {
                 let temporary = create.temporary || is_temp(&create.name) || table.is_some_and(|table| table.temporary);
-                self::create(
+                let outcome = self::create(
                     before,
                     text,
                     statement,
@@ -103,11 +107,19 @@ pub fn replay(before: &Schema, text: &str, statement: &Statement) -> Outcome {
                     &create.name,
                     create.if_not_exists,
                     temporary,
-                )
+                );
+                outcome.map(|(changes, after)| {
+                    (changes, owned(after, ObjectKind::Trigger, &create.name, temporary, table))
+                })
             }
         },
         Body::Drop(drop) => self::drop(before, drop),
         Body::AlterTable(alter) => alter::alter(before, text, statement, alter),
+        Body::Pragma(pragma) => Ok((Vec::new(), set(before, text, pragma))),
+        Body::Data(data) if before.connection.writable_schema && name::is_internal(&data.table.name.text) => {
+            // Whoever edits the stored texts may make anything of them.
+            Ok((Vec::new(), before.doubted()))
+        }
         Body::Data(data) => match before.find(&data.table) {
             None if !is_attached(data.table.schema.as_ref()) => {
                 let table = &data.table.name;
@@ -135,6 +147,21 @@ pub fn replay(before: &Schema, text: &str, statement: &Statement) -> Outcome {
 }
 
 pub(super) type Step = Result<(Vec<Change>, Schema), Problem>;
+
+/// The schema after a pragma, some of which decide how later statements edit it.
+fn set(before: &Schema, text: &str, pragma: &Pragma) -> Schema {
+    let Some(value) = pragma.value else { return before.clone() };
+    let value = value.of(text).trim_matches(['\'', '"', '`']);
+    let on = ["1", "on", "true", "yes"].iter().any(|word| name::same(word, value));
+    let mut after = before.clone();
+    match &*name::fold(&pragma.name.name.text) {
+        "legacy_alter_table" => after.connection.legacy_alter_table = on,
+        "foreign_keys" => after.connection.foreign_keys = on,
+        "writable_schema" => after.connection.writable_schema = on,
+        _ => {}
+    }
+    after
+}
 
 /// An attached database is outside the schema that we follow.
 pub(super) fn is_attached(schema: Option<&Name>) -> bool {
@@ -241,7 +268,7 @@ fn create_index(before: &Schema, text: &str, statement: &Statement, create: &Cre
         table => table.ok().flatten(),
     };
     let temporary = is_temp(&create.name) || table.is_some_and(|table| table.temporary);
-    let outcome =
+    let (changes, after) =
         self::create(before, text, statement, ObjectKind::Index, &create.name, create.if_not_exists, temporary)?;
     if let Some(table) = table.filter(|_| !exists) {
         // A term in quotes that is no column is a string to SQLite.
@@ -249,8 +276,29 @@ fn create_index(before: &Schema, text: &str, statement: &Statement, create: &Cre
         for column in bare.filter(|column| !column.span.of(text).starts_with(['"', '`', '[', '\''])) {
             alter::known_column(table, column, &column.text)?;
         }
+        let made = after.lookup(Some(if temporary { "temp" } else { "main" }), &create.name.name.text, false);
+        if let Some(error) = made.and_then(|index| resolve(&after, index, DoubleQuotes::Strings).error) {
+            return Err(Problem { kind: ProblemKind::Blocked, span: create.name.name.span, error });
+        }
     }
-    Ok(outcome)
+    let after = if exists { after } else { owned(after, ObjectKind::Index, &create.name, temporary, table) };
+    Ok((changes, after))
+}
+
+/// The schema in which the new index or trigger belongs to the table as that is spelt, and is no more
+/// certain than that.
+fn owned(after: Schema, kind: ObjectKind, name: &ObjectName, temporary: bool, table: Option<&Rc<Object>>) -> Schema {
+    let within = if temporary { "temp" } else { "main" };
+    let made = after.lookup(Some(within), &name.name.text, kind == ObjectKind::Trigger).cloned();
+    match (made, table) {
+        (Some(made), Some(table))
+            if made.owner.as_ref().is_some_and(|owner| *owner != table.name) || !table.certain =>
+        {
+            let owner = Some(table.name.clone());
+            after.replacing(&made, Object { owner, certain: made.certain && table.certain, ..(*made).clone() })
+        }
+        _ => after,
+    }
 }
 
 fn create(
@@ -288,6 +336,11 @@ fn create(
         let kind = ProblemKind::Exists { name: existing.name.clone(), what: found };
         return Err(Problem { kind, span: name.name.span, error });
     }
+    if let Body::CreateTable(create) = &statement.body
+        && let Some((span, error)) = sense::fault(create, text)
+    {
+        return Err(Problem { kind: ProblemKind::Blocked, span, error });
+    }
     let changes = vec![Change::Create { kind, name: name.name.clone() }];
     let object = match &statement.body {
         Body::CreateTable(create) if create.query.is_some() => {
@@ -295,7 +348,27 @@ fn create(
         }
         _ => stored_sql(text, statement).map(|sql| Object::created(&name.name.text, sql, temporary, text, statement)),
     };
-    Ok((changes, object.map_or_else(|| before.clone(), |object| before.with(object))))
+    let Some(object) = object else { return Ok((changes, before.clone())) };
+    let after = before.with(object);
+    // What the expressions of the table name must be columns of its own.
+    if let Body::CreateTable(create) = &statement.body
+        && create.query.is_none()
+        && has_expressions(create)
+        && let Some(made) = taken(&after, kind, name, temporary)
+        && let Some(error) = resolve(&after, made, DoubleQuotes::Strings).error
+    {
+        return Err(Problem { kind: ProblemKind::Blocked, span: name.name.span, error });
+    }
+    Ok((changes, after))
+}
+
+/// Whether something of the table's definition names its columns.
+fn has_expressions(create: &CreateTable) -> bool {
+    let of_columns = create.definition.columns.iter().flat_map(|column| &column.constraints);
+    !create.definition.constraints.is_empty()
+        || of_columns.into_iter().any(|constraint| {
+            matches!(constraint.kind, ColumnConstraintKind::Check(_) | ColumnConstraintKind::Generated { .. })
+        })
 }
 
 /// The name as the text has it, quotes and all, which is how SQLite says it here.
