@@ -471,8 +471,8 @@ impl Schema {
     }
 
     /// The object with that key.
-    pub(crate) fn by_key(&self, key: &Key) -> Option<&Object> {
-        self.objects.get(key).map(|entry| &*entry.object)
+    pub(crate) fn by_key(&self, key: &Key) -> Option<&Rc<Object>> {
+        self.objects.get(key).map(|entry| &entry.object)
     }
 
     /// The object with that key, and its place in the order of creation.

@@ -4,6 +4,7 @@
 //! the whole schema before and after: a view or a trigger that makes no sense, wherever it is, stops it.
 
 use alloc::borrow::ToOwned;
+use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::rc::Rc;
 use alloc::string::String;
@@ -88,7 +89,7 @@ fn add_column(
     before: &Schema,
     text: &str,
     statement: &Statement,
-    object: &Object,
+    object: &Rc<Object>,
     column: &ColumnDefinition,
 ) -> Result<Schema, Problem> {
     let refused = |error: &str| blocked(column.name.span, String::from(error));
@@ -107,9 +108,18 @@ fn add_column(
         return Err(blocked(column.name.span, error));
     }
     let Some(added) = object.with_column(declared) else { return Ok(before.clone()) };
-    let after = before.replacing(object, added.clone());
+    let after = before.replacing(object, added);
+    let is_plain = |kind: &ColumnConstraintKind| match kind {
+        ColumnConstraintKind::NotNull | ColumnConstraintKind::Null | ColumnConstraintKind::Collate(_) => true,
+        ColumnConstraintKind::Default(value) => !value.of(text).starts_with('('),
+        _ => false,
+    };
+    if !object.says("STRICT") && column.constraints.iter().all(|constraint| is_plain(&constraint.kind)) {
+        return Ok(after);
+    }
+    let Some(added) = after.by_key(&key(object)) else { return Ok(after) };
     let fault = added.as_table().and_then(|table| sense::fault(table, &added.sql)).map(|(_, error)| error);
-    if let Some(error) = fault.or_else(|| resolve(&after, &added, DoubleQuotes::Strings).error) {
+    if let Some(error) = fault.or_else(|| resolve(&after, added, DoubleQuotes::Strings).error) {
         let error = format!("error in table {} after add column: {error}", object.name);
         return Err(blocked(column.name.span, error));
     }
@@ -284,7 +294,7 @@ pub fn cut_constraint(sql: &str, constraint: Span) -> Edit {
 }
 
 /// The schema with the column taken out of the table's text.
-fn drop_column(before: &Schema, object: &Object, column: &Name) -> Result<Schema, Problem> {
+fn drop_column(before: &Schema, object: &Rc<Object>, column: &Name) -> Result<Schema, Problem> {
     known_column(object, column, &format!("\"{}\"", column.text))?;
     rowid_name(object, column, "drop")?;
     let Some(create) = object.as_table() else { return Ok(before.clone()) };
@@ -299,11 +309,10 @@ fn drop_column(before: &Schema, object: &Object, column: &Name) -> Result<Schema
     if create.definition.columns.len() == 1 {
         return Err(blocked(format!("cannot drop column \"{}\": no other columns exist", column.text)));
     }
-    let ready = requoted(&looked_through(before, column.span)?);
+    let (ready, _) = requoted(looked_through(before, column.span)?);
     let Some(object) = ready.by_key(&key(object)).cloned() else { return Ok(ready) };
     let after = without_column(&ready, &object, &column.text);
-    look_at_dependents(&after, &object, "after drop column", DoubleQuotes::Names, column.span)?;
-    Ok(after)
+    look_at_dependents(after, &object, "after drop column", DoubleQuotes::Names, column.span)
 }
 
 /// The schema with the column cut out of the table's text, whatever depends on it.
@@ -326,16 +335,19 @@ fn rowid_name(object: &Object, column: &Name, verb: &str) -> Result<(), Problem>
     Ok(())
 }
 
-/// The schema in which every view and trigger is known to make sense; an error names the first that
-/// does not, as SQLite does.
-fn looked_through(before: &Schema, at: Span) -> Result<Schema, Problem> {
+/// What was found out about objects, so that it is found out once.
+type Known = BTreeMap<Key, Resolution>;
+
+/// The schema in which every view and trigger is known to make sense, and what their names mean; an
+/// error names the first that does not, as SQLite does.
+fn looked_through(before: &Schema, at: Span) -> Result<(Schema, Known), Problem> {
     let mut after = before.clone();
+    let mut known = Known::new();
     let mut first: Option<(bool, u32, Problem)> = None;
     for key in before.unseen() {
         let Some((order, object)) = before.entry(&key) else { continue };
-        let resolution = resolve(before, object, DoubleQuotes::Strings);
-        let quoted = !resolution.strings.is_empty();
-        match (resolution.error, object.kind) {
+        let mut resolution = resolve(before, object, DoubleQuotes::Strings);
+        match (resolution.error.take(), object.kind) {
             (Some(error), ObjectKind::View | ObjectKind::Trigger) => {
                 let place = (object.temporary, order);
                 if first.as_ref().is_none_or(|(temporary, known, _)| place < (*temporary, *known)) {
@@ -343,19 +355,28 @@ fn looked_through(before: &Schema, at: Span) -> Result<Schema, Problem> {
                     first = Some((place.0, place.1, blocked(at, error)));
                 }
             }
-            _ => after.see(&key, quoted),
+            _ => {
+                after.see(&key, !resolution.strings.is_empty());
+                known.insert(key, resolution);
+            }
         }
     }
-    first.map_or(Ok(after), |(_, _, problem)| Err(problem))
+    first.map_or(Ok((after, known)), |(_, _, problem)| Err(problem))
+}
+
+/// What the object's names mean.
+fn meaning<'known>(schema: &Schema, object: &Rc<Object>, known: &'known mut Known) -> &'known Resolution {
+    known.entry(key(object)).or_insert_with(|| resolve(schema, object, DoubleQuotes::Strings))
 }
 
 /// The schema with every string in double quotes put in single ones, as SQLite does before it renames
 /// or drops a column.
-fn requoted(before: &Schema) -> Schema {
+fn requoted((before, mut known): (Schema, Known)) -> (Schema, Known) {
     let mut after = before.clone();
     for key in before.with_strings() {
         let Some((_, object)) = before.entry(&key) else { continue };
-        let strings = resolve(before, object, DoubleQuotes::Strings).strings;
+        let strings = resolve(&before, object, DoubleQuotes::Strings).strings;
+        known.remove(&key);
         let edits = distinct(strings).into_iter().map(|span| {
             let text = Word { span }.text(&object.sql).into_owned();
             let follows = object.sql.as_bytes().get(span.end as usize) == Some(&b'\'');
@@ -365,43 +386,50 @@ fn requoted(before: &Schema) -> Schema {
         after = after.replacing(object, object.edited(sql));
         after.see(&key, false);
     }
-    after
+    (after, known)
 }
 
-/// Looks at all that depends on the table, and says what no longer makes sense.
+/// Looks at all that depends on the table, and says what no longer makes sense; else the schema in which
+/// it is known to.
 fn look_at_dependents(
-    after: &Schema,
+    mut after: Schema,
     table: &Object,
     when: &str,
     quotes: DoubleQuotes,
     at: Span,
-) -> Result<(), Problem> {
-    let mut tables = Vec::new();
-    let mut others = Vec::new();
-    for key in after.depending(&table.name) {
-        let Some((order, object)) = after.entry(&key) else { continue };
-        match object.kind {
-            ObjectKind::Table | ObjectKind::Index => tables.push((object.temporary, order, object)),
-            ObjectKind::View | ObjectKind::Trigger => others.push((object.temporary, order, object)),
-        }
-    }
-    tables.sort_by_key(|(temporary, order, _)| (*temporary, *order));
-    others.sort_by_key(|(temporary, order, _)| (*temporary, *order));
-    for (_, _, object) in tables.into_iter().chain(others) {
-        let own = matches!(object.kind, ObjectKind::Table) && !name::same(&object.name, &table.name);
-        if own || (matches!(object.kind, ObjectKind::Index) && !object.belongs_to(&table.name)) {
-            continue;
-        }
+) -> Result<Schema, Problem> {
+    let renames = when == AFTER_RENAME;
+    let mut dependents: Vec<(bool, bool, u32, Rc<Object>)> = after
+        .depending(&table.name)
+        .iter()
+        .filter_map(|key| after.entry(key))
+        .filter(|(_, object)| match object.kind {
+            // A name that changes everywhere at once breaks no table and no index.
+            ObjectKind::Table => !renames && name::same(&object.name, &table.name),
+            ObjectKind::Index => !renames && object.belongs_to(&table.name),
+            ObjectKind::View | ObjectKind::Trigger => true,
+        })
+        .map(|(order, object)| {
+            let is_query = matches!(object.kind, ObjectKind::View | ObjectKind::Trigger);
+            (is_query, object.temporary, order, Rc::clone(object))
+        })
+        .collect();
+    dependents.sort_by_key(|(is_query, temporary, order, _)| (*is_query, *temporary, *order));
+    for (_, _, _, object) in dependents {
         let fault = object.as_table().and_then(|table| sense::fault(table, &object.sql)).map(|(_, error)| error);
-        if let Some(error) = fault.or_else(|| resolve(after, object, quotes).error) {
+        let resolution = resolve(&after, &object, quotes);
+        if let Some(error) = fault.or(resolution.error) {
             let error = format!("error in {} {} {when}: {error}", object.kind.as_str(), object.name);
             return Err(blocked(at, error));
         }
+        after.see(&key(&object), !resolution.strings.is_empty());
     }
-    Ok(())
+    Ok(after)
 }
 
-fn rename_table(before: &Schema, object: &Object, to: &Name) -> Result<Schema, Problem> {
+const AFTER_RENAME: &str = "after rename";
+
+fn rename_table(before: &Schema, object: &Rc<Object>, to: &Name) -> Result<Schema, Problem> {
     if let Some(existing) =
         taken(before, ObjectKind::Table, &ObjectName { schema: None, name: to.clone() }, object.temporary)
     {
@@ -414,7 +442,8 @@ fn rename_table(before: &Schema, object: &Object, to: &Name) -> Result<Schema, P
         return Err(Problem { kind: ProblemKind::Reserved { name: to.text.clone() }, span: to.span, error });
     }
     let connection = before.connection;
-    let ready = if connection.edits_queries() { looked_through(before, to.span)? } else { before.clone() };
+    let (ready, mut known) =
+        if connection.edits_queries() { looked_through(before, to.span)? } else { (before.clone(), Known::new()) };
     let own = key(object);
     let quoted = name::quote(&to.text);
     let mut after = ready.clone();
@@ -422,18 +451,19 @@ fn rename_table(before: &Schema, object: &Object, to: &Name) -> Result<Schema, P
         if key(dependent) == own {
             continue;
         }
-        let sql = renamed_everywhere(dependent, table_names(&ready, dependent, object), &quoted);
+        let sql = renamed_everywhere(dependent, table_names(&ready, dependent, object, &mut known), &quoted);
         after = after.replacing(dependent, dependent.renamed(sql, &object.name, &to.text));
     }
-    let mut spans = table_names(&ready, object, object);
+    let mut spans = table_names(&ready, object, object, &mut known);
     if let Some(named) = object.statement().object() {
         spans.push(named.name.span);
     }
     let sql = renamed_everywhere(object, spans, &quoted);
     let renamed = Object { name: to.text.clone(), ..object.renamed(sql, &object.name, &to.text) };
+    // Nothing is read yet of the new text: the copy is small.
     after = after.replacing(object, renamed.clone());
     if connection.edits_queries() {
-        look_at_dependents(&after, &renamed, "after rename", DoubleQuotes::Strings, to.span)?;
+        return look_at_dependents(after, &renamed, AFTER_RENAME, DoubleQuotes::Strings, to.span);
     }
     Ok(after)
 }
@@ -457,12 +487,13 @@ fn spaced(object: &Object, span: Span, quoted: &str) -> String {
 
 /// Where the object's text names the table: in foreign keys, behind `ON`, in queries, and before the
 /// dot of a column.
-fn table_names(schema: &Schema, object: &Object, table: &Object) -> Vec<Span> {
+fn table_names(schema: &Schema, object: &Rc<Object>, table: &Object, known: &mut Known) -> Vec<Span> {
     let own = key(table);
     let queries = schema.connection.edits_queries();
-    let meant = |resolution: Resolution| {
-        let tables = resolution.tables.into_iter().filter(|used| used.table == own).map(|used| used.span);
-        let columns = resolution.columns.into_iter().filter(|used| used.table == own && !used.row);
+    let mut meant = || {
+        let resolution = meaning(schema, object, known);
+        let tables = resolution.tables.iter().filter(|used| used.table == own).map(|used| used.span);
+        let columns = resolution.columns.iter().filter(|used| used.table == own && !used.row);
         tables.chain(columns.filter_map(|used| used.qualifier)).collect::<Vec<_>>()
     };
     match &object.statement().body {
@@ -471,7 +502,7 @@ fn table_names(schema: &Schema, object: &Object, table: &Object) -> Vec<Span> {
             let edited = schema.connection.edits_foreign_keys();
             let mut spans: Vec<Span> = keys.filter(|_| edited).map(|(_, key)| key.table.span).collect();
             if key(object) == own && queries {
-                spans.extend(meant(resolve(schema, object, DoubleQuotes::Strings)));
+                spans.extend(meant());
             }
             spans
         }
@@ -479,16 +510,16 @@ fn table_names(schema: &Schema, object: &Object, table: &Object) -> Vec<Span> {
             let mut spans = vec![index.table.span];
             if let Some(condition) = index.condition.filter(|_| queries) {
                 let inside = |span: &Span| condition.contains(*span);
-                spans.extend(meant(resolve(schema, object, DoubleQuotes::Strings)).into_iter().filter(inside));
+                spans.extend(meant().into_iter().filter(inside));
             }
             spans
         }
-        Body::CreateView(_) if queries => meant(resolve(schema, object, DoubleQuotes::Strings)),
+        Body::CreateView(_) if queries => meant(),
         Body::CreateTrigger(trigger) if !queries => {
             trigger.table.is(&table.name).then_some(trigger.table.span).into_iter().collect()
         }
         Body::CreateTrigger(trigger) => {
-            let mut spans = meant(resolve(schema, object, DoubleQuotes::Strings));
+            let mut spans = meant();
             if trigger.table.is(&table.name) {
                 spans.push(trigger.table.span);
             }
@@ -513,11 +544,11 @@ fn sources_named<'a>(sources: &'a [Source], sql: &'a str, table: &'a str) -> imp
     })
 }
 
-fn rename_column(before: &Schema, text: &str, object: &Object, from: &Name, to: &Name) -> Result<Schema, Problem> {
+fn rename_column(before: &Schema, text: &str, object: &Rc<Object>, from: &Name, to: &Name) -> Result<Schema, Problem> {
     known_column(object, from, &format!("\"{}\"", from.text))?;
     rowid_name(object, from, "rename from")?;
     rowid_name(object, to, "rename to")?;
-    let ready = requoted(&looked_through(before, from.span)?);
+    let (ready, mut known) = requoted(looked_through(before, from.span)?);
     let Some(object) = ready.by_key(&key(object)).cloned() else { return Ok(ready) };
     if let Some(existing) = object.column(&to.text)
         && !to.is(&from.text)
@@ -541,29 +572,32 @@ fn rename_column(before: &Schema, text: &str, object: &Object, from: &Name, to: 
         if key(dependent) == key(&object) {
             continue;
         }
-        let spans = column_names(&ready, dependent, &object, &from.text);
+        let spans = column_names(&ready, dependent, &object, &from.text, &mut known);
         if !spans.is_empty() {
             after = after.replacing(dependent, dependent.edited(edited(dependent, spans)));
         }
     }
-    let spans = column_names(&ready, &object, &object, &from.text);
+    let spans = column_names(&ready, &object, &object, &from.text, &mut known);
     let renamed = object.edited(edited(&object, spans));
     after = after.replacing(&object, renamed);
-    look_at_dependents(&after, &object, "after rename", DoubleQuotes::Names, from.span)?;
-    Ok(after)
+    look_at_dependents(after, &object, AFTER_RENAME, DoubleQuotes::Names, from.span)
 }
 
 /// Where an object's text names the table's column.
-fn column_names(schema: &Schema, object: &Object, table: &Object, column: &str) -> Vec<Span> {
+fn column_names(schema: &Schema, object: &Rc<Object>, table: &Object, column: &str, known: &mut Known) -> Vec<Span> {
     let own = key(table);
     let Some(create) = table.as_table() else { return Vec::new() };
     let Some(at) = create.definition.columns.iter().position(|known| known.name.is(column)) else { return Vec::new() };
     let stands_for_rowid = refer::rowid_alias(create, &table.sql).is_some_and(|alias| alias.is(column));
     let place = if stands_for_rowid { Place::Rowid } else { Place::At(at) };
     let is_meant = |used: &ColumnUse| used.table == own && used.column == place;
-    let meant = || {
-        let resolution = resolve(schema, object, DoubleQuotes::Strings);
-        resolution.columns.into_iter().filter(is_meant).map(|used| used.span).collect::<Vec<_>>()
+    let mut meant = || {
+        // What does not say the name does not mean it, unless it says `rowid`.
+        if place != Place::Rowid && !object.says(column) {
+            return Vec::new();
+        }
+        let resolution = meaning(schema, object, known);
+        resolution.columns.iter().filter(|used| is_meant(used)).map(|used| used.span).collect::<Vec<_>>()
     };
     let of_words = |words: &[Word]| -> Vec<Span> {
         words.iter().filter(|word| word.is(&object.sql, column)).map(|word| word.span).collect()

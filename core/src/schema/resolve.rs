@@ -79,7 +79,7 @@ pub(crate) enum DoubleQuotes {
 }
 
 /// Resolves the names of a view or a trigger, or those in the expressions of a table or an index.
-pub(crate) fn resolve(schema: &Schema, object: &Object, quotes: DoubleQuotes) -> Resolution {
+pub(crate) fn resolve(schema: &Schema, object: &Rc<Object>, quotes: DoubleQuotes) -> Resolution {
     let mut resolver = Resolver::new(schema, object, quotes);
     resolver.found.error = resolver.object(object).err();
     resolver.found
@@ -256,7 +256,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn object(&mut self, object: &Object) -> Resolved<()> {
+    fn object(&mut self, object: &Rc<Object>) -> Resolved<()> {
         match &object.statement().body {
             Body::CreateView(view) => self.query(&view.query, None).map(drop),
             Body::CreateTrigger(trigger) => self.trigger(trigger),
@@ -285,10 +285,9 @@ impl<'a> Resolver<'a> {
     }
 
     /// The expressions and the keys of a table's own definition.
-    fn table(&mut self, object: &Object, table: &CreateTable) -> Resolved<()> {
+    fn table(&mut self, object: &Rc<Object>, table: &CreateTable) -> Resolved<()> {
         let definition = &table.definition;
-        let own = Rc::new(object.clone());
-        let items = [Item { table: Some(super::key(object)), ..self.item_of(&own) }];
+        let items = [self.item_of(object)];
         let scope = Scope { ignores_schema: true, ..Scope::of(&items, None) };
         let generated = Scope { rowid: false, ..scope };
         let has = |name: &str| definition.columns.iter().any(|known| known.name.is(name));
