@@ -347,19 +347,17 @@ fn looked_through(before: &Schema, at: Span) -> Result<(Schema, Known), Problem>
     for key in before.unseen() {
         let Some((order, object)) = before.entry(&key) else { continue };
         let mut resolution = resolve(before, object, DoubleQuotes::Strings);
-        match (resolution.error.take(), object.kind) {
-            (Some(error), ObjectKind::View | ObjectKind::Trigger) => {
-                let place = (object.temporary, order);
-                if first.as_ref().is_none_or(|(temporary, known, _)| place < (*temporary, *known)) {
-                    let error = format!("error in {} {}: {error}", object.kind.as_str(), object.name);
-                    first = Some((place.0, place.1, blocked(at, error)));
-                }
+        if let Some(error) = resolution.error.take()
+            && matches!(object.kind, ObjectKind::View | ObjectKind::Trigger)
+        {
+            if first.as_ref().is_none_or(|(temporary, known, _)| (object.temporary, order) < (*temporary, *known)) {
+                let error = format!("error in {} {}: {error}", object.kind.as_str(), object.name);
+                first = Some((object.temporary, order, blocked(at, error)));
             }
-            _ => {
-                after.see(&key, !resolution.strings.is_empty());
-                known.insert(key, resolution);
-            }
+            continue;
         }
+        after.see(&key, !resolution.strings.is_empty());
+        known.insert(key, resolution);
     }
     first.map_or(Ok((after, known)), |(_, _, problem)| Err(problem))
 }
