@@ -82,7 +82,7 @@ pub enum Part {
         /// The table.
         name: Word,
     },
-    /// A function.
+    /// A function, `CURRENT_TIMESTAMP` and its like included.
     Call(Word),
 }
 
@@ -201,7 +201,7 @@ fn word(cursor: &mut Cursor, found: &mut Vec<Part>) -> Read<()> {
             Ok(())
         }
         "CURRENT_DATE" | "CURRENT_TIME" | "CURRENT_TIMESTAMP" if !cursor.then_symbol(".") => {
-            cursor.bump();
+            found.extend(cursor.bump().map(|word| Part::Call(Word::new(word))));
             Ok(())
         }
         "CASE" => case(cursor, found),

@@ -3,8 +3,9 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
-use super::cursor::{Cursor, Read};
+use super::cursor::{Cursor, Read, Stop};
 use super::expression::{self, Expression, Part, Word};
+use super::statement::Problem;
 use super::token::TokenKind;
 use crate::sqlite::{name, version};
 use crate::text::Span;
@@ -98,6 +99,15 @@ pub enum SourceKind {
     Nested(Vec<Source>),
 }
 
+/// A table that a query names.
+#[derive(Clone, Copy, Debug)]
+pub struct Mention {
+    /// The database, where one is named.
+    pub schema: Option<Word>,
+    /// The table or view.
+    pub name: Word,
+}
+
 /// How a source is joined.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Join {
@@ -147,7 +157,14 @@ pub(super) fn with(cursor: &mut Cursor) -> Read<Vec<CommonTable>> {
     let Some(word) = cursor.word("WITH") else { return Ok(Vec::new()) };
     cursor.uses(version::COMMON_TABLE_EXPRESSION, word);
     cursor.word("RECURSIVE");
-    cursor.several(common_table)
+    let tables = cursor.several(common_table)?;
+    for (at, table) in tables.iter().enumerate() {
+        if tables[..at].iter().any(|before| before.name.same(table.name, cursor.text)) {
+            let problem = Problem::Expected("another name: two tables of a WITH cannot share one");
+            return Err(Stop { at: table.name.span, problem });
+        }
+    }
+    Ok(tables)
 }
 
 fn common_table(cursor: &mut Cursor) -> Read<CommonTable> {
@@ -198,8 +215,11 @@ fn unprefixed(cursor: &mut Cursor) -> Read<Query> {
             cursor.uses(version::VALUES_QUERY, cursor.here());
         }
     }
-    query.order_by = order_by(cursor)?;
-    query.limit = limit(cursor)?;
+    // Behind VALUES the grammar has neither.
+    if query.parts.last().is_some_and(|last| last.values.span.is_empty()) {
+        query.order_by = order_by(cursor)?;
+        query.limit = limit(cursor)?;
+    }
     Ok(query)
 }
 
@@ -454,7 +474,7 @@ fn parenthesised(cursor: &mut Cursor) -> Read<SourceKind> {
 
 impl Query {
     /// Every table that the query names in it and in its subqueries, but not its common tables.
-    pub fn tables<'me>(&'me self, sql: &'me str, found: &mut Vec<Word>) {
+    pub fn tables<'me>(&'me self, sql: &'me str, found: &mut Vec<Mention>) {
         let start = found.len();
         for common in &self.with {
             common.query.tables(sql, found);
@@ -467,7 +487,9 @@ impl Query {
             expression.tables(sql, found);
         }
         if !self.with.is_empty() {
-            let is_common = |word: &Word| self.with.iter().any(|common| common.name.same(*word, sql));
+            let is_common = |mention: &Mention| {
+                mention.schema.is_none() && self.with.iter().any(|common| common.name.same(mention.name, sql))
+            };
             let mut at = start;
             while at < found.len() {
                 if is_common(&found[at]) {
@@ -492,11 +514,11 @@ impl Select {
 }
 
 /// Every table that sources name.
-pub(super) fn tables_of(sources: &[Source], sql: &str, found: &mut Vec<Word>) {
+pub(super) fn tables_of(sources: &[Source], sql: &str, found: &mut Vec<Mention>) {
     for source in sources {
         match &source.kind {
-            SourceKind::Table { name, arguments, .. } => {
-                found.push(*name);
+            SourceKind::Table { schema, name, arguments } => {
+                found.push(Mention { schema: *schema, name: *name });
                 arguments.iter().flatten().for_each(|argument| argument.tables(sql, found));
             }
             SourceKind::Query(query) => query.tables(sql, found),
@@ -510,11 +532,11 @@ pub(super) fn tables_of(sources: &[Source], sql: &str, found: &mut Vec<Word>) {
 
 impl Expression {
     /// Every table that the expression's subqueries name.
-    pub fn tables(&self, sql: &str, found: &mut Vec<Word>) {
+    pub fn tables(&self, sql: &str, found: &mut Vec<Mention>) {
         for part in &self.parts {
             match part {
                 Part::Query(query) => query.tables(sql, found),
-                Part::Table { name, .. } => found.push(*name),
+                Part::Table { schema, name } => found.push(Mention { schema: *schema, name: *name }),
                 Part::Column { .. } | Part::Call(_) => {}
             }
         }
