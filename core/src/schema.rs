@@ -419,20 +419,31 @@ impl Schema {
         self.lookup(None, name, true)
     }
 
+    /// The index of that name; else the table or view that bears it.
+    pub(crate) fn find_index(&self, name: &ObjectName) -> Option<&Rc<Object>> {
+        let within = name.schema.as_ref().map(|schema| schema.text.as_str());
+        let found = self.named(within, &name.name.text, false);
+        let index = found.into_iter().flatten().find(|object| object.kind == ObjectKind::Index);
+        index.or(found[0]).or(found[1])
+    }
+
+    /// The table or view of that name, else the index; or the trigger.
     fn lookup(&self, schema: Option<&str>, name: &str, trigger: bool) -> Option<&Rc<Object>> {
+        let found = self.named(schema, name, trigger);
+        let other = found.into_iter().flatten().find(|object| object.kind != ObjectKind::Index);
+        other.or(found[0]).or(found[1])
+    }
+
+    /// What bears the name: a temporary object, and one that is not.
+    fn named(&self, schema: Option<&str>, name: &str, trigger: bool) -> [Option<&Rc<Object>>; 2] {
         let folded: Rc<str> = name::fold(name).into();
-        [true, false]
-            .into_iter()
-            .filter(|temporary| !temporary || self.temporaries > 0)
-            .filter(|temporary| match schema {
-                None => true,
-                Some(schema) if name::same(schema, "temp") => *temporary,
-                Some(schema) => name::same(schema, "main") && !temporary,
-            })
-            .find_map(|temporary| {
-                let key = Key { temporary, trigger, name: folded.clone() };
-                self.objects.get(&key).map(|entry| &entry.object)
-            })
+        let of = |temporary: bool, within: &str| {
+            let is_there = !temporary || self.temporaries > 0;
+            let key = Key { temporary, trigger, name: folded.clone() };
+            let may = is_there && schema.is_none_or(|schema| name::same(schema, within));
+            may.then(|| self.objects.get(&key)).flatten().map(|entry| &entry.object)
+        };
+        [of(true, "temp"), of(false, "main")]
     }
 
     /// Every object, in the order of their creation, which is that of `sqlite_schema`.

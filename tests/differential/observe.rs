@@ -117,12 +117,14 @@ impl Pair {
             self.rows[place] = stored(&self.database, within);
             let ours = modelled(&self.schema, within);
             // The model says itself of which tables it does not know the columns.
-            let unsure = |name: &str| {
-                let known = self.schema.objects().into_iter().filter(|object| !object.certain);
-                known.into_iter().any(|object| name::same(&object.name, name))
+            let unsure = |name: &str, is_trigger: bool| {
+                let known = self.schema.objects().into_iter();
+                let known = known.filter(|object| !object.certain && usize::from(object.temporary) == place);
+                let mut same = known.filter(|object| (object.kind == ObjectKind::Trigger) == is_trigger);
+                same.any(|object| name::same(&object.name, name))
             };
-            let theirs: Vec<Row> =
-                self.rows[place].iter().filter(|row| !unsure(&row.1) && !unsure(&row.2)).cloned().collect();
+            let is_unsure = |row: &Row| unsure(&row.1, row.0 == "trigger") || unsure(&row.2, false);
+            let theirs: Vec<Row> = self.rows[place].iter().filter(|row| !is_unsure(row)).cloned().collect();
             compare_rows(&ours, &theirs)?;
         }
         for object in self.schema.objects() {

@@ -106,7 +106,12 @@ fn add_column(
         let error = format!("error in table {} after add column: incomplete input", object.name);
         return Err(blocked(column.name.span, error));
     }
-    let Some(added) = object.with_column(declared) else { return Ok(before.clone()) };
+    let Some(mut added) = object.with_column(declared) else { return Ok(before.clone()) };
+    if column.references().is_some() {
+        // The table depends on another from now on.
+        let read = Object::new(&added.name, added.sql.clone(), added.temporary);
+        added = read.map_or(added, |read| Object { certain: object.certain, ..read });
+    }
     let after = before.replacing(object, added);
     let is_plain = |kind: &ColumnConstraintKind| match kind {
         ColumnConstraintKind::NotNull | ColumnConstraintKind::Null | ColumnConstraintKind::Collate(_) => true,
@@ -268,21 +273,86 @@ fn set_not_null(before: &Schema, text: &str, object: &Object, column: &Name) -> 
 fn drop_not_null(before: &Schema, object: &Object, column: &Name) -> Schema {
     with_sql(before, object, |create| {
         let found = create.definition.columns.iter().find(|known| known.name.is(&column.text));
-        let Some(constraint) = found.and_then(|found| found.not_null()) else { return Vec::new() };
-        vec![cut_constraint(&object.sql, constraint.span)]
+        let constraint = found.and_then(|found| first_not(&object.sql, found.name.span.end, found.span.end));
+        constraint.map(|span| cut_constraint(&object.sql, seen_of(&object.sql, span))).into_iter().collect()
     })
 }
 
-/// As much of a constraint as SQLite takes for it: a foreign key ends for it at the first `DEFAULT` or
-/// `NOT` behind the parent's name, though it goes on.
+/// What SQLite takes for the `NOT NULL` of a column whose declaration stands between the two places: the
+/// first `NOT`, be it that of `NOT DEFERRABLE`, with the name before it.
+fn first_not(sql: &str, start: u32, end: u32) -> Option<Span> {
+    let tokens = token::tokens(sql);
+    let mut rest = tokens.iter().filter(|token| token.span.start >= start && token.span.end <= end);
+    let mut depth = 0_u32;
+    while let Some(token) = rest.next() {
+        if token.is_symbol(sql, "(") {
+            depth += 1;
+        } else if token.is_symbol(sql, ")") {
+            depth = depth.saturating_sub(1);
+        } else if depth == 0 && token.is(sql, "NOT") {
+            return Some(token.span);
+        } else if depth == 0 && token.is(sql, "CONSTRAINT") {
+            let kind = rest.clone().nth(1)?;
+            if kind.is(sql, "NOT") {
+                return Some(token.span.to(kind.span));
+            }
+            rest.next();
+        }
+    }
+    None
+}
+
+/// The words at which a constraint ends for SQLite when it cuts one out (`getConstraint()` of `alter.c`).
+const ENDS: [&str; 11] = [
+    "AS",
+    "CHECK",
+    "COLLATE",
+    "CONSTRAINT",
+    "DEFAULT",
+    "FOREIGN",
+    "GENERATED",
+    "NOT",
+    "PRIMARY",
+    "REFERENCES",
+    "UNIQUE",
+];
+
+/// As much of the text as SQLite takes for the constraint: up to the next word that begins one, though that
+/// may belong to it (`ON DELETE SET DEFAULT`), and though what is before it may not (`NOT NULL NULL`).
 fn seen_of(sql: &str, constraint: Span) -> Span {
-    let text = constraint.of(sql);
-    let tokens = token::tokens(text);
-    let Some(references) = tokens.iter().position(|token| token.is(text, "REFERENCES")) else { return constraint };
-    let rest = tokens.iter().enumerate().skip(references + 2);
-    let ends = |token: &token::Token| ["DEFAULT", "NOT"].iter().any(|word| token.is(text, word));
-    let end = rest.clone().find(|(_, token)| ends(token)).and_then(|(at, _)| tokens.get(at - 1));
-    end.map_or(constraint, |last| Span::new(constraint.start, constraint.start + last.span.end))
+    let tokens = token::tokens(sql);
+    let at = tokens.partition_point(|token| token.span.start < constraint.start);
+    let mut rest = tokens.get(at..).unwrap_or_default();
+    if rest.first().is_some_and(|token| token.is(sql, "CONSTRAINT")) {
+        rest = rest.get(2..).unwrap_or_default();
+    }
+    let Some((kind, behind)) = rest.split_first() else { return constraint };
+    let mut end = kind.span.end;
+    rest = behind;
+    let mut keys = kind.is(sql, "REFERENCES");
+    if kind.is(sql, "FOREIGN") {
+        let reference = rest.iter().position(|token| token.is(sql, "REFERENCES")).unwrap_or(rest.len());
+        rest = rest.get(reference + 1..).unwrap_or_default();
+        keys = true;
+    }
+    if keys && let Some((parent, behind)) = rest.split_first() {
+        end = parent.span.end;
+        rest = behind;
+    }
+    let mut depth = 0_u32;
+    for token in rest {
+        if token.is_symbol(sql, "(") {
+            depth += 1;
+        } else if token.is_symbol(sql, ")") && depth > 0 {
+            depth -= 1;
+        } else if depth == 0
+            && (token.is_symbol(sql, ")") || token.is_symbol(sql, ",") || ENDS.iter().any(|word| token.is(sql, word)))
+        {
+            break;
+        }
+        end = token.span.end;
+    }
+    Span::new(constraint.start, end)
 }
 
 /// How SQLite drops a constraint of some kind.
@@ -568,7 +638,7 @@ fn rename_table(before: &Schema, object: &Rc<Object>, to: &Name) -> Result<Schem
     let quoted = name::quote(&to.text);
     let mut after = ready.clone();
     for dependent in ready.mentioning(&object.name) {
-        if key(dependent) == own || (object.temporary && !dependent.temporary) {
+        if key(dependent) == own || !is_edited_with(dependent, object) {
             continue;
         }
         let sql = renamed_everywhere(dependent, table_names(&ready, dependent, object, &mut known), &quoted);
@@ -583,6 +653,16 @@ fn rename_table(before: &Schema, object: &Rc<Object>, to: &Name) -> Result<Schem
     // Nothing is read yet of the new text: the copy is small.
     after = after.replacing(object, renamed.clone());
     look_at_dependents(after, &renamed, AFTER_RENAME, DoubleQuotes::Strings, to.span)
+}
+
+/// Whether SQLite edits the dependent when it renames something of the table: of what is temporary only views
+/// and triggers follow a table that is not, and nothing else follows a temporary table.
+fn is_edited_with(dependent: &Object, table: &Object) -> bool {
+    match (table.temporary, dependent.temporary) {
+        (false, true) => matches!(dependent.kind, ObjectKind::View | ObjectKind::Trigger),
+        (true, false) => false,
+        _ => true,
+    }
 }
 
 fn distinct(mut spans: Vec<Span>) -> Vec<Span> {
@@ -686,7 +766,7 @@ fn rename_column(before: &Schema, text: &str, object: &Rc<Object>, from: &Name, 
     };
     let mut after = ready.clone();
     for dependent in ready.mentioning(&object.name) {
-        if key(dependent) == key(&object) || (object.temporary && !dependent.temporary) {
+        if key(dependent) == key(&object) || !is_edited_with(dependent, &object) {
             continue;
         }
         let spans = column_names(&ready, dependent, &object, &from.text, &mut known);

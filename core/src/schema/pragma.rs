@@ -512,7 +512,9 @@ impl<'table> Known<'table> {
     /// A term of `sql`: a column, perhaps in parentheses and with collations, or an expression.
     fn term(&self, sql: &str, written: &IndexedColumn) -> IndexTerm {
         let (bare, inner) = bare_term(sql, written.expression);
-        let column = bare.and_then(|bare| self.columns.iter().position(|known| name::same(known.name, &bare)));
+        let column = bare.as_ref().and_then(|bare| self.columns.iter().position(|known| name::same(known.name, bare)));
+        // Behind an operator a collation is that of the last operand alone.
+        let inner = inner.filter(|_| bare.is_some());
         let collation = written.collation.as_ref().map(|collation| collation.text.clone()).or(inner);
         let base = match column {
             Some(column) => self.column_term(column),

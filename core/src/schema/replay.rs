@@ -317,12 +317,14 @@ pub(super) fn absent<Found>(
 }
 
 fn create_index(before: &Schema, text: &str, statement: &Statement, create: &CreateIndex) -> Step {
-    let exists = create.if_not_exists.is_some() && before.find(&create.name).is_some();
-    let table = match needed_table(before, &create.table, create.name.schema.as_ref()) {
+    let table = needed_table(before, &create.table, create.name.schema.as_ref());
+    let temporary =
+        is_temp(&create.name) || table.as_ref().is_ok_and(|table| table.is_some_and(|table| table.temporary));
+    let exists = create.if_not_exists.is_some() && taken(before, ObjectKind::Index, &create.name, temporary).is_some();
+    let table = match table {
         Err(problem) if !exists => return Err(problem),
         table => table.ok().flatten(),
     };
-    let temporary = is_temp(&create.name) || table.is_some_and(|table| table.temporary);
     let (changes, after) =
         self::create(before, text, statement, ObjectKind::Index, &create.name, create.if_not_exists, temporary)?;
     if let Some(table) = table.filter(|_| !exists) {
@@ -460,6 +462,7 @@ pub(super) fn taken<'schema>(
 fn drop(before: &Schema, drop: &Drop) -> Step {
     let found = match drop.kind {
         ObjectKind::Trigger => before.find_trigger(&drop.name),
+        ObjectKind::Index => before.find_index(&drop.name),
         _ => before.find(&drop.name),
     };
     let changes = vec![Change::Drop { kind: drop.kind, name: drop.name.name.clone() }];

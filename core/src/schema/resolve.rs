@@ -379,8 +379,9 @@ impl<'a> Resolver<'a> {
         let mut expression = parse::expression(self.sql, term.expression)?;
         let text = term.expression.of(self.sql);
         if expression.parts.is_empty()
-            && let [string] = token::tokens(text.trim_matches(is_around))[..]
+            && let Some(string) = token::first(text.trim_start_matches(is_around))
             && string.kind == TokenKind::String
+            && is_bare(text, 1)
         {
             let start = term.expression.start + u32::try_from(text.find('\'')?).ok()?;
             let column = Word { span: Span::new(start, start + string.span.end - string.span.start) };
@@ -558,7 +559,19 @@ impl<'a> Resolver<'a> {
                 self.found.tables.truncate(seen.1);
             }
             failed |= columns.is_err();
-            self.frames[frame].tables[at].1 = columns.map(|columns| named.unwrap_or(columns));
+            self.frames[frame].tables[at].1 = columns.and_then(|columns| match (named, columns) {
+                (Some(Columns::List(named)), Columns::List(found)) if named.len() != found.len() => {
+                    let name = common.name.text(self.sql);
+                    Err(format!("table {name} has {} values for {} columns", found.len(), named.len()))
+                }
+                (Some(Columns::List(named)), Columns::List(found)) => {
+                    let pairs = named.iter().zip(found.iter());
+                    let renamed = pairs.map(|(named, found)| Answer { affinity: found.affinity, ..named.clone() });
+                    Ok(Columns::List(renamed.collect()))
+                }
+                (Some(named), _) => Ok(named),
+                (None, found) => Ok(found),
+            });
         }
     }
 
@@ -729,10 +742,9 @@ impl<'a> Resolver<'a> {
                     .iter()
                     .zip(&meant)
                     .all(|(one, other)| one.table == other.table && one.column == other.column);
-            let is_column = |expression: &Expression| expression.column().is_some();
-            same && ((is_column(expression) && plain_name(term, self.sql).is_some())
-                || (is_column(expression) && is_column(term))
-                || parse::normal(expression.span.of(self.sql)) == text)
+            let is_column = |expression: &Expression| plain_column(expression, self.sql).is_some();
+            let both_columns = !meant.is_empty() && is_column(expression) && is_column(term);
+            same && (both_columns || parse::normal(expression.span.of(self.sql)) == text)
         })
     }
 
@@ -768,7 +780,7 @@ impl<'a> Resolver<'a> {
                     let name = match (alias, column) {
                         (Some(alias), _) => Rc::from(&*alias.text(self.sql)),
                         (None, Some(column)) => self.spelt(column, items),
-                        (None, None) => Rc::from(expression.span.of(self.sql)),
+                        (None, None) => Rc::from(self.unnamed(expression.span)),
                     };
                     found.push(Answer { name, affinity: self.affinity(expression, items) });
                 }
@@ -795,7 +807,9 @@ impl<'a> Resolver<'a> {
             let is_literal = |column: &ResultColumn| matches!(column, ResultColumn::Expression(it, _) if literal(it));
             let all = literal(first) && literal(&part.values) && part.columns.iter().all(is_literal);
             let affinity = all.then_some(Affinity::Blob);
-            found.iter_mut().for_each(|answer| answer.affinity = affinity);
+            for answer in &mut found {
+                answer.affinity = affinity;
+            }
         }
         for (at, answer) in found.iter_mut().enumerate() {
             if name::same(&answer.name, "true") || name::same(&answer.name, "false") {
@@ -821,7 +835,7 @@ impl<'a> Resolver<'a> {
             let Some(item) = items.iter().find(is_it) else { return Some(Affinity::Blob) };
             return match &item.columns {
                 Columns::Table(known) => match known.column(&name) {
-                    Some(column) => Some(Affinity::of(column.type_text(&known.sql))),
+                    Some(column) => Some(affinity_in(known, column)),
                     None => is_rowid(&name).then_some(Affinity::Integer),
                 },
                 Columns::List(answers) => answers[item.columns.find(&name)?].affinity,
@@ -835,6 +849,14 @@ impl<'a> Resolver<'a> {
         (!may_have_one).then_some(Affinity::Blob)
     }
 
+    /// What an expression without a name is called: its text, with the comments before the next token.
+    fn unnamed(&self, expression: Span) -> &'a str {
+        let behind = self.sql.get(expression.end as usize..).unwrap_or_default();
+        let gap = token::first(behind).map_or(behind.len(), |next| next.span.start as usize);
+        let end = expression.end as usize + gap;
+        self.sql.get(expression.start as usize..end).unwrap_or_default().trim_end()
+    }
+
     /// What a column that is named plainly is called: the table's own spelling.
     fn spelt(&self, column: Word, items: &[Item]) -> Rc<str> {
         let text = column.text(self.sql);
@@ -843,7 +865,9 @@ impl<'a> Resolver<'a> {
             (Columns::List(answers), Some(at)) => Some(Rc::clone(&answers[at].name)),
             _ => None,
         });
-        found.unwrap_or_else(|| Rc::from(&*text))
+        // What is in double quotes and no column is a string, quotes and all.
+        let spelt = if column.is_double_quoted(self.sql) { column.span.of(self.sql) } else { &text };
+        found.unwrap_or_else(|| Rc::from(spelt))
     }
 
     /// What the sources of a query are.
@@ -861,10 +885,19 @@ impl<'a> Resolver<'a> {
         if !first.is_empty() {
             items = self.items(first, outer)?;
         }
+        let has_right = sources.iter().any(|source| source.join.right);
         for source in sources {
             let mut item = self.source(source, outer)?;
             item.join = source.join;
             self.joined(source, &items, &mut item)?;
+            let ambiguous = |column: &&String| {
+                let holders = items.iter().filter(|known| known.has(column));
+                holders.skip(1).any(|known| !known.is_joined_by(column))
+            };
+            // Beside a RIGHT or a FULL JOIN it must be clear which of the tables on the left is meant.
+            if let Some(column) = item.using.iter().find(ambiguous).filter(|_| has_right) {
+                return Err(format!("ambiguous reference to {column} in USING()"));
+            }
             items.push(item);
         }
         Ok(items)
@@ -1003,11 +1036,15 @@ impl<'a> Resolver<'a> {
         {
             let named = create.columns.iter().map(|column| Answer::named(&column.text));
             columns = match known {
-                Columns::List(list) if list.len() != create.columns.len() => {
-                    Err(format!("expected {} columns for '{}' but got {}", create.columns.len(), view.name, list.len()))
-                }
                 Columns::List(list) => Ok(Columns::List(
-                    named.zip(list.iter()).map(|(named, known)| Answer { affinity: known.affinity, ..named }).collect(),
+                    // That there are as many is looked at only where the view is read.
+                    named
+                        .enumerate()
+                        .map(|(at, named)| match list.get(at) {
+                            Some(known) => Answer { affinity: known.affinity, ..named },
+                            None => named,
+                        })
+                        .collect(),
                 )),
                 _ => Ok(Columns::List(named.collect())),
             };
@@ -1234,7 +1271,7 @@ impl Item {
         match (&self.nested, &self.columns) {
             (Some(columns), _) => Some(columns.iter().map(|(_, name)| Answer::unsure(name)).collect()),
             (None, Columns::Table(table)) => {
-                let of = |column: &ColumnDefinition| Affinity::of(column.type_text(&table.sql));
+                let of = |column: &ColumnDefinition| affinity_in(table, column);
                 let columns = table.columns().iter();
                 Some(
                     columns
@@ -1315,6 +1352,13 @@ fn integer_key(object: &Object, table: &CreateTable, columns: &[IndexedColumn]) 
     let at = object.columns().iter().position(|column| column.name.is(&only.text))?;
     let is_integer = shown_type(object.columns()[at].type_text(&object.sql)) == "INTEGER";
     (table.definition.without_rowid.is_some() && is_integer).then_some(at)
+}
+
+/// The affinity of a table's column; a STRICT table keeps what is in a column of type ANY as it is.
+fn affinity_in(table: &Object, column: &ColumnDefinition) -> Affinity {
+    let declared = column.type_text(&table.sql);
+    let strict = table.as_table().is_some_and(|table| table.definition.strict.is_some());
+    if strict && name::same(declared, "ANY") { Affinity::Blob } else { Affinity::of(&shown_type(declared)) }
 }
 
 /// Whether one column is set as a row of values: `(a) = …`.
