@@ -2,11 +2,12 @@
 //! line's `--format json` out.
 
 use alloc::format;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
+use crate::engine::{Answer, Batch};
 use crate::history::{Project, Runner};
 use crate::lint::{self, Settings};
 use crate::plan::{self, Options};
@@ -15,7 +16,7 @@ use crate::review;
 use crate::rules::RULES;
 use crate::schema::{Knowledge, Schema};
 use crate::snapshot::Snapshot;
-use crate::sqlite::version::{BUNDLED, VersionRange};
+use crate::sqlite::version::{BUNDLED, Version, VersionRange};
 use crate::text::SourceFile;
 
 /// What is asked, as JSON has it.
@@ -61,6 +62,17 @@ struct Message {
     message: String,
 }
 
+#[derive(Serialize, Deserialize)]
+struct Batches {
+    batches: Vec<Batch>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Answers {
+    engine: String,
+    answers: Vec<Answer>,
+}
+
 /// Lints what the request holds: the bytes of `remold lint --format json`, or an object with an
 /// `error`.
 pub fn lint(request: &str) -> String {
@@ -69,6 +81,25 @@ pub fn lint(request: &str) -> String {
         let report = lint::lint(&project, &settings);
         Ok(json::lint(&project, &settings, &report))
     })
+}
+
+/// Reads the batches that an engine elsewhere is to run: `{"batches":[…]}`.
+///
+/// # Errors
+/// What is wrong with the text.
+pub fn read_batches(text: &str) -> Result<Vec<Batch>, String> {
+    let read: Batches = serde_json::from_str(text).map_err(|error| format!("these are no batches: {error}"))?;
+    Ok(read.batches)
+}
+
+/// What an engine of that version answered to batches: `{"engine":"3.54.1","answers":[…]}`.
+pub fn answers(engine: Version, answers: Vec<Answer>) -> String {
+    serde_json::to_string(&Answers { engine: engine.to_string(), answers }).unwrap_or_default()
+}
+
+/// An object with an `error`.
+pub fn failure(message: &str) -> String {
+    json::print(&Failure { error: Message { message: message.into() } })
 }
 
 /// Plans what the request holds: the bytes of `remold plan --format json`, or an object with an
