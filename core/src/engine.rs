@@ -14,6 +14,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::sqlite::version::Version;
 
+mod cut;
+mod seed;
+mod record;
+pub mod judge;
+pub(crate) mod play;
+
 /// What to run for one file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Batch {
@@ -31,6 +37,8 @@ pub struct Batch {
     pub around: Around,
     /// The file's statements, in their order.
     pub tasks: Vec<Task>,
+    /// Whether the file can leave rows behind that violate a foreign key.
+    pub keys: Look,
 }
 
 /// An object to be made before the file runs.
@@ -89,19 +97,20 @@ pub enum Foreseen {
     Runs,
     /// SQLite refuses it; the next one runs all the same.
     Refused,
-    /// It puts in rows of its own: where such a key is there already, it is passed over.
-    RunsUnlessThere,
+    /// It puts in rows of its own: where such a key is there already, or a parent is not, that tells
+    /// nothing, and the next one runs.
+    RunsWithOwnRows,
 }
 
-/// Whether to look at the schema.
+/// Whether to look at something.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Look {
-    /// It does not change it.
+    /// It cannot have changed.
     #[default]
     Away,
-    /// It may change it.
-    Schema,
+    /// It may have changed.
+    There,
 }
 
 /// What happened in a batch.
@@ -118,8 +127,8 @@ pub struct Answer {
     pub stubs: Vec<String>,
     /// What came of each task that was run, in their order.
     pub observations: Vec<Observation>,
-    /// What SQLite said to the `COMMIT` behind the file, where it refused it.
-    pub commit_error: Option<String>,
+    /// What came of the runner's `COMMIT` behind the file, where SQLite refused it.
+    pub commit: Option<Observation>,
     /// Views and triggers that worked before the file and do not behind it.
     pub broken: Vec<Broken>,
     /// Foreign keys that are violated behind the file and were not before it.
@@ -152,8 +161,9 @@ pub struct Observation {
     pub error: Option<String>,
     /// What it said on empty tables, where it was tried there too.
     pub on_empty: OnEmpty,
-    /// Objects that are new or have another text than before; only where the schema was looked at.
-    pub stored: Vec<Stored>,
+    /// Objects that are new or have another text than when the schema was looked at last; none where
+    /// it was not looked at.
+    pub stored: Option<Vec<Stored>>,
     /// Objects that have gone: the kind, a space and the name.
     pub gone: Vec<String>,
     /// The numbers that changed: which measure, what it was and what it is.
@@ -195,15 +205,15 @@ pub struct Measured {
     pub after: Vec<i64>,
 }
 
-/// A view or a table's triggers that no longer work.
+/// A view or a trigger that no longer works.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Broken {
-    /// `view` or `trigger`.
+    /// `view`, `trigger`, or `table` where no trigger is at fault.
     pub kind: String,
     /// Its name.
     pub name: String,
-    /// For a trigger, its table and the statement on it that no longer compiles, such as `INSERT`.
-    pub on: Option<(String, String)>,
+    /// For a trigger, the statement that no longer compiles: `INSERT ON orders`.
+    pub on: Option<String>,
     /// What SQLite says.
     pub error: String,
     /// The statement that broke it.
@@ -250,6 +260,11 @@ pub trait Engine {
     /// Which version answers; none where there is no engine.
     fn version(&self) -> Option<Version>;
 
+    /// Whether it takes batches, be it for another engine.
+    fn listens(&self) -> bool {
+        self.version().is_some()
+    }
+
     /// Runs a batch and tells what happened; nothing where it was not run.
     fn run(&mut self, batch: Batch) -> Option<Answer>;
 }
@@ -278,6 +293,10 @@ pub struct Recorder {
 impl Engine for Recorder {
     fn version(&self) -> Option<Version> {
         None
+    }
+
+    fn listens(&self) -> bool {
+        true
     }
 
     fn run(&mut self, batch: Batch) -> Option<Answer> {

@@ -19,6 +19,7 @@ pub mod change;
 pub mod fingerprint;
 pub mod refer;
 pub mod replay;
+pub mod select;
 
 type Map<Key, Value> = RedBlackTreeMap<Key, Value, archery::RcK>;
 

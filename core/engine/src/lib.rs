@@ -5,6 +5,10 @@ use remold_core::engine::{Answer, Batch, Engine};
 use remold_core::sqlite::version::Version;
 use remold_core::wire;
 
+mod session;
+mod check;
+mod course;
+
 /// The SQLite that is linked in.
 #[derive(Debug, Default)]
 pub struct Linked;
@@ -15,7 +19,7 @@ impl Engine for Linked {
     }
 
     fn run(&mut self, batch: Batch) -> Option<Answer> {
-        Some(Answer { path: batch.path, ..Answer::default() })
+        Some(course::run(&batch))
     }
 }
 
