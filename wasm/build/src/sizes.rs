@@ -14,9 +14,10 @@ use crate::module::Modules;
 /// about two seconds.
 const CORE: usize = 450 * 1024;
 
-/// The most that SQLite may weigh, compressed alike: 400 KB. It comes after the findings, which don't
-/// wait for it. FTS3 alone is 36 KB of it, which the command line's SQLite has and migrations use.
-const SQLITE: usize = 400 * 1024;
+/// The most that SQLite may weigh, compressed alike: 440 KB. It comes after the findings, which don't
+/// wait for it. FTS3 alone is 36 KB of it, which the command line's SQLite has and migrations use; what
+/// runs the batches is 55 KB.
+const SQLITE: usize = 440 * 1024;
 
 /// Prints the sizes of the modules and of the page without them; fails if one is over its budget.
 pub(crate) fn report(modules: &Modules, page: Option<&Path>) -> Result<()> {
