@@ -1,6 +1,8 @@
 //! A batch from its beginning to its end, on tables with rows and, where that fails, on empty ones.
 
+use remold_core::engine::judge::{is_consequence, is_ours};
 use remold_core::engine::{Answer, Around, Batch, Foreseen, Look, Measured, Observation, OnEmpty, Sequence, Task};
+use remold_core::sqlite::name;
 
 use crate::check::{self, Item};
 use crate::session::{Budget, Rows, Session, Taken};
@@ -94,10 +96,14 @@ fn follow(
 ) -> rusqlite::Result<(Vec<Observation>, End)> {
     let mut seen = Vec::with_capacity(batch.tasks.len());
     session.begin(batch)?;
+    let mut lacks = false;
     let last = batch.tasks.iter().rposition(|task| task.look == Look::There);
     for (at, task) in batch.tasks.iter().enumerate() {
         let mut observation = one(session, task);
-        let failed = observation.error.as_deref().is_some_and(|error| is_unforeseen(task, error));
+        let failed = observation.error.as_deref().is_some_and(|error| {
+            lacks |= is_ours(error);
+            is_unforeseen(task, error) && !(lacks && is_consequence(error))
+        });
         if budget.is_spent() {
             return Ok((seen, End::Spent));
         }
@@ -135,7 +141,7 @@ fn is_unforeseen(task: &Task, error: &str) -> bool {
         {
             false
         }
-        Foreseen::Runs | Foreseen::RunsWithOwnRows => !remold_core::engine::judge::is_ours(error),
+        Foreseen::Runs | Foreseen::RunsWithOwnRows => !is_ours(error),
     }
 }
 
@@ -204,7 +210,7 @@ fn finish(
 }
 
 fn moved(before: Vec<(String, i64)>, after: &[(String, i64)]) -> Vec<Sequence> {
-    let find = |table: &str| after.iter().find(|(name, _)| name == table).map(|(_, number)| *number);
+    let find = |table: &str| after.iter().find(|(name, _)| name::same(name, table)).map(|(_, number)| *number);
     before
         .into_iter()
         .map(|(table, before)| Sequence { after: find(&table), table, before })
