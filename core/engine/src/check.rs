@@ -92,6 +92,12 @@ pub(crate) struct Key {
 }
 
 impl Key {
+    /// Whether the rows are that table's.
+    pub(crate) fn is_of(&self, table: &str) -> bool {
+        same(&self.table, table)
+    }
+
+    /// Whether both are of the same tables.
     pub(crate) fn is(&self, other: &Self) -> bool {
         same(&self.table, &other.table) && same(&self.parent, &other.parent) && self.error == other.error
     }

@@ -194,6 +194,7 @@ fn finish(
     let mut keys = Vec::new();
     if batch.keys == Look::There && rows == Rows::Seeded && answer.commit.is_none() {
         keys = check::worse(keys_before, check::violations(session));
+        keys.retain(|key| key.error.is_some() || !batch.own.iter().any(|own| key.is_of(own)));
         if !keys.is_empty() {
             // Rows that the file itself puts in tell nothing of those that are there.
             let mut empty = Session::made(batch, Rows::None, budget)?;

@@ -131,8 +131,10 @@ fn compare() {
 /// The replay beside SQLite alone: what lint costs more with a replay than without one.
 fn compare_replay() {
     println!("\n{:>7} {:>9} {:>11} {:>9} {:>9} {:>7}", "files", "KB", "sqlite", "lint", "replayed", "ratio");
-    for files in [100, 1_000, 10_000] {
-        let project = corpus::project(files);
+    let sizes = [100, 1_000, 10_000];
+    let large = sizes.map(|files| (files, corpus::project(files)));
+    let small = sizes.map(|files| (files, corpus::small(files)));
+    for (files, project) in large.into_iter().chain(small) {
         let batches = batches(&project);
         let bytes: usize = project.files.iter().map(|file| file.text.len()).sum();
         let mut best = [Duration::MAX; 3];
