@@ -244,7 +244,9 @@ impl Recording {
                     // It may be what a foreign key's parent key needs.
                     self.keys = Look::There;
                     let owner = step.before.find(&drop.name).and_then(|index| index.owner.as_deref());
-                    owner.into_iter().for_each(|owner| self.touched.touch(owner, Reach::KEYED));
+                    if let Some(owner) = owner {
+                        self.touched.touch(owner, Reach::KEYED);
+                    }
                 }
                 ObjectKind::Trigger => {}
             },
