@@ -16,6 +16,9 @@ use rusqlite::{Connection, OpenFlags};
 
 /// Longest text or blob: what a statement builds in memory is bounded.
 const LENGTH: i32 = 32 << 20;
+/// Longest pattern of LIKE and GLOB: each wildcard of it may take a frame of the stack, and 25,000 of
+/// them more than a thread's 2 MB.
+const PATTERN: i32 = 5_000;
 /// How many instructions of SQLite's machine pass between two looks at the budget.
 const PACE: i32 = 10_000;
 /// Whether an object is not SQLite's own: `LIKE` would take the `_` for any letter.
@@ -70,6 +73,7 @@ impl Session {
         let mut connection = Connection::open_in_memory_with_flags(flags)?;
         connection.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0)?;
         connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, LENGTH)?;
+        connection.set_limit(Limit::SQLITE_LIMIT_LIKE_PATTERN_LENGTH, PATTERN)?;
         let left = Arc::clone(&budget.0);
         connection.progress_handler(PACE, Some(move || left.fetch_sub(i64::from(PACE), Ordering::Relaxed) <= 0))?;
         connection.execute_batch("PRAGMA foreign_keys = OFF; PRAGMA temp_store = MEMORY; BEGIN")?;

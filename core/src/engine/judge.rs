@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use super::record::{Entry, Recording, Writes};
 use super::{Answer, Observation, OnEmpty, Stored};
 use crate::parse::statement::ObjectKind;
-use crate::schema::Schema;
+use crate::schema::{Object, Schema, refer};
 use crate::sqlite::name;
 use crate::sqlite::version::Version;
 use crate::text::Span;
@@ -167,10 +167,8 @@ pub enum Effect {
         table: String,
         /// The parent table.
         parent: String,
-        /// How many of the rows.
-        rows: u64,
-        /// What SQLite says where the key itself fits no parent.
-        error: Option<String>,
+        /// What is wrong with the key.
+        fault: KeyFault,
     },
     /// The counter of an `AUTOINCREMENT` table went back.
     Resets {
@@ -181,6 +179,17 @@ pub enum Effect {
         /// Where it is.
         after: Option<i64>,
     },
+}
+
+/// What is wrong with a foreign key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeyFault {
+    /// Rows have lost the parents that they had.
+    Orphans,
+    /// It is new, and rows that are there were never held to it.
+    New,
+    /// It fits no parent key; with SQLite's words.
+    Mismatch(String),
 }
 
 /// On which databases a statement fails.
@@ -361,7 +370,7 @@ impl<'run> Judge<'run, '_> {
             return;
         }
         let on = if seen.on_empty == OnEmpty::Runs { FailsOn::Rows } else { FailsOn::Any };
-        if claims(entry.writes, error, on) {
+        if claims(&entry.kind, entry.writes, error, on) {
             // Which child it is, SQLite does not say.
             let orphaned = error.starts_with("FOREIGN KEY constraint failed");
             let all: Vec<&str> = self.answer.rows.iter().filter(|_| orphaned).map(|row| &*row.table).collect();
@@ -438,23 +447,22 @@ impl<'run> Judge<'run, '_> {
             }
         }
         for violation in &answer.violations {
-            if let Some(entry) = recording.entries.get(violation.since as usize) {
-                let effect = Effect::Violates {
-                    table: violation.table.clone(),
-                    parent: violation.parent.clone(),
-                    rows: violation.rows,
-                    error: violation.error.clone(),
-                };
-                self.happen(entry, &[&violation.table, &violation.parent], effect);
-            }
+            let Some(entry) = recording.entries.get(violation.since as usize) else { continue };
+            let (table, parent) = (violation.table.clone(), violation.parent.clone());
+            let fault = match &violation.error {
+                Some(error) => KeyFault::Mismatch(error.clone()),
+                None if had_key(&recording.start, &table, &parent) => KeyFault::Orphans,
+                None => KeyFault::New,
+            };
+            self.happen(entry, &[&violation.table, &violation.parent], Effect::Violates { table, parent, fault });
         }
         for sequence in &answer.sequences {
             // Whoever drops a table for good means to.
             let stays = recording.entries.last().and_then(|last| last.after.get(&sequence.table));
             let Some(table) = stays.filter(|table| table.kind == ObjectKind::Table) else { continue };
-            let cause = recording.entries.iter().rev().find(|entry| {
-                entry.makes.iter().any(|(_, name)| name::same(name, &table.name)) || entry.kind == "DROP TABLE"
-            });
+            let makes = |entry: &&Entry| entry.makes.iter().any(|(_, name)| name::same(name, &table.name));
+            let cause = recording.entries.iter().rev().find(makes);
+            let cause = cause.or_else(|| recording.entries.iter().rev().find(|entry| entry.kind == "DROP TABLE"));
             if let Some(entry) = cause {
                 let effect =
                     Effect::Resets { table: table.name.clone(), before: sequence.before, after: sequence.after };
@@ -469,7 +477,18 @@ impl<'run> Judge<'run, '_> {
     }
 }
 
-fn find<'schema>(schema: &'schema Schema, kind: &str, name: &str) -> Option<&'schema crate::schema::Object> {
+/// Whether the table, or one that may since have got its name, had a foreign key to the parent.
+fn had_key(start: &Schema, table: &str, parent: &str) -> bool {
+    let points = |table: &Object| {
+        table.as_table().is_some_and(|table| refer::foreign_keys(table).any(|(_, key)| key.table.is(parent)))
+    };
+    match start.get(table) {
+        Some(table) => points(table),
+        None => start.get(parent).is_none() || start.mentioning(parent).into_iter().any(|object| points(object)),
+    }
+}
+
+fn find<'schema>(schema: &'schema Schema, kind: &str, name: &str) -> Option<&'schema Object> {
     let found = if kind == "trigger" { schema.trigger(name) } else { schema.get(name) };
     found.map(|object| &**object).filter(|object| !object.temporary && object.kind.as_str() == kind)
 }
@@ -495,7 +514,7 @@ fn is_outside(entry: &Entry, error: &str) -> bool {
 }
 
 /// Whether a failure tells of production, whose rows are others than ours.
-fn claims(writes: Writes, error: &str, on: FailsOn) -> bool {
+fn claims(kind: &str, writes: Writes, error: &str, on: FailsOn) -> bool {
     let taken = error.starts_with("UNIQUE constraint failed");
     let orphaned = error.starts_with("FOREIGN KEY constraint failed");
     let unfit = ["NOT NULL constraint failed", "CHECK constraint failed", "cannot store ", "datatype mismatch"];
@@ -503,7 +522,9 @@ fn claims(writes: Writes, error: &str, on: FailsOn) -> bool {
     match (writes, on) {
         (Writes::Nothing, _) => true,
         (Writes::Copies | Writes::All, FailsOn::Any) => !taken,
-        (Writes::Copies | Writes::All, _) => unfit || orphaned,
+        (Writes::Copies, _) => unfit,
+        // A row that is deleted has children here; a key that is set may have a parent elsewhere.
+        (Writes::All, _) => unfit || (orphaned && kind == "DELETE"),
         (Writes::Own, _) | (Writes::Some, FailsOn::Any) => !taken && !orphaned,
         (Writes::Some, _) => unfit,
         (Writes::Found, on) => on == FailsOn::Any && !taken && !orphaned && !unfit,

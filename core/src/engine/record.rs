@@ -100,7 +100,7 @@ enum Enforced {
 pub(super) struct Recording {
     pub(super) path: String,
     pub(super) entries: Vec<Entry>,
-    start: Schema,
+    pub(super) start: Schema,
     touched: Touched,
     words: BTreeMap<String, Option<Rc<str>>>,
     enforced: Enforced,
@@ -350,7 +350,8 @@ fn setups(objects: &[&Rc<Object>]) -> Vec<Setup> {
 
 /// Whether what SQLite has for the object is known.
 fn is_known(object: &Object) -> bool {
-    object.certain && object.as_table().is_none_or(|table| table.query.is_none())
+    let read = !matches!(object.statement().body, Body::Opaque(_));
+    object.certain && read && object.as_table().is_none_or(|table| table.query.is_none())
 }
 
 fn enforced(value: &str) -> Enforced {
