@@ -7,6 +7,7 @@ use remold_core::engine::judge::{RemarkKind, Replay};
 use remold_core::engine::{Batch, Engine, Recorder};
 use remold_core::history::{Project, Runner};
 use remold_core::lint::{Settings, lint_on};
+use remold_core::parse::token::tokens;
 use remold_core::render::json;
 use remold_core::sqlite::name;
 use remold_core::text::SourceFile;
@@ -294,4 +295,44 @@ fn model_and_sqlite_agree_on_the_fixtures() {
     }
     assert!(statements > 300, "{statements}");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A case that runs in SQLite is refused by no replay.
+#[test]
+fn a_clean_case_that_runs_is_refused_nowhere() {
+    let mut cases = 0;
+    for (rule, all) in fixture::all() {
+        for case in all.iter().filter(|case| !case.flagged && case.not_run.is_none()) {
+            let refused = case.found_by("statement-fails");
+            assert!(refused.is_empty(), "{rule}: {}: {refused:#?}", case.title);
+            cases += 1;
+        }
+    }
+    assert!(cases > 60, "{cases}");
+}
+
+/// Texts that nobody wrote: fixtures without one of their tokens, or with one twice.
+#[test]
+fn a_replay_of_any_text_ends_well() {
+    for (at, (rule, cases)) in (0..).zip(fixture::all()) {
+        for case in cases {
+            for step in [3, 7, 11] {
+                let mut broken = case.clone();
+                for file in &mut broken.files {
+                    let found = tokens(&file.text, 0);
+                    let Some(token) = found.get((at * 5 + step) % found.len().max(1)) else { continue };
+                    let (start, end) = (token.span.start as usize, token.span.end as usize);
+                    let twice = format!("{0} {0} ", &file.text[start..end]);
+                    file.text.replace_range(start..end, if step == 7 { &twice } else { "" });
+                }
+                let project = Project { root: String::new(), files: broken.files.clone() };
+                let report = lint_on(&project, &broken.settings, &mut Linked);
+                for finding in &report.findings {
+                    let file = broken.files.iter().find(|file| file.path == finding.path).unwrap();
+                    assert!(finding.span.end as usize <= file.text.len(), "{rule}: {}", case.title);
+                }
+                assert!(report.replay.is_some());
+            }
+        }
+    }
 }

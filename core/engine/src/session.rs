@@ -108,15 +108,18 @@ impl Session {
     }
 
     fn seed(&mut self, seed: &Seed) {
-        let mut refused = String::from("no row that was tried keeps its constraints");
+        let (mut refused, mut passed_over) = (None, false);
         for attempt in &seed.attempts {
             match self.execute(attempt) {
                 Ok(()) if self.connection.changes() > 0 => return,
-                Ok(()) => {}
-                Err(error) => refused = error,
+                Ok(()) => passed_over = true,
+                Err(error) => refused = refused.or(Some(error)),
             }
         }
-        self.unseeded.push(Trouble { name: seed.table.clone(), error: refused });
+        // Where rows were offered and none was taken, that says more than what a poorer try met.
+        let error = refused.filter(|_| !passed_over);
+        let error = error.unwrap_or_else(|| "no row that was tried keeps its constraints".to_owned());
+        self.unseeded.push(Trouble { name: seed.table.clone(), error });
     }
 
     /// Lets every `AUTOINCREMENT` table have had rows that are gone.

@@ -522,11 +522,10 @@ fn claims(kind: &str, writes: Writes, error: &str, on: FailsOn) -> bool {
     match (writes, on) {
         (Writes::Nothing, _) => true,
         (Writes::Copies | Writes::All, FailsOn::Any) => !taken,
-        (Writes::Copies, _) => unfit,
         // A row that is deleted has children here; a key that is set may have a parent elsewhere.
         (Writes::All, _) => unfit || (orphaned && kind == "DELETE"),
         (Writes::Own, _) | (Writes::Some, FailsOn::Any) => !taken && !orphaned,
-        (Writes::Some, _) => unfit,
+        (Writes::Copies | Writes::Some, _) => unfit,
         (Writes::Found, on) => on == FailsOn::Any && !taken && !orphaned && !unfit,
     }
 }
