@@ -7,6 +7,7 @@ mod cli;
 mod model;
 mod pages;
 mod readme;
+mod replay;
 mod random;
 mod rules;
 mod tidy;

@@ -39,6 +39,8 @@ pub struct Batch {
     pub tasks: Vec<Task>,
     /// Whether the file can leave rows behind that violate a foreign key.
     pub keys: Look,
+    /// Tables that the file makes and fills with rows of its own alone, which tell nothing of others.
+    pub own: Vec<String>,
 }
 
 /// An object to be made before the file runs.

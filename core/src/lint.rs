@@ -6,7 +6,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::diagnostics::{Finding, Findings, Level};
-use crate::engine::judge::{Effect, Happening, Replay};
+use crate::engine::judge::{self, Effect, Happening, Replay};
 use crate::engine::play::Play;
 use crate::engine::{Engine, NoEngine};
 use crate::history::{Project, Runner, Step, walk};
@@ -141,7 +141,8 @@ fn is_said(findings: &[Finding], happening: &Happening) -> bool {
     match &happening.effect {
         // What is no SQL of SQLite's is one fault, whichever words name it.
         Effect::Fails { error, .. } => {
-            findings.any(|finding| !happening.was_read || finding.sqlite_error.as_ref() == Some(error))
+            let same = |said: &String| judge::is_same(said, error);
+            findings.any(|finding| !happening.was_read || finding.sqlite_error.as_ref().is_some_and(same))
         }
         Effect::Breaks { name, .. } => findings.any(|finding| finding.message.contains(&format!("`{name}`"))),
         _ => false,

@@ -44,8 +44,7 @@ CREATE TABLE orders (id INTEGER PRIMARY KEY AUTOINCREMENT, total REAL);
 -- file: 0001.sql
 CREATE TABLE new_orders (id INTEGER PRIMARY KEY AUTOINCREMENT, total REAL NOT NULL DEFAULT 0);
 INSERT INTO new_orders SELECT id, total FROM orders;
-DELETE FROM sqlite_sequence WHERE name = 'new_orders';
-INSERT INTO sqlite_sequence (name, seq) SELECT 'new_orders', seq FROM sqlite_sequence WHERE name = 'orders';
+UPDATE sqlite_sequence SET seq = (SELECT max(seq) FROM sqlite_sequence);
 DROP TABLE orders;
 ALTER TABLE new_orders RENAME TO orders;
 

@@ -60,3 +60,13 @@ CREATE TABLE users (id INTEGER PRIMARY KEY, team INTEGER NOT NULL REFERENCES tea
 -- file: 0001.sql
 UPDATE users SET team = team;
 DELETE FROM teams WHERE id = 99;
+
+-- case: flagged -- a new key over rows that were never held to it
+-- schema:
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
+CREATE TABLE posts (id INTEGER PRIMARY KEY, author TEXT);
+-- file: 0001.sql
+CREATE TABLE new_posts (id INTEGER PRIMARY KEY, author TEXT REFERENCES users (id));
+INSERT INTO new_posts SELECT id, author FROM posts;
+DROP TABLE posts;
+ALTER TABLE new_posts RENAME TO posts;

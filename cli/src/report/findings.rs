@@ -45,11 +45,11 @@ fn replayed(replay: &Replay, settings: &Settings, sources: &Sources) -> Vec<Stri
         let other = if settings.engine == replay.engine {
             String::new()
         } else {
-            format!(", which is not the {} that executes the files", settings.engine)
+            format!(" (not the {} that executes the files)", settings.engine)
         };
         let keys = replay.foreign_keys;
         lines
-            .push(format!("replayed {files} on SQLite {} with seeded rows, foreign keys {keys}{other}", replay.engine));
+            .push(format!("replayed {files} on SQLite {}{other} with seeded rows, foreign keys {keys}", replay.engine));
     }
     let disagreements = replay.disagreements.len();
     if let Some(first) = replay.disagreements.first() {

@@ -92,6 +92,12 @@ pub(crate) struct Key {
 }
 
 impl Key {
+    /// Whether the rows are that table's.
+    pub(crate) fn is_of(&self, table: &str) -> bool {
+        same(&self.table, table)
+    }
+
+    /// Whether both are of the same tables.
     pub(crate) fn is(&self, other: &Self) -> bool {
         same(&self.table, &other.table) && same(&self.parent, &other.parent) && self.error == other.error
     }
@@ -133,6 +139,7 @@ pub(crate) fn blame(
     keys: &[Key],
     answer: &mut Answer,
 ) -> rusqlite::Result<()> {
+    let before = if keys.is_empty() { Vec::new() } else { violations(session) };
     let mut since = vec![(false, 0); broken.len()];
     let mut violated = vec![(false, 0); keys.len()];
     session.begin(batch)?;
@@ -148,9 +155,10 @@ pub(crate) fn blame(
             session.take_quoted_strings(Taken::AsStrings)?;
         }
         if !keys.is_empty() {
-            let now = violations(session);
+            let now = worse(&before, violations(session));
             for (key, since) in keys.iter().zip(&mut violated) {
-                let fails = now.iter().any(|now| now.is(key) && now.rows >= key.rows);
+                // The table, or its parent, may have another name as yet.
+                let fails = now.iter().any(|now| same(&now.table, &key.table) || same(&now.parent, &key.parent));
                 *since = if fails && !since.0 { (true, task.statement) } else { (fails, since.1) };
             }
         }

@@ -1,6 +1,8 @@
 //! A batch from its beginning to its end, on tables with rows and, where that fails, on empty ones.
 
+use remold_core::engine::judge::{is_consequence, is_ours};
 use remold_core::engine::{Answer, Around, Batch, Foreseen, Look, Measured, Observation, OnEmpty, Sequence, Task};
+use remold_core::sqlite::name;
 
 use crate::check::{self, Item};
 use crate::session::{Budget, Rows, Session, Taken};
@@ -94,10 +96,14 @@ fn follow(
 ) -> rusqlite::Result<(Vec<Observation>, End)> {
     let mut seen = Vec::with_capacity(batch.tasks.len());
     session.begin(batch)?;
+    let mut lacks = false;
     let last = batch.tasks.iter().rposition(|task| task.look == Look::There);
     for (at, task) in batch.tasks.iter().enumerate() {
         let mut observation = one(session, task);
-        let failed = observation.error.as_deref().is_some_and(|error| is_unforeseen(task, error));
+        let failed = observation.error.as_deref().is_some_and(|error| {
+            lacks |= is_ours(error);
+            is_unforeseen(task, error) && !(lacks && is_consequence(error))
+        });
         if budget.is_spent() {
             return Ok((seen, End::Spent));
         }
@@ -135,7 +141,7 @@ fn is_unforeseen(task: &Task, error: &str) -> bool {
         {
             false
         }
-        Foreseen::Runs | Foreseen::RunsWithOwnRows => !remold_core::engine::judge::is_ours(error),
+        Foreseen::Runs | Foreseen::RunsWithOwnRows => !is_ours(error),
     }
 }
 
@@ -188,6 +194,7 @@ fn finish(
     let mut keys = Vec::new();
     if batch.keys == Look::There && rows == Rows::Seeded && answer.commit.is_none() {
         keys = check::worse(keys_before, check::violations(session));
+        keys.retain(|key| key.error.is_some() || !batch.own.iter().any(|own| key.is_of(own)));
         if !keys.is_empty() {
             // Rows that the file itself puts in tell nothing of those that are there.
             let mut empty = Session::made(batch, Rows::None, budget)?;
@@ -204,7 +211,7 @@ fn finish(
 }
 
 fn moved(before: Vec<(String, i64)>, after: &[(String, i64)]) -> Vec<Sequence> {
-    let find = |table: &str| after.iter().find(|(name, _)| name == table).map(|(_, number)| *number);
+    let find = |table: &str| after.iter().find(|(name, _)| name::same(name, table)).map(|(_, number)| *number);
     before
         .into_iter()
         .map(|(table, before)| Sequence { after: find(&table), table, before })

@@ -125,7 +125,7 @@ fn dependent(
             left.push((own.into_owned(), if acts(object, changed) { Reach::ACTED } else { Reach::NEEDED }));
         }
         ObjectKind::Table if reach.has(Reach::NAMED) || reach.has(Reach::KEYED) => {
-            left.push((own.into_owned(), Reach::NEEDED))
+            left.push((own.into_owned(), Reach::NEEDED));
         }
         // What reads the view is concerned as well.
         ObjectKind::View if reach.has(Reach::SHAPED) => left.push((own.into_owned(), Reach::SHAPED)),

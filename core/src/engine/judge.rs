@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use super::record::{Entry, Recording, Writes};
 use super::{Answer, Observation, OnEmpty, Stored};
 use crate::parse::statement::ObjectKind;
-use crate::schema::Schema;
+use crate::schema::{Object, Schema, refer};
 use crate::sqlite::name;
 use crate::sqlite::version::Version;
 use crate::text::Span;
@@ -116,11 +116,17 @@ pub struct Happening<'run> {
 }
 
 impl Happening<'_> {
-    /// The statement in words: ``ALTER TABLE `users` ``.
+    /// The statement in words, as code: `` `ALTER TABLE users` ``.
     pub fn what(&self) -> String {
-        match self.object {
-            Some(object) => format!("{} `{object}`", self.kind),
-            None => self.kind.to_owned(),
+        let words = match self.kind {
+            "INSERT" => "INSERT INTO",
+            "REPLACE" => "REPLACE INTO",
+            "DELETE" => "DELETE FROM",
+            other => other,
+        };
+        match self.object.filter(|object| !object.contains('`')) {
+            Some(object) => format!("`{words} {}`", name::plain(object)),
+            None => format!("`{words}`"),
         }
     }
 
@@ -161,10 +167,8 @@ pub enum Effect {
         table: String,
         /// The parent table.
         parent: String,
-        /// How many of the rows.
-        rows: u64,
-        /// What SQLite says where the key itself fits no parent.
-        error: Option<String>,
+        /// What is wrong with the key.
+        fault: KeyFault,
     },
     /// The counter of an `AUTOINCREMENT` table went back.
     Resets {
@@ -175,6 +179,17 @@ pub enum Effect {
         /// Where it is.
         after: Option<i64>,
     },
+}
+
+/// What is wrong with a foreign key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeyFault {
+    /// Rows have lost the parents that they had.
+    Orphans,
+    /// It is new, and rows that are there were never held to it.
+    New,
+    /// It fits no parent key; with SQLite's words.
+    Mismatch(String),
 }
 
 /// On which databases a statement fails.
@@ -209,13 +224,28 @@ pub fn is_ours(error: &str) -> bool {
         || error.starts_with("unknown database ")
 }
 
+/// Whether SQLite says the same in both: since 3.48 it adds advice where a name is in double quotes.
+pub fn is_same(one: &str, other: &str) -> bool {
+    let plain = |error: &str| {
+        let said = error.split(" - should this be a string literal").next().unwrap_or_default();
+        said.replace('"', "")
+    };
+    one == other || plain(one) == plain(other)
+}
+
+/// Whether a statement failed since one before it did not make what it would have made, had nothing
+/// been lacking.
+pub fn is_consequence(error: &str) -> bool {
+    error.starts_with("no such table: ")
+}
+
 /// Compares the answer with what was foreseen. Returns what happened, and adds to the replay's remarks.
 pub(super) fn judge<'run>(
     recording: &'run Recording,
     answer: &'run Answer,
     replay: &mut Replay,
 ) -> Vec<Happening<'run>> {
-    let mut judge = Judge { recording, answer, replay, agree: true, happened: Vec::new() };
+    let mut judge = Judge { recording, answer, replay, agree: true, lacks: false, happened: Vec::new() };
     judge.remark();
     for seen in &answer.observations {
         if let Some(entry) = recording.entries.get(seen.statement as usize) {
@@ -232,6 +262,8 @@ struct Judge<'run, 'replay> {
     replay: &'replay mut Replay,
     /// Whether model and engine have had one schema so far.
     agree: bool,
+    /// Whether a statement failed for what a replay lacks.
+    lacks: bool,
     happened: Vec<Happening<'run>>,
 }
 
@@ -326,7 +358,9 @@ impl<'run> Judge<'run, '_> {
     }
 
     fn failure(&mut self, entry: &'run Entry, seen: &Observation, error: &str) {
-        if is_ours(error) || self.needs_unmade(entry, error) {
+        let lacks = is_ours(error) || self.needs_unmade(entry, error);
+        self.lacks |= lacks;
+        if lacks || (self.lacks && is_consequence(error)) {
             let reason = format!("SQLite {} says here: {error}", self.replay.engine);
             self.say(RemarkKind::NotReplayed, Some(entry.span), reason);
             return;
@@ -336,8 +370,11 @@ impl<'run> Judge<'run, '_> {
             return;
         }
         let on = if seen.on_empty == OnEmpty::Runs { FailsOn::Rows } else { FailsOn::Any };
-        if claims(entry.writes, error, on) {
-            self.happen(entry, &[], Effect::Fails { error: error.to_owned(), on });
+        if claims(&entry.kind, entry.writes, error, on) {
+            // Which child it is, SQLite does not say.
+            let orphaned = error.starts_with("FOREIGN KEY constraint failed");
+            let all: Vec<&str> = self.answer.rows.iter().filter(|_| orphaned).map(|row| &*row.table).collect();
+            self.happen(entry, &all, Effect::Fails { error: error.to_owned(), on });
         }
     }
 
@@ -410,23 +447,22 @@ impl<'run> Judge<'run, '_> {
             }
         }
         for violation in &answer.violations {
-            if let Some(entry) = recording.entries.get(violation.since as usize) {
-                let effect = Effect::Violates {
-                    table: violation.table.clone(),
-                    parent: violation.parent.clone(),
-                    rows: violation.rows,
-                    error: violation.error.clone(),
-                };
-                self.happen(entry, &[&violation.table, &violation.parent], effect);
-            }
+            let Some(entry) = recording.entries.get(violation.since as usize) else { continue };
+            let (table, parent) = (violation.table.clone(), violation.parent.clone());
+            let fault = match &violation.error {
+                Some(error) => KeyFault::Mismatch(error.clone()),
+                None if had_key(&recording.start, &table, &parent) => KeyFault::Orphans,
+                None => KeyFault::New,
+            };
+            self.happen(entry, &[&violation.table, &violation.parent], Effect::Violates { table, parent, fault });
         }
         for sequence in &answer.sequences {
             // Whoever drops a table for good means to.
             let stays = recording.entries.last().and_then(|last| last.after.get(&sequence.table));
             let Some(table) = stays.filter(|table| table.kind == ObjectKind::Table) else { continue };
-            let cause = recording.entries.iter().rev().find(|entry| {
-                entry.makes.iter().any(|(_, name)| name::same(name, &table.name)) || entry.kind == "DROP TABLE"
-            });
+            let makes = |entry: &&Entry| entry.makes.iter().any(|(_, name)| name::same(name, &table.name));
+            let cause = recording.entries.iter().rev().find(makes);
+            let cause = cause.or_else(|| recording.entries.iter().rev().find(|entry| entry.kind == "DROP TABLE"));
             if let Some(entry) = cause {
                 let effect =
                     Effect::Resets { table: table.name.clone(), before: sequence.before, after: sequence.after };
@@ -441,7 +477,18 @@ impl<'run> Judge<'run, '_> {
     }
 }
 
-fn find<'schema>(schema: &'schema Schema, kind: &str, name: &str) -> Option<&'schema crate::schema::Object> {
+/// Whether the table, or one that may since have got its name, had a foreign key to the parent.
+fn had_key(start: &Schema, table: &str, parent: &str) -> bool {
+    let points = |table: &Object| {
+        table.as_table().is_some_and(|table| refer::foreign_keys(table).any(|(_, key)| key.table.is(parent)))
+    };
+    match start.get(table) {
+        Some(table) => points(table),
+        None => start.get(parent).is_none() || start.mentioning(parent).into_iter().any(|object| points(object)),
+    }
+}
+
+fn find<'schema>(schema: &'schema Schema, kind: &str, name: &str) -> Option<&'schema Object> {
     let found = if kind == "trigger" { schema.trigger(name) } else { schema.get(name) };
     found.map(|object| &**object).filter(|object| !object.temporary && object.kind.as_str() == kind)
 }
@@ -467,7 +514,7 @@ fn is_outside(entry: &Entry, error: &str) -> bool {
 }
 
 /// Whether a failure tells of production, whose rows are others than ours.
-fn claims(writes: Writes, error: &str, on: FailsOn) -> bool {
+fn claims(kind: &str, writes: Writes, error: &str, on: FailsOn) -> bool {
     let taken = error.starts_with("UNIQUE constraint failed");
     let orphaned = error.starts_with("FOREIGN KEY constraint failed");
     let unfit = ["NOT NULL constraint failed", "CHECK constraint failed", "cannot store ", "datatype mismatch"];
@@ -475,9 +522,10 @@ fn claims(writes: Writes, error: &str, on: FailsOn) -> bool {
     match (writes, on) {
         (Writes::Nothing, _) => true,
         (Writes::Copies | Writes::All, FailsOn::Any) => !taken,
-        (Writes::Copies | Writes::All, _) => unfit || orphaned,
+        // A row that is deleted has children here; a key that is set may have a parent elsewhere.
+        (Writes::All, _) => unfit || (orphaned && kind == "DELETE"),
         (Writes::Own, _) | (Writes::Some, FailsOn::Any) => !taken && !orphaned,
-        (Writes::Some, _) => unfit,
+        (Writes::Copies | Writes::Some, _) => unfit,
         (Writes::Found, on) => on == FailsOn::Any && !taken && !orphaned && !unfit,
     }
 }

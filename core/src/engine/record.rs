@@ -100,11 +100,13 @@ enum Enforced {
 pub(super) struct Recording {
     pub(super) path: String,
     pub(super) entries: Vec<Entry>,
-    start: Schema,
+    pub(super) start: Schema,
     touched: Touched,
     words: BTreeMap<String, Option<Rc<str>>>,
     enforced: Enforced,
     keys: Look,
+    /// Tables that the file makes and fills with rows of its own alone.
+    own: BTreeSet<String>,
     bytes: usize,
     too_long: bool,
 }
@@ -119,6 +121,7 @@ impl Recording {
             words: BTreeMap::new(),
             enforced: enforced(runner.foreign_keys()),
             keys: Look::Away,
+            own: BTreeSet::new(),
             bytes: 0,
             too_long: false,
         }
@@ -138,8 +141,8 @@ impl Recording {
             return;
         }
         let names = self.names(statement.span.of(text));
-        self.touch(step, dangling);
         let writes = writes(statement, text);
+        self.touch(step, writes, dangling);
         let object = statement.object();
         self.entries.push(Entry {
             span: statement.span,
@@ -201,12 +204,13 @@ impl Recording {
     }
 
     /// Notes how far the statement reaches.
-    fn touch(&mut self, step: &Step, dangling: &Dangling) {
+    fn touch(&mut self, step: &Step, writes: Writes, dangling: &Dangling) {
         let acted = if self.enforced == Enforced::Yes { Reach::ACTED } else { Reach::KEYED };
         match &step.statement.body {
             Body::AlterTable(alter) => {
                 let reach = match &alter.action {
                     AlterAction::RenameTable(to) => {
+                        self.own.remove(&*name::fold(&alter.name.name.text));
                         self.touched.touch(&to.text, Reach::NAMED);
                         self.keys = Look::There;
                         Reach::NAMED
@@ -240,7 +244,9 @@ impl Recording {
                     // It may be what a foreign key's parent key needs.
                     self.keys = Look::There;
                     let owner = step.before.find(&drop.name).and_then(|index| index.owner.as_deref());
-                    owner.into_iter().for_each(|owner| self.touched.touch(owner, Reach::KEYED));
+                    if let Some(owner) = owner {
+                        self.touched.touch(owner, Reach::KEYED);
+                    }
                 }
                 ObjectKind::Trigger => {}
             },
@@ -251,13 +257,21 @@ impl Recording {
                     DataKind::Replace | DataKind::Delete => false,
                 };
                 self.touched.touch(&data.table.name.text, if keeps { Reach::WRITTEN } else { acted });
-                if data.kind != DataKind::Insert || writes(step.statement, &step.file.text) != Writes::Own {
+                if data.kind != DataKind::Insert || writes != Writes::Own {
                     self.keys = Look::There;
+                }
+                if matches!(data.kind, DataKind::Insert | DataKind::Replace) && writes != Writes::Own {
+                    self.own.remove(&*name::fold(&data.table.name.text));
                 }
             }
             Body::CreateTable(_) | Body::CreateVirtualTable(_) | Body::CreateView(_) => {
                 if let Some(name) = step.statement.object() {
                     self.touched.touch(&name.name.text, Reach::NAMED);
+                    let copies = matches!(&step.statement.body, Body::CreateTable(create) if create.query.is_some());
+                    let is_new = step.file_start.get(&name.name.text).is_none();
+                    if step.after.get(&name.name.text).is_some() && is_new && !copies {
+                        self.own.insert(name::fold(&name.name.text).into_owned());
+                    }
                 }
             }
             Body::Opaque(opaque) => {
@@ -305,6 +319,7 @@ impl Recording {
             },
             tasks,
             keys: self.keys,
+            own: self.own.iter().cloned().collect(),
         })
     }
 }
@@ -335,7 +350,8 @@ fn setups(objects: &[&Rc<Object>]) -> Vec<Setup> {
 
 /// Whether what SQLite has for the object is known.
 fn is_known(object: &Object) -> bool {
-    object.certain && object.as_table().is_none_or(|table| table.query.is_none())
+    let read = !matches!(object.statement().body, Body::Opaque(_));
+    object.certain && read && object.as_table().is_none_or(|table| table.query.is_none())
 }
 
 fn enforced(value: &str) -> Enforced {

@@ -1,8 +1,9 @@
 //! A row for a table: typed values that keep its constraints, as statements to be tried in turn.
 //!
-//! SQLite itself looks for the row where a `CHECK` decides: the statement offers a few values for each
-//! column that a `CHECK` names, `OR IGNORE` passes over those that do not keep it, and the fixed key
-//! lets the first that does be the only one.
+//! SQLite itself looks for the row where a `CHECK` decides. The statement offers a few values for each
+//! column that a `CHECK` names. The first try asks the `CHECK` itself, as a query's condition, for the
+//! columns that hang together by it; the second offers whole rows to the table, where `OR IGNORE` passes
+//! over those that do not keep it, and the fixed key lets the first that does be the only one.
 
 use alloc::borrow::ToOwned;
 use alloc::collections::{BTreeMap, BTreeSet};
@@ -64,6 +65,7 @@ fn seed(schema: &Schema, object: &Object, seeded: &BTreeSet<String>) -> Option<S
     let cx = Table { schema, object, definition: table, seeded };
     let mut attempts = Vec::new();
     if table.query.is_none() {
+        attempts.extend(cx.insert_checked());
         attempts.push(cx.insert(Columns::All));
         attempts.push(cx.insert(Columns::Demanded));
     }
@@ -125,6 +127,73 @@ impl Table<'_> {
         }
         let (names, values, sources) = (names.join(", "), values.join(", "), sources.join(" CROSS JOIN "));
         format!("INSERT OR IGNORE INTO {name} ({names}) SELECT {values} FROM {sources}")
+    }
+
+    /// A row whose values its `CHECK`s have chosen; nothing where it has none.
+    fn insert_checked(&self) -> Option<String> {
+        let sql = &*self.object.sql;
+        let checks = self.checks();
+        if checks.is_empty() {
+            return None;
+        }
+        let columns = self.definition.definition.columns.iter().filter(|column| column.generated().is_none());
+        let columns: Vec<&ColumnDefinition> = columns.collect();
+        // Each column begins alone; a check joins those that it names.
+        let mut group: Vec<usize> = (0..columns.len()).collect();
+        let mut conditions: Vec<(usize, &str)> = Vec::new();
+        for check in &checks {
+            let named = columns.iter().enumerate();
+            let named: Vec<usize> = named
+                .filter(|(_, column)| !refer::names_in(sql, *check, &column.name.text).is_empty())
+                .map(|(at, _)| at)
+                .collect();
+            let Some(first) = named.first().copied() else { continue };
+            conditions.push((first, check.of(sql)));
+            for joined in named {
+                let (from, to) = (group[joined], group[first]);
+                group.iter_mut().filter(|group| **group == from).for_each(|group| *group = to);
+            }
+        }
+        let mut values = Vec::with_capacity(columns.len());
+        let mut sources: Vec<String> = Vec::new();
+        for (at, column) in columns.iter().enumerate() {
+            let of_group: Vec<&str> =
+                conditions.iter().filter(|(first, _)| group[*first] == group[at]).map(|(_, check)| *check).collect();
+            if of_group.is_empty() {
+                values.extend(self.values(column, &checks).into_iter().next());
+                continue;
+            }
+            values.push(format!("g{}.{}", group[at], quote(&column.name.text)));
+            if group[..at].contains(&group[at]) {
+                continue;
+            }
+            let members = (at..columns.len()).filter(|other| group[*other] == group[at]);
+            let mut offered: Vec<(&str, Vec<String>)> =
+                members.map(|at| (&*columns[at].name.text, self.values(columns[at], &checks))).collect();
+            while offered.iter().map(|(_, values)| values.len()).product::<usize>() > ROWS {
+                let Some(longest) = offered.iter_mut().max_by_key(|(_, values)| values.len()) else { break };
+                longest.1.pop();
+            }
+            let tables: Vec<String> = offered
+                .iter()
+                .map(|(name, values)| {
+                    format!("(SELECT column1 AS {} FROM (VALUES ({})))", quote(name), values.join("), ("))
+                })
+                .collect();
+            let wanted: Vec<String> = of_group.iter().map(|check| format!("coalesce({check}, 1)")).collect();
+            sources.push(format!(
+                "(SELECT * FROM {} WHERE {} LIMIT 1) AS g{}",
+                tables.join(" CROSS JOIN "),
+                wanted.join(" AND "),
+                group[at]
+            ));
+        }
+        if sources.is_empty() {
+            return None;
+        }
+        let names: Vec<String> = columns.iter().map(|column| quote(&column.name.text)).collect();
+        let (name, names, values) = (quote(&self.object.name), names.join(", "), values.join(", "));
+        Some(format!("INSERT INTO {name} ({names}) SELECT {values} FROM {}", sources.join(" CROSS JOIN ")))
     }
 
     /// A name for the rowid, where the table has one that no column stands for.

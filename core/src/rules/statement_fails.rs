@@ -28,7 +28,7 @@ pub(crate) static RULE: Rule =
 
 fn check(happening: &Happening, out: &mut Findings) {
     let Effect::Fails { error, on: FailsOn::Any } = &happening.effect else { return };
-    out.report(happening.at, format!("SQLite refuses {}", happening.what()))
+    out.report(happening.at, format!("{} is refused", happening.what()))
         .reason(format!("SQLite {} was given the schema before this file, and refused it", happening.engine))
         .help("correct what SQLite names, or run before it what it needs")
         .sqlite(&**error);
