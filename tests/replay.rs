@@ -319,7 +319,7 @@ fn a_replay_of_any_text_ends_well() {
             for step in [3, 7, 11] {
                 let mut broken = case.clone();
                 for file in &mut broken.files {
-                    let found = tokens(&file.text, 0);
+                    let found = tokens(&file.text);
                     let Some(token) = found.get((at * 5 + step) % found.len().max(1)) else { continue };
                     let (start, end) = (token.span.start as usize, token.span.end as usize);
                     let twice = format!("{0} {0} ", &file.text[start..end]);

@@ -12,6 +12,7 @@ want() { # want PATH-OR-COMMAND PACKAGE...
     command -v "$1" >/dev/null || [ -e "$1" ] || packages+=("${@:2}")
 }
 want cc gcc
+want tcc tcc
 want cargo cargo
 want sqlite3 sqlite3
 want strace strace
@@ -46,6 +47,9 @@ done
 say 'format and lints'
 cargo fmt --all --check
 cargo clippy --workspace --all-targets --quiet -- --deny warnings
+
+say 'old engines of SQLite'
+tests/engines/build.sh
 
 say 'native'
 cargo build --package remold

@@ -62,7 +62,7 @@ fn never_matters_where(counts: impl Fn(&Case) -> bool, spell: impl Fn(&str) -> S
 
 /// The text with every token written anew.
 fn rewritten(text: &str, write: impl Fn(&str, Token, Option<&Token>) -> String) -> String {
-    let all = tokens(text, 0);
+    let all = tokens(text);
     let mut out = String::new();
     let mut done = 0;
     for (at, token) in all.iter().enumerate() {

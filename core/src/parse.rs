@@ -1,8 +1,7 @@
 //! Text to statements. Nothing fails: what cannot be read becomes an opaque statement.
 //!
-//! The lexer and the splitter are ours and own every byte offset. Definitions (`CREATE`, `ALTER`,
-//! `DROP`) are read from the tokens; queries, data statements and the bodies of views and triggers
-//! by sqlparser, from the same tokens, so that its spans are ours too. No other module names it.
+//! One reader, after SQLite's own grammar, from the text itself: every part of a statement has its
+//! exact bytes, nothing is kept that nobody asks for, and no text is too long or too deep.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -10,34 +9,34 @@ use alloc::vec::Vec;
 use crate::text::Span;
 
 mod cursor;
+mod data;
 mod define;
-mod dialect;
+mod expression;
 mod query;
 mod read;
 mod split;
 pub mod statement;
 pub mod token;
 
-use statement::{ColumnDefinition, Statement};
+use statement::{ColumnDefinition, Expression, Statement};
 use token::Token;
 
-/// A text's tokens, and its statements one at a time: a statement can be dropped before the next
-/// one is read, so that a large file needs little memory.
+/// A text, and its statements one at a time: a statement can be dropped before the next one is read, so
+/// that a large file needs little memory.
 #[derive(Debug)]
 pub struct Source<'text> {
     text: &'text str,
-    tokens: Vec<Token>,
 }
 
 impl<'text> Source<'text> {
-    /// Finds the tokens of `text`.
-    pub fn new(text: &'text str) -> Self {
-        Self { text, tokens: token::tokens(text, 0) }
+    /// The statements of `text`.
+    pub const fn new(text: &'text str) -> Self {
+        Self { text }
     }
 
     /// Reads the statements in their order.
     pub fn statements(&self) -> impl Iterator<Item = Statement> {
-        split::split(self.text, &self.tokens).map(|tokens| read::statement(self.text, tokens))
+        split::split(self.text).map(|found| read::statement(self.text, found.span, found.end))
     }
 }
 
@@ -62,7 +61,7 @@ pub fn normal(text: &str) -> String {
     if text.is_empty() {
         return String::new();
     }
-    normal_tokens(text, &token::tokens(text, 0))
+    normal_tokens(text, &token::tokens(text))
 }
 
 /// The same of some tokens of `text`.
@@ -85,13 +84,22 @@ pub fn normal_tokens(text: &str, tokens: &[Token]) -> String {
 /// Whether `ALTER TABLE ADD COLUMN` takes the default on a table with rows: a literal, a signed
 /// number, `NULL`, `TRUE` or `FALSE`, a bare word, and each of them in parentheses.
 pub fn is_constant(text: &str, default: Span) -> bool {
-    let tokens = token::tokens(default.of(text), 0);
-    read::is_constant(default.of(text), &tokens)
+    let text = default.of(text);
+    read::is_constant(text, &token::tokens(text))
 }
 
 /// Reads `name type constraint …`, as it stands behind `ADD COLUMN`.
 pub fn column(text: &str) -> Option<ColumnDefinition> {
-    let tokens = token::tokens(text, 0);
-    let mut cursor = cursor::Cursor::new(text, &tokens);
-    define::column(&mut cursor).ok()
+    define::column(&mut cursor::Cursor::new(text, whole(text))).ok()
+}
+
+/// Reads an expression that stands in `text`, such as that of a `CHECK`.
+pub fn expression(text: &str, span: Span) -> Option<Expression> {
+    let mut cursor = cursor::Cursor::new(text, span);
+    let found = expression::expression(&mut cursor).ok()?;
+    cursor.is_done().then_some(found)
+}
+
+fn whole(text: &str) -> Span {
+    Span::new(0, u32::try_from(text.len()).unwrap_or(u32::MAX))
 }

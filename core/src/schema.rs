@@ -3,6 +3,7 @@
 //! A schema is cheap to copy: two schemas share all that is equal, and a step costs what it changes.
 
 use alloc::borrow::ToOwned;
+use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::rc::Rc;
 use alloc::string::String;
@@ -12,14 +13,25 @@ use core::cell::OnceCell;
 use rpds::RedBlackTreeMap;
 
 use crate::parse;
-use crate::parse::statement::{Body, ColumnDefinition, CreateTable, Name, ObjectKind, ObjectName, Statement};
+use crate::parse::statement::{
+    Body, ColumnDefinition, CreateTable, Mention, Name, ObjectKind, ObjectName, Statement, TriggerStep,
+};
 use crate::sqlite::name;
+use crate::sqlite::version::{BUNDLED, Version};
+use crate::text::Span;
 
+mod alter;
 pub mod change;
 pub mod fingerprint;
+pub mod pragma;
 pub mod refer;
 pub mod replay;
+mod resolve;
 pub mod select;
+mod sense;
+mod table_as;
+
+pub use alter::{cut_column, cut_constraint};
 
 type Map<Key, Value> = RedBlackTreeMap<Key, Value, archery::RcK>;
 
@@ -50,17 +62,23 @@ impl Object {
     /// Reads a stored text. The name is the one that SQLite has for it.
     pub fn new(name: &str, sql: String, temporary: bool) -> Option<Self> {
         let statement = parse::one(&sql)?;
-        let mut object = Self::created(name, sql, temporary, &statement);
+        let mentions = mentions(&sql, &statement.body);
+        let mut object = Self::made(name, sql, temporary, &statement, mentions);
         object.statement = OnceCell::from(statement);
         Some(object)
     }
 
-    /// The object that `statement` makes, whose stored text is `sql`. The text says the same as the
+    /// The object that `statement` of `text` makes, whose stored text is `sql`. That says the same as the
     /// statement, at other places, and is not read before somebody asks.
-    pub(crate) fn created(name: &str, sql: String, temporary: bool, statement: &Statement) -> Self {
-        // Both texts end with the statement.
-        let end = u32::try_from(sql.len()).unwrap_or(u32::MAX);
-        let columns_end = columns_end(statement).and_then(|at| end.checked_sub(statement.span.end - at));
+    pub(crate) fn created(name: &str, sql: String, temporary: bool, text: &str, statement: &Statement) -> Self {
+        Self::made(name, sql, temporary, statement, mentions(text, &statement.body))
+    }
+
+    fn made(name: &str, sql: String, temporary: bool, statement: &Statement, mentions: Rc<[Rc<str>]>) -> Self {
+        // From the table's name on both texts are the same.
+        let named = statement.object().map_or(0, |name| name.name.span.start);
+        let start = u32::try_from("CREATE TABLE ".len()).unwrap_or(0);
+        let columns_end = columns_end(statement).and_then(|at| (at + start).checked_sub(named));
         Self {
             kind: kind(&statement.body),
             name: name.to_owned(),
@@ -70,7 +88,7 @@ impl Object {
             certain: true,
             statement: OnceCell::new(),
             columns_end,
-            mentions: mentions(&statement.body),
+            mentions,
         }
     }
 
@@ -102,6 +120,11 @@ impl Object {
             columns_end: None,
             mentions: Rc::clone(&self.mentions),
         }
+    }
+
+    /// Whether the stored text begins with these letters, in any case.
+    fn sql_begins(&self, with: &str) -> bool {
+        self.sql.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with))
     }
 
     /// Whether the stored text has these letters anywhere, in any case: a quick no.
@@ -199,17 +222,42 @@ fn owner(body: &Body) -> Option<&str> {
 
 /// The tables whose change can concern the object: an index follows its table, a table the parents
 /// of its foreign keys, a view or a trigger all that it reads or writes.
-fn mentions(body: &Body) -> Rc<[Rc<str>]> {
+fn mentions(text: &str, body: &Body) -> Rc<[Rc<str>]> {
     let mut names: Vec<Rc<str>> = match body {
         Body::CreateIndex(index) => Vec::from([folded(&index.table)]),
         Body::CreateTable(table) => refer::foreign_keys(table).map(|(_, key)| folded(&key.table)).collect(),
-        Body::CreateView(view) => view.references.tables.iter().map(folded).collect(),
-        Body::CreateTrigger(trigger) => trigger.references.tables.iter().chain([&trigger.table]).map(folded).collect(),
+        Body::CreateTrigger(trigger) => {
+            let steps = trigger.body.iter().filter_map(|step| match step {
+                TriggerStep::Data(data) => Some(folded(&data.table.name)),
+                TriggerStep::Query(_) => None,
+            });
+            steps.chain([folded(&trigger.table)]).collect()
+        }
         _ => Vec::new(),
     };
+    names.extend(read_tables(text, body).into_iter().map(|read| Rc::from(name::fold(&read.name.text(text)))));
     names.sort();
     names.dedup();
     names.into()
+}
+
+/// The tables that the queries of a view or a trigger name; `text` is what the statement was read from.
+pub(crate) fn read_tables(text: &str, body: &Body) -> Vec<Mention> {
+    let mut found = Vec::new();
+    match body {
+        Body::CreateView(view) => view.query.tables(text, &mut found),
+        Body::CreateTrigger(trigger) => {
+            trigger.condition.iter().for_each(|condition| condition.tables(text, &mut found));
+            for step in &trigger.body {
+                match step {
+                    TriggerStep::Query(query) => query.tables(text, &mut found),
+                    TriggerStep::Data(data) => data.tables(text, &mut found),
+                }
+            }
+        }
+        _ => {}
+    }
+    found
 }
 
 /// Where the columns end in the text that the statement was read from.
@@ -260,6 +308,39 @@ pub struct Schema {
     knowledge: Knowledge,
     /// What changed since the fingerprint was taken last, where somebody takes it.
     changed: Option<Map<Key, ()>>,
+    /// The objects with names of others in them of which nobody has seen yet whether they make sense.
+    unseen: Map<Key, ()>,
+    /// Those in which strings stand in double quotes.
+    strings: Map<Key, ()>,
+    /// The connection that changes it.
+    pub(crate) connection: Connection,
+}
+
+/// What of a connection decides how `ALTER TABLE` edits the stored texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Connection {
+    /// The version of SQLite.
+    pub(crate) engine: Version,
+    /// `PRAGMA legacy_alter_table`.
+    pub(crate) legacy_alter_table: bool,
+    /// `PRAGMA foreign_keys`.
+    pub(crate) foreign_keys: bool,
+    /// `PRAGMA writable_schema`.
+    pub(crate) writable_schema: bool,
+}
+
+impl Connection {
+    /// Whether `RENAME` edits views and the bodies of triggers: since 3.25.0, and then sees to it that
+    /// all of the schema makes sense.
+    pub(crate) fn edits_queries(self) -> bool {
+        self.engine >= Version::new(3, 25, 0) && !self.legacy_alter_table
+    }
+
+    /// Whether `RENAME TO` edits the foreign keys of other tables: since 3.26.0 always, else where they
+    /// are enforced.
+    pub(crate) fn edits_foreign_keys(self) -> bool {
+        self.foreign_keys || (self.engine >= Version::new(3, 26, 0) && !self.legacy_alter_table)
+    }
 }
 
 impl Schema {
@@ -273,6 +354,14 @@ impl Schema {
             temporaries: 0,
             knowledge,
             changed: None,
+            unseen: Map::new_with_ptr_kind(),
+            strings: Map::new_with_ptr_kind(),
+            connection: Connection {
+                engine: BUNDLED,
+                legacy_alter_table: false,
+                foreign_keys: false,
+                writable_schema: false,
+            },
         }
     }
 
@@ -288,11 +377,27 @@ impl Schema {
         self
     }
 
+    /// The same objects, changed by an engine of that version from now on.
+    #[must_use]
+    pub fn with_engine(mut self, engine: Version) -> Self {
+        self.connection.engine = engine;
+        self
+    }
+
+    /// The schema of which nothing is certain any more.
+    pub(crate) fn doubted(&self) -> Self {
+        let mut after = self.clone().with_knowledge(Knowledge::Partial);
+        for object in self.objects() {
+            after = after.replacing(object, Object { certain: false, ..(**object).clone() });
+        }
+        after
+    }
+
     /// Whether the other one is a copy of this, or both are empty: what follows from one follows from
     /// the other.
     pub(crate) fn is(&self, other: &Self) -> bool {
         let same = Rc::ptr_eq(&self.state, &other.state) || (self.is_empty() && other.is_empty());
-        same && self.knowledge == other.knowledge
+        same && self.knowledge == other.knowledge && self.connection == other.connection
     }
 
     /// The table, view or index of that name. An unqualified name finds a temporary object first.
@@ -376,8 +481,72 @@ impl Schema {
     }
 
     /// The object with that key.
-    pub(crate) fn by_key(&self, key: &Key) -> Option<&Object> {
-        self.objects.get(key).map(|entry| &*entry.object)
+    pub(crate) fn by_key(&self, key: &Key) -> Option<&Rc<Object>> {
+        self.objects.get(key).map(|entry| &entry.object)
+    }
+
+    /// The object with that key, and its place in the order of creation.
+    pub(crate) fn entry(&self, key: &Key) -> Option<(u32, &Rc<Object>)> {
+        self.objects.get(key).map(|entry| (entry.order, &entry.object))
+    }
+
+    /// The objects of which nobody has seen yet whether they make sense.
+    pub(crate) fn unseen(&self) -> Vec<Key> {
+        self.unseen.keys().cloned().collect()
+    }
+
+    /// The objects in which strings stand in double quotes.
+    pub(crate) fn with_strings(&self) -> Vec<Key> {
+        self.strings.keys().cloned().collect()
+    }
+
+    /// Notes that the object makes sense, and whether strings stand in double quotes in it.
+    pub(crate) fn see(&mut self, key: &Key, has_strings: bool) {
+        self.unseen.remove_mut(key);
+        if has_strings {
+            self.strings.insert_mut(key.clone(), ());
+        } else {
+            self.strings.remove_mut(key);
+        }
+    }
+
+    /// Everything that a change of the table or view can concern, also by way of views; the table
+    /// itself included.
+    pub(crate) fn depending(&self, table: &str) -> Vec<Key> {
+        let mut found: BTreeSet<Key> = self.get(table).map(|object| key(object)).into_iter().collect();
+        let mut names = Vec::from([name::fold(table).into_owned()]);
+        while let Some(name) = names.pop() {
+            let Some(keys) = self.mentions.get(&*name) else { continue };
+            for key in keys.keys() {
+                if let Some(entry) = self.objects.get(key)
+                    && found.insert(key.clone())
+                    && entry.object.kind == ObjectKind::View
+                {
+                    names.push(name::fold(&entry.object.name).into_owned());
+                }
+            }
+        }
+        found.into_iter().collect()
+    }
+
+    /// Notes that what names the object may no longer make sense, or make sense now.
+    fn doubt(&mut self, object: &Object) {
+        if !matches!(object.kind, ObjectKind::Table | ObjectKind::View) {
+            return;
+        }
+        let Some(own) = self.mentions.get(&*name::fold(&object.name)) else { return };
+        if own.is_empty() {
+            return;
+        }
+        for key in self.depending(&object.name) {
+            let names_others = self
+                .objects
+                .get(&key)
+                .is_some_and(|entry| matches!(entry.object.kind, ObjectKind::View | ObjectKind::Trigger));
+            if names_others {
+                self.unseen.insert_mut(key, ());
+            }
+        }
     }
 
     /// What changed since this was asked last; all of it the first time.
@@ -403,6 +572,28 @@ impl Schema {
         after
     }
 
+    /// The schema in the order into which `VACUUM` puts it: tables, then indexes, then all else.
+    #[must_use]
+    pub(crate) fn vacuumed(&self) -> Self {
+        let mut entries: Vec<(Key, Entry)> =
+            self.objects.iter().map(|(key, entry)| (key.clone(), entry.clone())).collect();
+        entries.sort_by_key(|(_, entry)| {
+            let group = match entry.object.kind {
+                ObjectKind::Table if !entry.object.sql_begins("CREATE VIRTUAL") => 0_u8,
+                ObjectKind::Index => 1,
+                _ => 2,
+            };
+            (group, entry.order)
+        });
+        let mut after = self.clone();
+        after.next = 0;
+        for (key, entry) in entries {
+            after.objects.insert_mut(key, Entry { order: after.next, ..entry });
+            after.next += 1;
+        }
+        after
+    }
+
     /// Puts `new` where `old` was.
     #[must_use]
     pub fn replacing(&self, old: &Object, new: Object) -> Self {
@@ -414,6 +605,10 @@ impl Schema {
             && let Some(order) = after.objects.get(&key).map(|entry| entry.order)
         {
             after.note(&key);
+            after.doubt(&new);
+            if needs_sense(&new) {
+                after.unseen.insert_mut(key.clone(), ());
+            }
             after.objects.insert_mut(key, Entry { order, object: Rc::new(new) });
             return after;
         }
@@ -429,6 +624,10 @@ impl Schema {
             self.mentions.insert_mut(mention.clone(), keys.insert(key.clone(), ()));
         }
         self.note(&key);
+        self.doubt(&object);
+        if needs_sense(&object) {
+            self.unseen.insert_mut(key.clone(), ());
+        }
         self.temporaries += u32::from(object.temporary);
         self.objects.insert_mut(key, Entry { order, object: Rc::new(object) });
     }
@@ -443,6 +642,9 @@ impl Schema {
             }
         }
         self.note(&key);
+        self.doubt(object);
+        self.unseen.remove_mut(&key);
+        self.strings.remove_mut(&key);
         self.temporaries = self.temporaries.saturating_sub(u32::from(object.temporary));
         self.objects.remove_mut(&key);
         Some(order)
@@ -461,6 +663,11 @@ impl Schema {
     }
 }
 
+/// Whether the object's text can name what is not there, or hold a string in double quotes.
+fn needs_sense(object: &Object) -> bool {
+    matches!(object.kind, ObjectKind::View | ObjectKind::Trigger) || object.sql.contains('"')
+}
+
 fn key(object: &Object) -> Key {
     Key {
         temporary: object.temporary,
@@ -470,17 +677,33 @@ fn key(object: &Object) -> Key {
 }
 
 /// The text that SQLite stores for a `CREATE` statement of `text`: from the bare name on, behind
-/// words of its own. Nothing for a statement that creates no object.
+/// words of its own. Of an index, and of a table with options, it keeps all that stands before the
+/// `;`, and of a view all but white space. Nothing for a statement that creates no object.
 pub fn stored_sql(text: &str, statement: &Statement) -> Option<String> {
-    let (words, name) = match &statement.body {
-        Body::CreateTable(create) => ("CREATE TABLE", &create.name),
-        Body::CreateVirtualTable(create) => ("CREATE VIRTUAL TABLE", &create.name),
-        Body::CreateIndex(create) if create.unique => ("CREATE UNIQUE INDEX", &create.name),
-        Body::CreateIndex(create) => ("CREATE INDEX", &create.name),
-        Body::CreateView(create) => ("CREATE VIEW", &create.name),
-        Body::CreateTrigger(create) => ("CREATE TRIGGER", &create.name),
+    let (span, before_mark) = (statement.span, statement.end_in(text));
+    let (words, name, end) = match &statement.body {
+        Body::CreateTable(create) => {
+            let has_options = create.definition.without_rowid.is_some() || create.definition.strict.is_some();
+            ("CREATE TABLE", &create.name, if has_options { before_mark } else { span.end })
+        }
+        Body::CreateVirtualTable(create) => ("CREATE VIRTUAL TABLE", &create.name, span.end),
+        Body::CreateIndex(create) => {
+            let gap = Span::new(span.end, before_mark).of(text);
+            let end = before_mark - u32::from(gap.ends_with(';'));
+            (if create.unique { "CREATE UNIQUE INDEX" } else { "CREATE INDEX" }, &create.name, end)
+        }
+        Body::CreateView(create) => {
+            let gap = Span::new(span.end, before_mark).of(text).trim_end_matches(is_space);
+            // The last letter is lost where it is a `;`, even one in a comment.
+            let gap = gap.strip_suffix(';').unwrap_or(gap);
+            ("CREATE VIEW", &create.name, span.end + u32::try_from(gap.len()).unwrap_or(0))
+        }
+        Body::CreateTrigger(create) => ("CREATE TRIGGER", &create.name, span.end),
         _ => return None,
     };
-    let rest = crate::text::Span::new(name.name.span.start, statement.span.end);
-    Some(format!("{words} {}", rest.of(text)))
+    Some(format!("{words} {}", Span::new(name.name.span.start, end).of(text)))
+}
+
+const fn is_space(character: char) -> bool {
+    matches!(character, ' ' | '\t' | '\n' | '\r' | '\u{b}' | '\u{c}')
 }

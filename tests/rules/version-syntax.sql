@@ -49,3 +49,14 @@ INSERT INTO strict (filter) VALUES ('a RIGHT JOIN b ON CONFLICT DO NOTHING');
 -- engine: 3.20.0
 CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT);
 ALTER TABLE users DROP COLUMN email;
+
+-- case: flagged -- a PRAGMA that an older SQLite ignores
+-- sqlite: 3.7.17..
+CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT);
+PRAGMA defer_foreign_keys = ON;
+
+-- case: flagged -- names that an older SQLite takes for something else
+-- sqlite: 3.15.0..
+-- engine: 3.40.0
+CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT);
+CREATE VIEW columns AS SELECT name FROM pragma_table_info('users');

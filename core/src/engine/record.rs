@@ -12,7 +12,8 @@ use super::cut::{self, Dangling, Reach, Touched};
 use super::{Around, Batch, Foreseen, Look, Setup, Task, seed};
 use crate::history::{InTransaction, Runner, RunnerTransaction, Step};
 use crate::parse::statement::{
-    Action, AlterAction, Body, DataKind, IndexedColumn, ObjectKind, ObjectName, Other, Statement, TableConstraintKind,
+    Action, AlterAction, Body, Data, DataKind, IndexedColumn, ObjectKind, ObjectName, Other, Problem, Statement,
+    TableConstraintKind,
 };
 use crate::parse::token::{TokenKind, tokens};
 use crate::schema::change::Change;
@@ -178,7 +179,7 @@ impl Recording {
     /// The objects of the schema before the file whose names stand in the text, be they meant or not.
     fn names(&mut self, text: &str) -> Vec<Rc<str>> {
         let mut found = BTreeSet::new();
-        for token in tokens(text, 0) {
+        for token in tokens(text) {
             let word = match token.kind {
                 TokenKind::Word | TokenKind::Quoted | TokenKind::String => token.unquoted(text),
                 _ => continue,
@@ -253,7 +254,7 @@ impl Recording {
             Body::Data(data) => {
                 let keeps = match data.kind {
                     DataKind::Insert => true,
-                    DataKind::Update => !sets_key(step, &data.table),
+                    DataKind::Update => !sets_key(step, data),
                     DataKind::Replace | DataKind::Delete => false,
                 };
                 self.touched.touch(&data.table.name.text, if keeps { Reach::WRITTEN } else { acted });
@@ -363,7 +364,7 @@ fn enforced(value: &str) -> Enforced {
 /// What the plan of `remold apply` does itself, or does not do.
 fn is_taken_over(body: &Body) -> bool {
     match body {
-        Body::Begin | Body::Commit | Body::Rollback(_) | Body::Savepoint(_) | Body::Release(_) | Body::Query => true,
+        Body::Begin | Body::Commit | Body::Rollback(_) | Body::Savepoint(_) | Body::Release(_) | Body::Query(_) => true,
         Body::Pragma(pragma) => !["user_version", "application_id"].iter().any(|kept| pragma.name.name.is(kept)),
         Body::Other(other) => *other == Other::Explain,
         _ => false,
@@ -388,67 +389,58 @@ fn looks(body: &Body) -> Look {
 fn writes(statement: &Statement, text: &str) -> Writes {
     let Body::Data(data) = &statement.body else { return Writes::Nothing };
     let text = statement.span.of(text);
-    let found = tokens(text, 0);
+    let found = tokens(text);
     let count = |word: &str| found.iter().filter(|token| token.is(text, word)).count();
     match (data.kind, count("SELECT")) {
         (DataKind::Insert | DataKind::Replace, 0) => Writes::Own,
         (DataKind::Insert | DataKind::Replace, 1) if count("JOIN") == 0 && count("VALUES") == 0 => Writes::Copies,
-        (DataKind::Update | DataKind::Delete, 0) if count("FROM") <= 1 => {
-            if data.filtered {
-                Writes::Some
-            } else {
-                Writes::All
-            }
+        (DataKind::Update | DataKind::Delete, 0) if data.from.is_empty() => {
+            if data.filter.is_some() || !data.limit.is_empty() { Writes::Some } else { Writes::All }
         }
         _ => Writes::Found,
     }
 }
 
 /// Whether an `UPDATE` sets a column that a foreign key can point to.
-fn sets_key(step: &Step, table: &ObjectName) -> bool {
-    let text = step.statement.span.of(&step.file.text);
-    let found = tokens(text, 0);
-    let set = found.iter().position(|token| token.is(text, "SET")).unwrap_or(0);
-    let Some(object) = step.before.find(table) else { return true };
+fn sets_key(step: &Step, data: &Data) -> bool {
+    let Some(object) = step.before.find(&data.table) else { return true };
     let Some(create) = object.as_table() else { return false };
-    let mut keys: Vec<&str> = refer::key_columns(create).map(|column| &*column.text).collect();
-    let columns = create.definition.columns.iter();
-    let unique = columns.filter(|column| column.primary_key().is_some() || column.unique().is_some());
-    keys.extend(unique.map(|column| &*column.name.text));
     let terms = |columns: &[IndexedColumn]| -> Vec<String> {
         columns.iter().filter_map(|term| term.column.as_ref()).map(|column| column.text.clone()).collect()
     };
-    let mut others: Vec<String> = Vec::new();
+    let columns = create.definition.columns.iter();
+    let columns = columns.filter(|column| column.primary_key().is_some() || column.unique().is_some());
+    let mut keys: Vec<String> = columns.map(|column| column.name.text.clone()).collect();
+    keys.extend(refer::key_columns(create).map(|column| column.text.clone()));
     for constraint in &create.definition.constraints {
         if let TableConstraintKind::Unique(columns) = &constraint.kind {
-            others.extend(terms(columns));
+            keys.extend(terms(columns));
         }
     }
     for index in step.before.owned(&object.name, ObjectKind::Index) {
         if let Body::CreateIndex(index) = &index.statement().body
             && index.unique
         {
-            others.extend(terms(&index.columns));
+            keys.extend(terms(&index.columns));
         }
     }
-    let sets = found.iter().skip(set).zip(found.iter().skip(set + 1)).filter(|(_, next)| next.is_symbol(text, "="));
-    let mut sets = sets.map(|(token, _)| token.unquoted(text));
-    sets.any(|column| keys.iter().copied().chain(others.iter().map(String::as_str)).any(|key| name::same(key, &column)))
+    let mut sets = data.sets.iter().flat_map(|assignment| &assignment.columns);
+    sets.any(|column| keys.iter().any(|key| column.is(&step.file.text, key)))
 }
 
 /// Why the statement is not run: it reaches what is not known, or what a replay keeps away from.
 fn passed_over(step: &Step) -> Option<String> {
-    let text = step.statement.span.of(&step.file.text);
     let outside = |schema: &str| !["main", "temp"].iter().any(|own| name::same(own, schema));
     match &step.statement.body {
         Body::Other(other @ (Other::Attach | Other::Detach)) => {
             return Some(format!("{} reaches another database", other.as_str()));
         }
-        Body::Other(Other::Vacuum) if tokens(text, 0).iter().any(|token| token.is(text, "INTO")) => {
-            return Some("VACUUM INTO writes a file".to_owned());
-        }
+        Body::Other(Other::VacuumInto) => return Some("VACUUM INTO writes a file".to_owned()),
         Body::Other(Other::Vacuum) if step.transaction == InTransaction::No => {
             return Some("VACUUM changes nothing that a replay looks at".to_owned());
+        }
+        Body::Opaque(opaque) if opaque.problem == Problem::ShellCommand => {
+            return Some("it is a command of the sqlite3 shell".to_owned());
         }
         Body::Pragma(_) => return None,
         _ => {}

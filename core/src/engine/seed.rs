@@ -282,7 +282,7 @@ impl Table<'_> {
 
 /// Values that the constants of a `CHECK` suggest: themselves, numbers beside them, texts as long.
 fn constants(check: &str) -> Vec<String> {
-    let tokens = tokens(check, 0);
+    let tokens = tokens(check);
     let measures = tokens.iter().any(|token| token.is(check, "length"));
     let mut found = Vec::new();
     for token in tokens {

@@ -1,10 +1,14 @@
-//! A reader's place in a statement's tokens, and the small parts that every statement is made of.
+//! A reader's place in a statement, and the small parts that every statement is made of.
+//!
+//! Tokens are read from the text when they are asked for and not kept, so that a statement of any
+//! length needs no memory for them.
 
 use alloc::vec::Vec;
 
 use super::statement::{Name, ObjectName, Problem};
-use super::token::{Token, TokenKind};
+use super::token::{self, Token, TokenKind};
 use crate::sqlite::name;
+use crate::sqlite::version::Feature;
 use crate::text::Span;
 
 /// Where reading stopped, and why.
@@ -16,63 +20,106 @@ pub(super) struct Stop {
 
 pub(super) type Read<Value> = Result<Value, Stop>;
 
-/// A place in the tokens of one statement.
+/// How deep expressions, subqueries and parentheses may stand in each other: SQLite's own limit of an
+/// expression. What is deeper cannot be read, and so never exhausts the stack.
+const DEEPEST: u32 = 1000;
+
+/// A place in a statement.
 #[derive(Clone)]
 pub(super) struct Cursor<'text> {
     pub(super) text: &'text str,
-    pub(super) tokens: &'text [Token],
-    pub(super) at: usize,
+    /// Where the statement ends.
+    end: u32,
+    /// The token at this place.
+    next: Option<Token>,
+    /// The token before it.
+    before: Span,
+    /// How deep we are in what stands in itself.
+    depth: u32,
+    /// What the statement uses that SQLite has only since some version, and where it first does.
+    pub(super) features: Vec<(Feature, Span)>,
 }
 
 impl<'text> Cursor<'text> {
-    pub(super) const fn new(text: &'text str, tokens: &'text [Token]) -> Self {
-        Self { text, tokens, at: 0 }
+    /// Stands before the first token of `span`.
+    pub(super) fn new(text: &'text str, span: Span) -> Self {
+        let end = span.end;
+        let next = token::next_in(text, span.start, end);
+        Self { text, end, next, before: Span::new(span.start, span.start), depth: 0, features: Vec::new() }
     }
 
-    pub(super) fn peek(&self) -> Option<Token> {
-        self.tokens.get(self.at).copied()
+    /// The token at this place.
+    pub(super) const fn peek(&self) -> Option<Token> {
+        self.next
     }
 
-    pub(super) fn is_done(&self) -> bool {
-        self.at >= self.tokens.len()
+    /// The token behind `token`.
+    pub(super) fn behind(&self, token: Token) -> Option<Token> {
+        token::next_in(self.text, token.span.end, self.end)
+    }
+
+    pub(super) const fn is_done(&self) -> bool {
+        self.next.is_none()
     }
 
     /// The next token's place, or the empty one behind the last.
     pub(super) fn here(&self) -> Span {
-        self.peek().map_or_else(
-            || {
-                let end = self.tokens.last().map_or(0, |last| last.span.end);
-                Span::new(end, end)
-            },
-            |token| token.span,
-        )
-    }
-
-    /// The place of the token before.
-    pub(super) fn before(&self) -> Span {
-        self.at.checked_sub(1).and_then(|at| self.tokens.get(at)).map_or_else(Span::default, |token| token.span)
+        self.next.map_or(Span::new(self.before.end, self.before.end), |token| token.span)
     }
 
     /// From `start` to the last token read.
     pub(super) fn since(&self, start: Span) -> Span {
-        Span::new(start.start, self.before().end.max(start.start))
+        Span::new(start.start, self.before.end.max(start.start))
+    }
+
+    /// From `start` to the end of the statement.
+    pub(super) const fn rest(&self, start: Span) -> Span {
+        Span::new(start.start, self.end)
     }
 
     pub(super) fn bump(&mut self) -> Option<Token> {
-        let token = self.peek()?;
-        self.at += 1;
+        let token = self.next?;
+        self.before = token.span;
+        self.next = self.behind(token);
         Some(token)
     }
 
+    /// The word at this place in upper case, in a buffer of its own; empty where it is no bare word.
+    pub(super) fn upper<'buffer>(&self, buffer: &'buffer mut [u8; 17]) -> &'buffer str {
+        match self.next {
+            Some(token) if token.kind == TokenKind::Word => name::upper(token.span.of(self.text), buffer),
+            _ => "",
+        }
+    }
+
+    /// The symbol at this place; empty where it is none.
+    pub(super) fn mark(&self) -> &'text str {
+        match self.next {
+            Some(token) if token.kind == TokenKind::Symbol => token.span.of(self.text),
+            _ => "",
+        }
+    }
+
     pub(super) fn next_is(&self, word: &str) -> bool {
-        self.peek().is_some_and(|token| token.is(self.text, word))
+        self.next.is_some_and(|token| token.is(self.text, word))
     }
 
     pub(super) fn next_are(&self, words: &[&str]) -> bool {
-        words
-            .iter()
-            .enumerate()
-            .all(|(ahead, word)| self.tokens.get(self.at + ahead).is_some_and(|token| token.is(self.text, word)))
+        let mut token = self.next;
+        for (at, word) in words.iter().enumerate() {
+            match token {
+                Some(known) if known.is(self.text, word) => {
+                    token = if at + 1 < words.len() { self.behind(known) } else { None };
+                }
+                _ => return false,
+            }
+        }
+        true
+    }
+
+    /// Whether the token behind the next one is the symbol.
+    pub(super) fn then_symbol(&self, symbol: &str) -> bool {
+        self.next.and_then(|token| self.behind(token)).is_some_and(|token| token.is_symbol(self.text, symbol))
     }
 
     /// Takes the word if it comes next.
@@ -89,12 +136,14 @@ impl<'text> Cursor<'text> {
             return None;
         }
         let start = self.here();
-        self.at += words.len();
+        for _ in words {
+            self.bump();
+        }
         Some(self.since(start))
     }
 
     pub(super) fn next_is_symbol(&self, symbol: &str) -> bool {
-        self.peek().is_some_and(|token| token.is_symbol(self.text, symbol))
+        self.next.is_some_and(|token| token.is_symbol(self.text, symbol))
     }
 
     pub(super) fn symbol(&mut self, symbol: &str) -> Option<Span> {
@@ -105,6 +154,10 @@ impl<'text> Cursor<'text> {
     }
 
     pub(super) fn stop<Value>(&self, expected: &'static str) -> Read<Value> {
+        let expected = match self.next {
+            Some(Token { kind: TokenKind::Illegal, .. }) => "a token of SQL",
+            _ => expected,
+        };
         Err(Stop { at: self.here(), problem: Problem::Expected(expected) })
     }
 
@@ -116,17 +169,48 @@ impl<'text> Cursor<'text> {
         self.symbol(symbol).map_or_else(|| self.stop(symbol), Ok)
     }
 
+    /// Takes the next token, whatever it is.
+    pub(super) fn need_any(&mut self) -> Read<Span> {
+        self.bump().map_or_else(|| self.stop("a statement"), |token| Ok(token.span))
+    }
+
     /// The end of the statement must come next.
     pub(super) fn need_end(&self) -> Read<()> {
         if self.is_done() { Ok(()) } else { self.stop("the end of the statement") }
     }
 
+    /// Notes that the statement uses the feature here.
+    pub(super) fn uses(&mut self, feature: Feature, at: Span) {
+        if !self.features.iter().any(|(known, _)| *known == feature) {
+            self.features.push((feature, at));
+        }
+    }
+
+    /// Goes `levels` deeper, which `leave` takes back.
+    pub(super) fn enter(&mut self, levels: u32) -> Read<()> {
+        self.depth += levels;
+        if self.depth > DEEPEST {
+            return Err(Stop { at: self.here(), problem: Problem::TooDeep });
+        }
+        Ok(())
+    }
+
+    pub(super) const fn leave(&mut self, levels: u32) {
+        self.depth -= levels;
+    }
+
     /// A name: a word that is not reserved, a quoted name, or a string, which SQLite takes here too.
     pub(super) fn name(&mut self) -> Read<Name> {
-        match self.peek() {
+        let token = self.name_token()?;
+        Ok(Name { text: token.unquoted(self.text).into_owned(), span: token.span })
+    }
+
+    /// The same without the text.
+    pub(super) fn name_token(&mut self) -> Read<Token> {
+        match self.next {
             Some(token) if is_name(token, self.text) => {
-                self.at += 1;
-                Ok(Name { text: token.unquoted(self.text).into_owned(), span: token.span })
+                self.bump();
+                Ok(token)
             }
             _ => self.stop("a name"),
         }
@@ -149,11 +233,17 @@ impl<'text> Cursor<'text> {
     /// One or more of something in parentheses, with commas between.
     pub(super) fn list<Item>(&mut self, item: impl Fn(&mut Self) -> Read<Item>) -> Read<Vec<Item>> {
         self.need_symbol("(")?;
+        let items = self.several(item)?;
+        self.need_symbol(")")?;
+        Ok(items)
+    }
+
+    /// One or more of something, with commas between.
+    pub(super) fn several<Item>(&mut self, item: impl Fn(&mut Self) -> Read<Item>) -> Read<Vec<Item>> {
         let mut items = Vec::new();
         loop {
             items.push(item(self)?);
             if self.symbol(",").is_none() {
-                self.need_symbol(")")?;
                 return Ok(items);
             }
         }
@@ -163,16 +253,14 @@ impl<'text> Cursor<'text> {
     pub(super) fn parenthesised(&mut self) -> Read<Span> {
         let start = self.need_symbol("(")?;
         let mut depth = 1_u32;
-        while let Some(token) = self.bump() {
+        while let Some(token) = self.next {
             match token.kind {
                 TokenKind::Symbol if token.is_symbol(self.text, "(") => depth += 1,
                 TokenKind::Symbol if token.is_symbol(self.text, ")") => depth -= 1,
-                TokenKind::Illegal => {
-                    self.at -= 1;
-                    return self.stop("a token of SQL");
-                }
+                TokenKind::Illegal => return self.stop("a token of SQL"),
                 _ => {}
             }
+            self.bump();
             if depth == 0 {
                 return Ok(self.since(start));
             }
@@ -182,7 +270,7 @@ impl<'text> Cursor<'text> {
 }
 
 /// Whether SQLite takes the token for a name, where only a name can stand.
-fn is_name(token: Token, text: &str) -> bool {
+pub(super) fn is_name(token: Token, text: &str) -> bool {
     match token.kind {
         TokenKind::Quoted | TokenKind::String => true,
         TokenKind::Word => !name::is_reserved(token.span.of(text)),

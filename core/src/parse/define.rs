@@ -6,13 +6,14 @@
 
 use alloc::vec::Vec;
 
-use super::cursor::{Cursor, Read, Stop};
+use super::cursor::{Cursor, Read};
+use super::expression;
 use super::statement::{
     Action, ColumnConstraint, ColumnConstraintKind, ColumnDefinition, Conflict, ForeignKey, IndexedColumn, Name,
-    Problem, TableConstraint, TableConstraintKind, TableDefinition,
+    TableConstraint, TableConstraintKind, TableDefinition,
 };
 use super::token::TokenKind;
-use crate::sqlite::name;
+use crate::sqlite::{name, version};
 use crate::text::Span;
 
 /// `( column, …, constraint, … ) options`.
@@ -26,11 +27,17 @@ pub(super) fn table(cursor: &mut Cursor) -> Read<TableDefinition> {
         definition.columns.push(column(cursor)?);
         definition.columns_end = cursor.here().start;
         if cursor.symbol(",").is_none() {
+            if begins_table_constraint(cursor) {
+                return cursor.stop(", before the first constraint");
+            }
             break;
         }
     }
     while begins_table_constraint(cursor) {
-        definition.constraints.push(table_constraint(cursor)?);
+        // SQLite takes a name without a constraint behind it, and forgets it.
+        if let Some(constraint) = named_table_constraint(cursor)? {
+            definition.constraints.push(constraint);
+        }
         // SQLite's grammar makes the comma optional here.
         cursor.symbol(",");
     }
@@ -63,7 +70,7 @@ fn begins_table_constraint(cursor: &Cursor) -> bool {
 pub(super) fn column(cursor: &mut Cursor) -> Read<ColumnDefinition> {
     let name = cursor.name()?;
     let start = name.span;
-    let declared_type = declared_type(cursor)?;
+    let declared_type = type_words(cursor)?;
     let mut constraints = Vec::new();
     while let Some(constraint) = column_constraint(cursor)? {
         constraints.push(constraint);
@@ -72,19 +79,34 @@ pub(super) fn column(cursor: &mut Cursor) -> Read<ColumnDefinition> {
 }
 
 /// Any words that are no constraint, then at most two signed numbers in parentheses.
-fn declared_type(cursor: &mut Cursor) -> Read<Option<Span>> {
+pub(super) fn type_words(cursor: &mut Cursor) -> Read<Option<Span>> {
     let start = cursor.here();
     let mut words = 0;
     while let Some(token) = cursor.peek() {
         let belongs = match token.kind {
             TokenKind::Quoted | TokenKind::String => true,
             TokenKind::Word => {
-                !name::is_reserved(token.span.of(cursor.text)) && !cursor.next_are(&["GENERATED", "ALWAYS"])
+                !name::is_reserved(token.span.of(cursor.text)) && !cursor.next_are(&["GENERATED", "ALWAYS", "AS"])
             }
             _ => false,
         };
         if !belongs {
             break;
+        }
+        if cursor.next_are(&["GENERATED", "ALWAYS"]) {
+            // Without what they announce SQLite takes the words for a type, and cuts them off its end.
+            let declared = (words > 0).then(|| cursor.since(start));
+            cursor.bump();
+            cursor.bump();
+            let ends = cursor.peek().is_none_or(|token| {
+                !matches!(token.kind, TokenKind::Quoted | TokenKind::String)
+                    && (token.kind != TokenKind::Word || name::is_reserved(token.span.of(cursor.text)))
+            });
+            if ends && !cursor.next_is_symbol("(") {
+                return Ok(declared);
+            }
+            words += 2;
+            continue;
         }
         cursor.bump();
         words += 1;
@@ -193,7 +215,7 @@ fn column_constraint_kind(cursor: &mut Cursor) -> Read<Option<ColumnConstraintKi
         }
         "CHECK" => {
             cursor.bump();
-            ColumnConstraintKind::Check(cursor.parenthesised()?)
+            ColumnConstraintKind::Check(parenthesised(cursor)?)
         }
         "DEFAULT" => {
             cursor.bump();
@@ -215,7 +237,7 @@ fn generated(cursor: &mut Cursor) -> Read<ColumnConstraintKind> {
         cursor.need_word("ALWAYS")?;
     }
     cursor.need_word("AS")?;
-    let expression = cursor.parenthesised()?;
+    let expression = parenthesised(cursor)?;
     let stored = cursor.word("STORED").is_some();
     if !stored {
         cursor.word("VIRTUAL");
@@ -226,7 +248,7 @@ fn generated(cursor: &mut Cursor) -> Read<ColumnConstraintKind> {
 /// A literal, a signed number, a bare word, or an expression in parentheses.
 fn default_value(cursor: &mut Cursor) -> Read<Span> {
     if cursor.next_is_symbol("(") {
-        return cursor.parenthesised();
+        return parenthesised(cursor);
     }
     let start = cursor.here();
     if cursor.symbol("-").is_none() {
@@ -238,7 +260,14 @@ fn default_value(cursor: &mut Cursor) -> Read<Span> {
                 || token.is(cursor.text, "NULL")
                 || (token.kind == TokenKind::Word && !name::is_reserved(token.span.of(cursor.text))) =>
         {
-            cursor.bump();
+            if token.kind == TokenKind::Number {
+                expression::number(cursor, token);
+            } else {
+                cursor.bump();
+            }
+            if token.is(cursor.text, "TRUE") || token.is(cursor.text, "FALSE") {
+                cursor.uses(version::BOOLEAN_WORD, token.span);
+            }
             Ok(cursor.since(start))
         }
         _ => cursor.stop("a literal, or an expression in parentheses"),
@@ -322,6 +351,16 @@ fn deferral(cursor: &mut Cursor) -> Read<bool> {
     Ok(deferred && !not)
 }
 
+/// A constraint of the table, or nothing where only a name stands there.
+fn named_table_constraint(cursor: &mut Cursor) -> Read<Option<TableConstraint>> {
+    let mut ahead = cursor.clone();
+    if constraint_name(&mut ahead)?.is_some() && (ahead.next_is("CONSTRAINT") || matches!(ahead.mark(), "," | ")")) {
+        *cursor = ahead;
+        return Ok(None);
+    }
+    table_constraint(cursor).map(Some)
+}
+
 /// A constraint of the table as a whole, with its name and its `ON CONFLICT`.
 pub(super) fn table_constraint(cursor: &mut Cursor) -> Read<TableConstraint> {
     let start = cursor.here();
@@ -332,7 +371,7 @@ pub(super) fn table_constraint(cursor: &mut Cursor) -> Read<TableConstraint> {
     } else if cursor.word("UNIQUE").is_some() {
         TableConstraintKind::Unique(cursor.list(indexed_column)?)
     } else if cursor.word("CHECK").is_some() {
-        TableConstraintKind::Check(cursor.parenthesised()?)
+        TableConstraintKind::Check(parenthesised(cursor)?)
     } else if cursor.words(&["FOREIGN", "KEY"]).is_some() {
         let columns = cursor.names()?;
         TableConstraintKind::ForeignKey { columns, key: foreign_key(cursor)? }
@@ -359,39 +398,41 @@ fn key_columns(cursor: &mut Cursor) -> Read<(Vec<IndexedColumn>, bool)> {
 
 /// A column or an expression, its collation and its direction.
 pub(super) fn indexed_column(cursor: &mut Cursor) -> Read<IndexedColumn> {
-    let start = cursor.at;
+    let found = expression::expression(cursor)?;
+    let (expression, collation) = without_collation(cursor.text, found.span);
+    let mut only = Cursor::new(cursor.text, expression);
+    let column = only.name().ok().filter(|_| only.is_done());
+    Ok(IndexedColumn { column, expression, collation, descending: direction(cursor) })
+}
+
+/// A term without the `COLLATE` that ends it, of which the reader of expressions has made a part of it.
+/// Behind an operator it belongs to the last operand, and not to the term.
+fn without_collation(text: &str, term: Span) -> (Span, Option<Name>) {
+    let mut walk = Cursor::new(text, term);
     let mut depth = 0_u32;
-    while let Some(token) = cursor.peek() {
-        if depth == 0
-            && (token.is_symbol(cursor.text, ",")
-                || token.is_symbol(cursor.text, ")")
-                || token.is(cursor.text, "COLLATE")
-                || token.is(cursor.text, "ASC")
-                || token.is(cursor.text, "DESC")
-                || token.is(cursor.text, "AUTOINCREMENT")
-                || token.is(cursor.text, "NULLS"))
-        {
+    let mut before = Span::default();
+    while let Some(token) = walk.bump() {
+        if token.is_symbol(text, "(") {
+            depth += 1;
+        } else if token.is_symbol(text, ")") {
+            depth = depth.saturating_sub(1);
+        } else if depth == 0 && token.is(text, "COLLATE") && !before.is_empty() {
+            return match walk.name() {
+                Ok(name) if walk.is_done() => (Span::new(term.start, before.end), Some(name)),
+                _ => (term, None),
+            };
+        } else if depth == 0 && token.kind == TokenKind::Symbol && !token.is_symbol(text, ".") {
             break;
         }
-        if token.kind == TokenKind::Illegal {
-            return Err(Stop { at: token.span, problem: Problem::Expected("a column or an expression") });
-        }
-        if token.is_symbol(cursor.text, "(") {
-            depth += 1;
-        } else if token.is_symbol(cursor.text, ")") {
-            depth -= 1;
-        }
-        cursor.bump();
+        before = token.span;
     }
-    let read = &cursor.tokens[start..cursor.at];
-    let [first, ..] = read else { return cursor.stop("a column or an expression") };
-    let column = match read {
-        [only] if matches!(only.kind, TokenKind::Word | TokenKind::Quoted | TokenKind::String) => {
-            Some(Name { text: only.unquoted(cursor.text).into_owned(), span: only.span })
-        }
-        _ => None,
-    };
-    let expression = cursor.since(first.span);
-    let collation = if cursor.word("COLLATE").is_some() { Some(cursor.name()?) } else { None };
-    Ok(IndexedColumn { column, expression, collation, descending: direction(cursor) })
+    (term, None)
+}
+
+/// `(expression)`.
+fn parenthesised(cursor: &mut Cursor) -> Read<Span> {
+    let start = cursor.need_symbol("(")?;
+    expression::expression(cursor)?;
+    cursor.need_symbol(")")?;
+    Ok(cursor.since(start))
 }

@@ -1,401 +1,544 @@
-//! Queries, data statements and expressions, which sqlparser reads from our own tokens.
-//!
-//! Its tokens carry our byte offsets as columns of line 1, so that every place it names is exact.
+//! Queries as SQLite's grammar has them: what they read, under which names, and what they answer.
 
-use alloc::borrow::ToOwned;
-use alloc::string::String;
+use alloc::boxed::Box;
 use alloc::vec::Vec;
-use core::ops::ControlFlow;
-
-use sqlparser::ast::{
-    self, AssignmentTarget, Expr, Ident, ObjectNamePart, OnInsert, TableFactor, TableObject, Visit, Visitor,
-};
-use sqlparser::keywords::Keyword;
-use sqlparser::parser::{Parser, ParserError};
-use sqlparser::tokenizer::{self as theirs, Location, TokenWithSpan};
 
 use super::cursor::{Cursor, Read, Stop};
-use super::dialect::Sqlite;
-use super::statement::{ColumnReference, Name, Problem, References};
-use super::token::{Token, TokenKind};
-use crate::sqlite::name;
+use super::expression::{self, Expression, Part, Word};
+use super::statement::Problem;
+use super::token::TokenKind;
+use crate::sqlite::{name, version};
 use crate::text::Span;
 
-/// Above this many tokens a statement is not given to sqlparser: dropping the tree of a chain of
-/// 100,000 operators overflows the stack. An operator that has no right side counts as two.
-const MOST_TOKENS: usize = 20_000;
+/// `WITH … SELECT … UNION … ORDER BY … LIMIT …`.
+#[derive(Clone, Debug, Default)]
+pub struct Query {
+    /// The common tables of its `WITH`.
+    pub with: Vec<CommonTable>,
+    /// The parts between `UNION`, `EXCEPT` and `INTERSECT`; at least one.
+    pub parts: Vec<Select>,
+    /// The terms of `ORDER BY`.
+    pub order_by: Vec<Expression>,
+    /// The numbers of `LIMIT` and `OFFSET`.
+    pub limit: Vec<Expression>,
+    /// From its first word to its last.
+    pub span: Span,
+}
 
-/// How deep sqlparser may go into parentheses and subqueries.
-const DEPTH: usize = 50;
+/// A table of `WITH`.
+#[derive(Clone, Debug)]
+pub struct CommonTable {
+    /// What it is called.
+    pub name: Word,
+    /// The names that it gives its columns.
+    pub columns: Vec<Word>,
+    /// What it holds.
+    pub query: Query,
+}
 
-/// Takes the rest of the statement.
-pub(super) fn rest(cursor: &mut Cursor) -> Span {
+/// `SELECT … FROM … WHERE …`, or `VALUES …`.
+#[derive(Clone, Debug, Default)]
+pub struct Select {
+    /// What it answers. `VALUES` has as many terms as its first row.
+    pub columns: Vec<ResultColumn>,
+    /// What the rows of `VALUES` name behind the first row, which has its own terms.
+    pub values: Expression,
+    /// What it reads.
+    pub from: Vec<Source>,
+    /// The condition of `WHERE`.
+    pub filter: Option<Expression>,
+    /// The terms of `GROUP BY`.
+    pub group_by: Vec<Expression>,
+    /// The condition of `HAVING`.
+    pub having: Option<Expression>,
+    /// The terms of the windows of `WINDOW`.
+    pub windows: Vec<Expression>,
+}
+
+/// A term of what a query answers.
+#[derive(Clone, Debug)]
+pub enum ResultColumn {
+    /// `*`.
+    All,
+    /// `table.*`.
+    AllOf(Word),
+    /// An expression, and what it is called.
+    Expression(Expression, Option<Word>),
+}
+
+/// Something that a query reads.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// What it is.
+    pub kind: SourceKind,
+    /// What it is called here.
+    pub alias: Option<Word>,
+    /// How it is joined with what stands before it.
+    pub join: Join,
+    /// The condition of `ON`.
+    pub on: Option<Expression>,
+    /// The columns of `USING`.
+    pub using: Vec<Word>,
+}
+
+/// What a query reads.
+#[derive(Clone, Debug)]
+pub enum SourceKind {
+    /// A table, a view, or a common table.
+    Table {
+        /// The database, where one is named.
+        schema: Option<Word>,
+        /// The table.
+        name: Word,
+        /// The arguments, where it is called like a function.
+        arguments: Option<Vec<Expression>>,
+    },
+    /// A query in parentheses.
+    Query(Box<Query>),
+    /// Sources in parentheses.
+    Nested(Vec<Source>),
+}
+
+/// A table that a query names.
+#[derive(Clone, Copy, Debug)]
+pub struct Mention {
+    /// The database, where one is named.
+    pub schema: Option<Word>,
+    /// The table or view.
+    pub name: Word,
+}
+
+/// How a source is joined.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Join {
+    /// Whether it says `NATURAL`.
+    pub natural: bool,
+    /// Whether it says `LEFT` or `FULL`.
+    pub left: bool,
+    /// Whether it says `RIGHT` or `FULL`.
+    pub right: bool,
+}
+
+/// How many levels of the deepest nesting a query takes: its reader needs as much more stack than
+/// that of an expression.
+const LEVELS: u32 = 6;
+
+/// The most `SELECT`s that SQLite joins by `UNION` and its like.
+const MOST_PARTS: usize = 500;
+
+/// `[WITH …] SELECT …` up to what cannot belong to it.
+pub(super) fn query(cursor: &mut Cursor) -> Read<Query> {
+    if cursor.next_is("VALUES") {
+        cursor.uses(version::VALUES_QUERY, cursor.here());
+    }
+    rows(cursor)
+}
+
+/// The same behind `INSERT INTO t`, where `VALUES` is no query.
+pub(super) fn rows(cursor: &mut Cursor) -> Read<Query> {
+    cursor.enter(LEVELS)?;
     let start = cursor.here();
-    cursor.at = cursor.tokens.len();
-    if start.is_empty() { start } else { cursor.since(start) }
+    let with = with(cursor)?;
+    let mut found = unprefixed(cursor)?;
+    found.with = with;
+    found.span = cursor.since(start);
+    cursor.leave(LEVELS);
+    Ok(found)
 }
 
-/// Takes the rest of the statement, which must be a statement that sqlparser can read.
-pub(super) fn check(cursor: &mut Cursor) -> Read<Span> {
-    if cursor.is_done() {
-        return cursor.stop("a query");
-    }
-    let tokens = &cursor.tokens[cursor.at..];
-    with_parser(cursor.text, tokens, |parser| statement(parser).map(|_| ()))?;
-    Ok(rest(cursor))
+/// Whether a query comes next.
+pub(super) fn begins(cursor: &Cursor) -> bool {
+    let mut buffer = [0; 17];
+    matches!(cursor.upper(&mut buffer), "SELECT" | "VALUES" | "WITH")
 }
 
-/// Takes the rest of the statement, which must be an expression that sqlparser can read.
-pub(super) fn check_expression(cursor: &mut Cursor) -> Read<()> {
-    if cursor.is_done() {
-        return cursor.stop("an expression");
+/// `WITH name (columns) AS (query), …`, if it comes next.
+pub(super) fn with(cursor: &mut Cursor) -> Read<Vec<CommonTable>> {
+    let Some(word) = cursor.word("WITH") else { return Ok(Vec::new()) };
+    cursor.uses(version::COMMON_TABLE_EXPRESSION, word);
+    cursor.word("RECURSIVE");
+    let tables = cursor.several(common_table)?;
+    for (at, table) in tables.iter().enumerate() {
+        if tables[..at].iter().any(|before| before.name.same(table.name, cursor.text)) {
+            let problem = Problem::Expected("another name: two tables of a WITH cannot share one");
+            return Err(Stop { at: table.name.span, problem });
+        }
     }
-    let tokens = &cursor.tokens[cursor.at..];
-    with_parser(cursor.text, tokens, |parser| parser.parse_expr().map(|_| ()))?;
-    rest(cursor);
+    Ok(tables)
+}
+
+fn common_table(cursor: &mut Cursor) -> Read<CommonTable> {
+    let name = Word::new(cursor.name_token()?);
+    let columns = if cursor.next_is_symbol("(") { cursor.list(indexed_word)? } else { Vec::new() };
+    cursor.need_word("AS")?;
+    let not = cursor.word("NOT");
+    match cursor.word("MATERIALIZED") {
+        Some(word) => cursor.uses(version::MATERIALIZED, word),
+        None if not.is_some() => return cursor.stop("MATERIALIZED"),
+        None => {}
+    }
+    cursor.need_symbol("(")?;
+    let query = query(cursor)?;
+    cursor.need_symbol(")")?;
+    Ok(CommonTable { name, columns, query })
+}
+
+/// A name that may have a collation and a direction behind it, which mean nothing here.
+fn indexed_word(cursor: &mut Cursor) -> Read<Word> {
+    let word = word(cursor)?;
+    if cursor.word("COLLATE").is_some() {
+        cursor.name_token()?;
+    }
+    if cursor.word("ASC").is_none() {
+        cursor.word("DESC");
+    }
+    Ok(word)
+}
+
+pub(super) fn word(cursor: &mut Cursor) -> Read<Word> {
+    cursor.name_token().map(Word::new)
+}
+
+fn unprefixed(cursor: &mut Cursor) -> Read<Query> {
+    let mut query = Query::default();
+    loop {
+        query.parts.push(select(cursor)?);
+        if query.parts.len() > MOST_PARTS {
+            return cursor.stop("at most 500 SELECTs joined by UNION, EXCEPT or INTERSECT");
+        }
+        if cursor.word("UNION").is_some() {
+            cursor.word("ALL");
+        } else if cursor.word("EXCEPT").is_none() && cursor.word("INTERSECT").is_none() {
+            break;
+        }
+        if cursor.next_is("VALUES") {
+            cursor.uses(version::VALUES_QUERY, cursor.here());
+        }
+    }
+    // Behind VALUES the grammar has neither.
+    if query.parts.last().is_some_and(|last| last.values.span.is_empty()) {
+        query.order_by = order_by(cursor)?;
+        query.limit = limit(cursor)?;
+    }
+    Ok(query)
+}
+
+/// `ORDER BY …`, if it comes next.
+pub(super) fn order_by(cursor: &mut Cursor) -> Read<Vec<Expression>> {
+    if cursor.words(&["ORDER", "BY"]).is_none() {
+        return Ok(Vec::new());
+    }
+    cursor.several(ordered)
+}
+
+/// An expression with a direction and a place for `NULL`.
+pub(super) fn ordered(cursor: &mut Cursor) -> Read<Expression> {
+    let found = expression::expression(cursor)?;
+    if cursor.word("ASC").is_none() {
+        cursor.word("DESC");
+    }
+    if let Some(nulls) = cursor.word("NULLS") {
+        cursor.uses(version::NULLS_FIRST, nulls);
+        if cursor.word("FIRST").is_none() {
+            cursor.need_word("LAST")?;
+        }
+    }
+    Ok(found)
+}
+
+/// `LIMIT …`, if it comes next.
+pub(super) fn limit(cursor: &mut Cursor) -> Read<Vec<Expression>> {
+    if cursor.word("LIMIT").is_none() {
+        return Ok(Vec::new());
+    }
+    let mut found = Vec::from([expression::expression(cursor)?]);
+    if cursor.word("OFFSET").is_some() || cursor.symbol(",").is_some() {
+        found.push(expression::expression(cursor)?);
+    }
+    Ok(found)
+}
+
+fn select(cursor: &mut Cursor) -> Read<Select> {
+    if cursor.word("VALUES").is_some() {
+        return values(cursor);
+    }
+    cursor.need_word("SELECT")?;
+    if cursor.word("DISTINCT").is_none() {
+        cursor.word("ALL");
+    }
+    let mut found = Select { columns: cursor.several(result_column)?, ..Select::default() };
+    if cursor.word("FROM").is_some() {
+        found.from = sources(cursor)?;
+    }
+    if cursor.word("WHERE").is_some() {
+        found.filter = Some(expression::expression(cursor)?);
+    }
+    if cursor.words(&["GROUP", "BY"]).is_some() {
+        found.group_by = cursor.several(expression::expression)?;
+    }
+    if cursor.word("HAVING").is_some() {
+        found.having = Some(expression::expression(cursor)?);
+    }
+    if cursor.next_is("WINDOW") {
+        cursor.bump();
+        let start = cursor.here();
+        let mut parts = Vec::new();
+        loop {
+            cursor.name_token()?;
+            cursor.need_word("AS")?;
+            expression::window(cursor, &mut parts)?;
+            if cursor.symbol(",").is_none() {
+                break;
+            }
+        }
+        found.windows.push(Expression { parts, span: cursor.since(start) });
+    }
+    Ok(found)
+}
+
+/// `VALUES (…), (…)`. The rows behind the first are only walked through: there may be a million.
+fn values(cursor: &mut Cursor) -> Read<Select> {
+    let mut found = Select::default();
+    let start = cursor.here();
+    cursor.need_symbol("(")?;
+    found.columns = cursor.several(|cursor| Ok(ResultColumn::Expression(expression::expression(cursor)?, None)))?;
+    cursor.need_symbol(")")?;
+    while cursor.symbol(",").is_some() {
+        cursor.need_symbol("(")?;
+        loop {
+            expression::parts(cursor, &mut found.values.parts)?;
+            if cursor.symbol(",").is_none() {
+                break;
+            }
+        }
+        cursor.need_symbol(")")?;
+    }
+    found.values.span = cursor.since(start);
+    Ok(found)
+}
+
+/// A term of a result, also of `RETURNING`.
+pub(super) fn result_column(cursor: &mut Cursor) -> Read<ResultColumn> {
+    if cursor.symbol("*").is_some() {
+        return Ok(ResultColumn::All);
+    }
+    if let Some(first) = cursor.peek()
+        && matches!(first.kind, TokenKind::Word | TokenKind::Quoted | TokenKind::String)
+        && let Some(dot) = cursor.behind(first).filter(|token| token.is_symbol(cursor.text, "."))
+        && cursor.behind(dot).is_some_and(|token| token.is_symbol(cursor.text, "*"))
+    {
+        let table = word(cursor)?;
+        cursor.bump();
+        cursor.bump();
+        return Ok(ResultColumn::AllOf(table));
+    }
+    let found = expression::expression(cursor)?;
+    Ok(ResultColumn::Expression(found, alias(cursor)?))
+}
+
+/// `AS name`, or a name alone where no keyword of the grammar can stand.
+fn alias(cursor: &mut Cursor) -> Read<Option<Word>> {
+    if cursor.word("AS").is_some() {
+        return word(cursor).map(Some);
+    }
+    let Some(token) = cursor.peek() else { return Ok(None) };
+    let is_alias = match token.kind {
+        TokenKind::Quoted | TokenKind::String => true,
+        TokenKind::Word => {
+            let source = token.span.of(cursor.text);
+            !name::is_reserved(source)
+                && !is_join_word(source)
+                && !token.is(cursor.text, "INDEXED")
+                && !begins_window(cursor)
+        }
+        _ => false,
+    };
+    if !is_alias {
+        return Ok(None);
+    }
+    cursor.bump();
+    Ok(Some(Word::new(token)))
+}
+
+/// Whether `WINDOW name AS` comes next: the word is a name everywhere else.
+fn begins_window(cursor: &Cursor) -> bool {
+    cursor.next_is("WINDOW")
+        && cursor
+            .peek()
+            .and_then(|word| cursor.behind(word))
+            .filter(|name| matches!(name.kind, TokenKind::Word | TokenKind::Quoted | TokenKind::String))
+            .and_then(|name| cursor.behind(name))
+            .is_some_and(|token| token.is(cursor.text, "AS"))
+}
+
+fn is_join_word(word: &str) -> bool {
+    ["CROSS", "FULL", "INNER", "LEFT", "NATURAL", "OUTER", "RIGHT"].iter().any(|known| word.eq_ignore_ascii_case(known))
+}
+
+/// The sources behind `FROM`, in their order.
+pub(super) fn sources(cursor: &mut Cursor) -> Read<Vec<Source>> {
+    let mut found = Vec::from([source(cursor, Join::default())?]);
+    while let Some(join) = join(cursor)? {
+        found.push(source(cursor, join)?);
+    }
+    Ok(found)
+}
+
+/// A comma or `… JOIN`, if it comes next.
+fn join(cursor: &mut Cursor) -> Read<Option<Join>> {
+    let mut join = Join::default();
+    if cursor.symbol(",").is_some() {
+        return Ok(Some(join));
+    }
+    let start = cursor.here();
+    let mut words = 0;
+    while let Some(token) = cursor.peek() {
+        if !is_join_word(token.span.of(cursor.text)) || token.kind != TokenKind::Word || words == 3 {
+            break;
+        }
+        join.natural |= cursor.next_is("NATURAL");
+        join.left |= cursor.next_is("LEFT") || cursor.next_is("FULL");
+        join.right |= cursor.next_is("RIGHT") || cursor.next_is("FULL");
+        cursor.bump();
+        words += 1;
+    }
+    if words == 0 && !cursor.next_is("JOIN") {
+        return Ok(None);
+    }
+    if join.right {
+        cursor.uses(version::FULL_JOIN, start);
+    }
+    cursor.need_word("JOIN")?;
+    Ok(Some(join))
+}
+
+fn source(cursor: &mut Cursor, join: Join) -> Read<Source> {
+    let kind = if cursor.next_is_symbol("(") { parenthesised(cursor)? } else { table(cursor)? };
+    let alias = alias(cursor)?;
+    indexed_by(cursor)?;
+    let mut found = Source { kind, alias, join, on: None, using: Vec::new() };
+    if cursor.word("ON").is_some() {
+        found.on = Some(expression::expression(cursor)?);
+    } else if cursor.word("USING").is_some() {
+        found.using = cursor.list(word)?;
+    }
+    Ok(found)
+}
+
+/// `INDEXED BY name` or `NOT INDEXED`, if it comes next.
+pub(super) fn indexed_by(cursor: &mut Cursor) -> Read<()> {
+    if cursor.words(&["INDEXED", "BY"]).is_some() {
+        cursor.name_token()?;
+    } else {
+        cursor.words(&["NOT", "INDEXED"]);
+    }
     Ok(())
 }
 
-/// What a query refers to.
-pub(super) fn references(text: &str, tokens: &[Token]) -> References {
-    let mut found = Collector { text, ..Collector::default() };
-    let complete = found.read(tokens);
-    found.finish(tokens, complete)
+fn table(cursor: &mut Cursor) -> Read<SourceKind> {
+    let mut name = word(cursor)?;
+    let mut schema = None;
+    if cursor.symbol(".").is_some() {
+        schema = Some(core::mem::replace(&mut name, word(cursor)?));
+    }
+    known_name(cursor, name);
+    let arguments = if cursor.next_is_symbol("(") { Some(expression::arguments(cursor)?) } else { None };
+    Ok(SourceKind::Table { schema, name, arguments })
 }
 
-/// What a trigger's `WHEN` and body refer to, from `WHEN` or `BEGIN` on.
-pub(super) fn trigger_references(text: &str, tokens: &[Token]) -> References {
-    let mut found = Collector { text, ..Collector::default() };
-    let begin = tokens.iter().position(|token| token.is(text, "BEGIN")).unwrap_or(tokens.len());
-    let mut complete = match &tokens[..begin] {
-        [] => true,
-        [_, condition @ ..] => found.read_expression(condition),
-    };
-    let body = tokens.get(begin + 1..).unwrap_or_default();
-    for statement in body.split(|token| token.is_symbol(text, ";")) {
-        let is_end = matches!(statement, [end] if end.is(text, "END"));
-        if !statement.is_empty() && !is_end {
-            complete &= found.read(statement);
-        }
-    }
-    found.finish(tokens, complete)
-}
-
-/// Runs `parse` over the tokens, all of which it must take. The error is where and why it stopped.
-fn with_parser<Tree>(
-    text: &str,
-    tokens: &[Token],
-    parse: impl FnOnce(&mut Parser) -> Result<Tree, ParserError>,
-) -> Read<Tree> {
-    if let Some(illegal) = tokens.iter().find(|token| token.kind == TokenKind::Illegal) {
-        return Err(Stop { at: illegal.span, problem: Problem::Expected("a token of SQL") });
-    }
-    let whole = tokens[0].span.to(tokens[tokens.len() - 1].span);
-    let short = tokens.iter().filter(|token| token.is(text, "ISNULL") || token.is(text, "NOTNULL")).count();
-    if tokens.len() + short > MOST_TOKENS {
-        let why = "it has more than 20,000 words and marks";
-        return Err(Stop { at: tokens[0].span, problem: Problem::Unread(why.to_owned()) });
-    }
-    let read = tokens.iter().enumerate().filter(|(at, _)| !is_hint(text, tokens, *at));
-    // Their tokens are large, and nearly all of ours become one.
-    let mut converted = Vec::with_capacity(tokens.len());
-    converted.extend(read.flat_map(|(at, _)| convert(text, tokens, at)).flatten());
-    let mut parser = Parser::new(&Sqlite).with_recursion_limit(DEPTH).with_tokens_with_locations(converted);
-    let tree = parse(&mut parser);
-    let next = parser.peek_token();
-    let at = if next.token == theirs::Token::EOF { Span::new(whole.end, whole.end) } else { offsets(next.span) };
-    match tree {
-        Ok(tree) if next.token == theirs::Token::EOF => Ok(tree),
-        Ok(_) => Err(Stop { at, problem: Problem::Expected("the end of the statement") }),
-        Err(ParserError::RecursionLimitExceeded) => {
-            Err(Stop { at, problem: Problem::Unread("it is nested more than 50 deep".to_owned()) })
-        }
-        Err(ParserError::ParserError(message) | ParserError::TokenizerError(message)) => {
-            Err(Stop { at, problem: Problem::Unread(plain(&message)) })
-        }
+/// Notes the names of SQLite's own that not every version knows.
+pub(super) fn known_name(cursor: &mut Cursor, name: Word) {
+    let text = name.text(cursor.text);
+    let begins = |with: &str| text.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with));
+    if begins("pragma_") {
+        cursor.uses(version::PRAGMA_FUNCTION, name.span);
+    } else if begins("sqlite_") && ["sqlite_schema", "sqlite_temp_schema"].iter().any(|known| name::same(known, &text))
+    {
+        cursor.uses(version::SQLITE_SCHEMA, name.span);
     }
 }
 
-/// Reads a query or a data statement, which is all that comes here. Not by `parse_statement`: that
-/// links every statement of every dialect, a sixth of the browser's module.
-fn statement(parser: &mut Parser) -> Result<ast::Statement, ParserError> {
-    let first = parser.peek_token();
-    let theirs::Token::Word(word) = &first.token else { return parser.parse_query().map(Into::into) };
-    match word.keyword {
-        Keyword::INSERT => {
-            parser.advance_token();
-            parser.parse_insert(first)
-        }
-        // `parse_insert` takes this word itself.
-        Keyword::REPLACE => parser.parse_insert(first),
-        Keyword::UPDATE => {
-            parser.advance_token();
-            parser.parse_update(first)
-        }
-        Keyword::DELETE => {
-            parser.advance_token();
-            parser.parse_delete(first)
-        }
-        _ => parser.parse_query().map(Into::into),
-    }
-}
-
-/// Whether the token belongs to `AS MATERIALIZED (` or `AS NOT MATERIALIZED (`, which sqlparser reads
-/// for PostgreSQL alone. It changes the plan of a query and not its meaning.
-fn is_hint(text: &str, tokens: &[Token], at: usize) -> bool {
-    let is = |at: usize, word: &str| tokens.get(at).is_some_and(|token| token.is(text, word));
-    let opens = |at: usize| tokens.get(at).is_some_and(|token| token.is_symbol(text, "("));
-    let after_as = |at: usize| at > 0 && is(at - 1, "AS");
-    let negated = |at: usize| is(at, "NOT") && after_as(at);
-    (is(at, "MATERIALIZED") && opens(at + 1) && (after_as(at) || (at > 0 && negated(at - 1))))
-        || (negated(at) && is(at + 1, "MATERIALIZED") && opens(at + 2))
-}
-
-fn expression(parser: &mut Parser<'_>) -> Result<Expr, ParserError> {
-    parser.parse_expr()
-}
-
-/// sqlparser's message without the line and column, which are not those of the file.
-fn plain(message: &str) -> String {
-    message.split(" at Line: ").next().unwrap_or(message).replace("Expected: ", "expected ")
-}
-
-/// The token as sqlparser has it. Of SQLite's operators it lacks two forms, which get those that say
-/// as much about names: `IS NULL` for `ISNULL`, and `NOT LIKE` for `NOT GLOB`, `NOT MATCH` and
-/// `NOT REGEXP`. A dialect could read them, but only by cloning all that stands before them.
-fn convert(text: &str, tokens: &[Token], at: usize) -> [Option<TokenWithSpan>; 2] {
-    let token = tokens[at];
-    let place = |offset: u32| Location::new(1, u64::from(offset) + 1);
-    let span = theirs::Span::new(place(token.span.start), place(token.span.end));
-    let placed = |theirs| Some(TokenWithSpan::new(theirs, span));
-    let word = |word| placed(theirs::Token::make_word(word, None));
-    let negated = at > 0 && tokens[at - 1].is(text, "NOT");
-    if token.is(text, "ISNULL") {
-        [word("IS"), word("NULL")]
-    } else if negated && ["GLOB", "MATCH", "REGEXP"].iter().any(|operator| token.is(text, operator)) {
-        [word("LIKE"), None]
+fn parenthesised(cursor: &mut Cursor) -> Read<SourceKind> {
+    cursor.need_symbol("(")?;
+    let kind = if begins(cursor) {
+        SourceKind::Query(Box::new(query(cursor)?))
     } else {
-        [placed(their_token(text, token)), None]
-    }
+        cursor.enter(LEVELS)?;
+        let nested = sources(cursor)?;
+        cursor.leave(LEVELS);
+        SourceKind::Nested(nested)
+    };
+    cursor.need_symbol(")")?;
+    Ok(kind)
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "the offsets are our own, which fit")]
-fn offsets(span: theirs::Span) -> Span {
-    Span::new(span.start.column.saturating_sub(1) as u32, span.end.column.saturating_sub(1) as u32)
-}
-
-fn their_token(text: &str, token: Token) -> theirs::Token {
-    let source = token.span.of(text);
-    match token.kind {
-        TokenKind::Word => theirs::Token::make_word(source, None),
-        TokenKind::Quoted => theirs::Token::make_word(&token.unquoted(text), source.chars().next()),
-        TokenKind::String => theirs::Token::SingleQuotedString(token.unquoted(text).into_owned()),
-        TokenKind::Blob => theirs::Token::HexStringLiteral(source[2..source.len() - 1].to_owned()),
-        TokenKind::Number => theirs::Token::Number(source.to_owned(), false),
-        TokenKind::Parameter => theirs::Token::Placeholder(source.to_owned()),
-        TokenKind::Symbol => symbol(source),
-        TokenKind::Illegal => theirs::Token::Char(source.chars().next().unwrap_or(' ')),
-    }
-}
-
-fn symbol(source: &str) -> theirs::Token {
-    match source {
-        "(" => theirs::Token::LParen,
-        ")" => theirs::Token::RParen,
-        "," => theirs::Token::Comma,
-        ";" => theirs::Token::SemiColon,
-        "." => theirs::Token::Period,
-        "+" => theirs::Token::Plus,
-        "-" => theirs::Token::Minus,
-        "*" => theirs::Token::Mul,
-        "/" => theirs::Token::Div,
-        "%" => theirs::Token::Mod,
-        "=" => theirs::Token::Eq,
-        "==" => theirs::Token::DoubleEq,
-        "<" => theirs::Token::Lt,
-        ">" => theirs::Token::Gt,
-        "<=" => theirs::Token::LtEq,
-        ">=" => theirs::Token::GtEq,
-        "<>" | "!=" => theirs::Token::Neq,
-        "<<" => theirs::Token::ShiftLeft,
-        ">>" => theirs::Token::ShiftRight,
-        "&" => theirs::Token::Ampersand,
-        "|" => theirs::Token::Pipe,
-        "||" => theirs::Token::StringConcat,
-        "~" => theirs::Token::Tilde,
-        "->" => theirs::Token::Arrow,
-        "->>" => theirs::Token::LongArrow,
-        _ => theirs::Token::Char('?'),
-    }
-}
-
-/// Gathers names from sqlparser's trees.
-#[derive(Default)]
-struct Collector<'text> {
-    text: &'text str,
-    found: References,
-    aliases: Vec<(String, String)>,
-}
-
-impl Collector<'_> {
-    fn read(&mut self, tokens: &[Token]) -> bool {
-        !tokens.is_empty() && self.gather(with_parser(self.text, tokens, statement))
-    }
-
-    fn read_expression(&mut self, tokens: &[Token]) -> bool {
-        !tokens.is_empty() && self.gather(with_parser(self.text, tokens, expression))
-    }
-
-    fn gather(&mut self, tree: Read<impl Visit>) -> bool {
-        tree.is_ok_and(|tree| {
-            let _: ControlFlow<()> = tree.visit(self);
-            true
-        })
-    }
-
-    /// Turns aliases into tables and adds the columns of `USING`, which the trees hide.
-    fn finish(mut self, tokens: &[Token], complete: bool) -> References {
-        for reference in &mut self.found.columns {
-            let Some(qualifier) = &reference.qualifier else { continue };
-            let alias = self.aliases.iter().find(|(alias, _)| qualifier.is(alias));
-            if let Some((_, table)) = alias {
-                reference.table = Some(table.clone());
-            }
+impl Query {
+    /// Every table that the query names in it and in its subqueries, but not its common tables.
+    pub fn tables<'me>(&'me self, sql: &'me str, found: &mut Vec<Mention>) {
+        let start = found.len();
+        for common in &self.with {
+            common.query.tables(sql, found);
         }
-        for (at, token) in tokens.iter().enumerate() {
-            if token.is(self.text, "USING") {
-                let mut cursor = Cursor { text: self.text, tokens, at: at + 1 };
-                let columns = cursor.names().unwrap_or_default();
-                self.found.columns.extend(columns.into_iter().map(|column| ColumnReference {
-                    qualifier: None,
-                    column,
-                    table: None,
-                    written: false,
-                }));
-            }
+        for part in &self.parts {
+            part.expressions().for_each(|expression| expression.tables(sql, found));
+            tables_of(&part.from, sql, found);
         }
-        if !complete {
-            self.found.tables.extend(tokens.iter().filter_map(|token| any_name(self.text, *token)));
+        for expression in self.order_by.iter().chain(&self.limit) {
+            expression.tables(sql, found);
         }
-        self.found.complete = complete;
-        self.found
-    }
-
-    fn column(&mut self, qualifier: Option<&Ident>, column: &Ident, table: Option<String>) {
-        let written = table.is_some();
-        let reference =
-            ColumnReference { qualifier: qualifier.map(our_name), column: our_name(column), table, written };
-        self.found.columns.push(reference);
-    }
-
-    /// Columns that a data statement names outside any expression.
-    fn targets<'names>(&mut self, table: &str, columns: impl Iterator<Item = &'names ast::ObjectName>) {
-        for column in columns {
-            if let Some(ident) = last(column) {
-                self.column(None, ident, Some(table.to_owned()));
-            }
-        }
-    }
-}
-
-/// What could be a name, where the text could not be read and each may be one.
-fn any_name(text: &str, token: Token) -> Option<Name> {
-    let is_name = matches!(token.kind, TokenKind::Word | TokenKind::Quoted);
-    is_name.then(|| Name { text: token.unquoted(text).into_owned(), span: token.span })
-}
-
-fn our_name(ident: &Ident) -> Name {
-    Name { text: ident.value.clone(), span: offsets(ident.span) }
-}
-
-fn last(name: &ast::ObjectName) -> Option<&Ident> {
-    name.0.last().and_then(ObjectNamePart::as_ident)
-}
-
-fn assigned(assignment: &ast::Assignment) -> &[ast::ObjectName] {
-    match &assignment.target {
-        AssignmentTarget::ColumnName(column) => core::slice::from_ref(column),
-        AssignmentTarget::Tuple(columns) => columns,
-    }
-}
-
-fn table_of(factor: &TableFactor) -> Option<String> {
-    match factor {
-        TableFactor::Table { name, .. } => last(name).map(|ident| ident.value.clone()),
-        _ => None,
-    }
-}
-
-impl Visitor for Collector<'_> {
-    type Break = ();
-
-    fn pre_visit_relation(&mut self, relation: &ast::ObjectName) -> ControlFlow<()> {
-        if let Some(ident) = last(relation) {
-            self.found.tables.push(our_name(ident));
-        }
-        ControlFlow::Continue(())
-    }
-
-    fn pre_visit_table_factor(&mut self, factor: &TableFactor) -> ControlFlow<()> {
-        if let TableFactor::Table { alias: Some(alias), .. } = factor
-            && let Some(table) = table_of(factor)
-        {
-            self.aliases.push((alias.name.value.clone(), table));
-        }
-        ControlFlow::Continue(())
-    }
-
-    fn pre_visit_expr(&mut self, expression: &Expr) -> ControlFlow<()> {
-        match expression {
-            Expr::Identifier(column) => self.column(None, column, None),
-            Expr::CompoundIdentifier(parts) => {
-                if let [.., qualifier, column] = &parts[..] {
-                    self.column(Some(qualifier), column, None);
+        if !self.with.is_empty() {
+            let is_common = |mention: &Mention| {
+                mention.schema.is_none() && self.with.iter().any(|common| common.name.same(mention.name, sql))
+            };
+            let mut at = start;
+            while at < found.len() {
+                if is_common(&found[at]) {
+                    found.swap_remove(at);
+                } else {
+                    at += 1;
                 }
             }
-            _ => {}
         }
-        ControlFlow::Continue(())
-    }
-
-    fn pre_visit_statement(&mut self, statement: &ast::Statement) -> ControlFlow<()> {
-        match statement {
-            ast::Statement::Insert(insert) => {
-                if let TableObject::TableName(name) = &insert.table
-                    && let Some(table) = last(name).map(|ident| ident.value.clone())
-                {
-                    self.targets(&table, insert.columns.iter());
-                    if let Some(OnInsert::OnConflict(conflict)) = &insert.on {
-                        if let Some(ast::ConflictTarget::Columns { columns, .. }) = &conflict.conflict_target {
-                            for column in columns {
-                                self.column(None, column, Some(table.clone()));
-                            }
-                        }
-                        if let ast::OnConflictAction::DoUpdate(update) = &conflict.action {
-                            self.targets(&table, update.assignments.iter().flat_map(assigned));
-                        }
-                    }
-                }
-            }
-            ast::Statement::Update(update) => {
-                if let Some(table) = table_of(&update.table.relation) {
-                    self.targets(&table, update.assignments.iter().flat_map(assigned));
-                }
-            }
-            _ => {}
-        }
-        ControlFlow::Continue(())
     }
 }
 
-/// Whether the reference can mean `column` of `table`, of those tables that the query reads.
-pub(super) fn can_mean(references: &References, reference: &ColumnReference, table: &str, column: &str) -> bool {
-    if !reference.column.is(column) {
-        return false;
+impl Select {
+    /// The expressions of the part itself, those of its sources not included.
+    pub fn expressions(&self) -> impl Iterator<Item = &Expression> {
+        let columns = self.columns.iter().filter_map(|column| match column {
+            ResultColumn::Expression(expression, _) => Some(expression),
+            _ => None,
+        });
+        columns.chain([&self.values]).chain(&self.filter).chain(&self.group_by).chain(&self.having).chain(&self.windows)
     }
-    match (&reference.table, &reference.qualifier) {
-        (Some(named), _) => name::same(named, table),
-        (None, Some(qualifier)) => qualifier.is(table),
-        (None, None) => references.tables.iter().any(|named| named.is(table)),
+}
+
+/// Every table that sources name.
+pub(super) fn tables_of(sources: &[Source], sql: &str, found: &mut Vec<Mention>) {
+    for source in sources {
+        match &source.kind {
+            SourceKind::Table { schema, name, arguments } => {
+                found.push(Mention { schema: *schema, name: *name });
+                arguments.iter().flatten().for_each(|argument| argument.tables(sql, found));
+            }
+            SourceKind::Query(query) => query.tables(sql, found),
+            SourceKind::Nested(nested) => tables_of(nested, sql, found),
+        }
+        if let Some(on) = &source.on {
+            on.tables(sql, found);
+        }
+    }
+}
+
+impl Expression {
+    /// Every table that the expression's subqueries name.
+    pub fn tables(&self, sql: &str, found: &mut Vec<Mention>) {
+        for part in &self.parts {
+            match part {
+                Part::Query(query) => query.tables(sql, found),
+                Part::Table { schema, name } => found.push(Mention { schema: *schema, name: *name }),
+                Part::Column { .. } | Part::Call(_) => {}
+            }
+        }
     }
 }

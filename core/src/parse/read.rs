@@ -7,48 +7,59 @@ use alloc::vec::Vec;
 
 use super::cursor::{Cursor, Read, Stop};
 use super::statement::{
-    AlterAction, AlterTable, Body, ColumnReference, CreateIndex, CreateTable, CreateTrigger, CreateView,
-    CreateVirtualTable, Data, DataKind, Drop, Name, ObjectKind, ObjectName, Opaque, Other, Pragma, Problem, References,
-    Statement, TableConstraintKind, TableDefinition, UnsupportedClause,
+    AlterAction, AlterTable, Body, CreateIndex, CreateTable, CreateTrigger, CreateView, CreateVirtualTable, DataKind,
+    Drop, Name, ObjectKind, ObjectName, Opaque, Other, Pragma, Problem, Statement, TableConstraintKind,
+    TableDefinition, TriggerEvent, TriggerStep, TriggerTime, UnsupportedClause,
 };
 use super::token::{Token, TokenKind};
-use super::{define, query};
-use crate::sqlite::name;
-use crate::sqlite::version::{self, Feature};
+use super::{data, define, expression, query};
+use crate::sqlite::version;
 use crate::text::Span;
 
-/// Reads the statement that `tokens` are; there is at least one.
-pub(super) fn statement(text: &str, tokens: &[Token]) -> Statement {
-    let mut cursor = Cursor::new(text, tokens);
-    let body = match body(&mut cursor) {
-        Ok(body) => body,
-        Err(stop) => opaque(text, tokens, stop),
-    };
-    let span = tokens[0].span.to(tokens[tokens.len() - 1].span);
-    let features = features(text, tokens, &body);
-    Statement { span, body, features }
+/// Reads the statement at `span`, which has at least one token and whose `;` stands at `end`.
+pub(super) fn statement(text: &str, span: Span, end: u32) -> Statement {
+    let mut cursor = Cursor::new(text, span);
+    match body(&mut cursor).and_then(|body| cursor.need_end().map(|()| body)) {
+        Ok(body) => Statement { span, end, body, features: cursor.features },
+        Err(stop) => Statement { span, end, body: opaque(text, span, stop), features: Vec::new() },
+    }
 }
 
 fn body(cursor: &mut Cursor) -> Read<Body> {
     let mut buffer = [0; 17];
-    let first = name::upper(cursor.here().of(cursor.text), &mut buffer);
-    let body = match first {
+    Ok(match cursor.upper(&mut buffer) {
         "CREATE" => return create(cursor),
         "ALTER" => Body::AlterTable(Box::new(alter(cursor)?)),
         "DROP" => Body::Drop(Box::new(drop(cursor)?)),
         "PRAGMA" => Body::Pragma(Box::new(pragma(cursor)?)),
-        "BEGIN" | "COMMIT" | "END" | "ROLLBACK" | "SAVEPOINT" | "RELEASE" => transaction(cursor, first)?,
-        "INSERT" | "REPLACE" | "UPDATE" | "DELETE" => Body::Data(Box::new(data(cursor)?)),
-        "WITH" => return with(cursor),
-        "SELECT" | "VALUES" => {
-            query::check(cursor)?;
-            return Ok(Body::Query);
+        first @ ("BEGIN" | "COMMIT" | "END" | "ROLLBACK" | "SAVEPOINT" | "RELEASE") => transaction(cursor, first)?,
+        "INSERT" | "REPLACE" | "UPDATE" | "DELETE" => {
+            Body::Data(Box::new(data::data(cursor, Vec::new(), data::Place::Alone)?))
         }
-        "ANALYZE" | "REINDEX" | "VACUUM" | "ATTACH" | "DETACH" | "EXPLAIN" => return other(cursor, first),
+        "WITH" => return with(cursor),
+        "SELECT" | "VALUES" => Body::Query(Box::new(query::query(cursor)?)),
+        first @ ("ANALYZE" | "REINDEX" | "VACUUM" | "ATTACH" | "DETACH" | "EXPLAIN") => other(cursor, first)?,
+        _ if cursor.next_is_symbol(".") => return Err(Stop { at: cursor.here(), problem: Problem::ShellCommand }),
         _ => return cursor.stop("a statement"),
-    };
-    cursor.need_end()?;
-    Ok(body)
+    })
+}
+
+/// `WITH …` before a query or a data statement.
+fn with(cursor: &mut Cursor) -> Read<Body> {
+    let start = cursor.here();
+    let common = query::with(cursor)?;
+    let mut buffer = [0; 17];
+    match cursor.upper(&mut buffer) {
+        "INSERT" | "REPLACE" | "UPDATE" | "DELETE" => {
+            Ok(Body::Data(Box::new(data::data(cursor, common, data::Place::Alone)?)))
+        }
+        _ => {
+            let mut query = query::query(cursor)?;
+            query.with = common;
+            query.span = cursor.since(start);
+            Ok(Body::Query(Box::new(query)))
+        }
+    }
 }
 
 fn create(cursor: &mut Cursor) -> Read<Body> {
@@ -67,7 +78,6 @@ fn create(cursor: &mut Cursor) -> Read<Body> {
     } else {
         return cursor.stop("TABLE, INDEX, VIEW, TRIGGER or VIRTUAL TABLE");
     };
-    cursor.need_end()?;
     Ok(body)
 }
 
@@ -79,10 +89,20 @@ fn create_table(cursor: &mut Cursor, temporary: bool, keyword: Span) -> Read<Cre
     let if_not_exists = if_not_exists(cursor);
     let name = cursor.object_name()?;
     let (definition, query) = if cursor.word("AS").is_some() {
-        (TableDefinition::default(), Some(query::check(cursor)?))
+        (TableDefinition::default(), Some(Box::new(query::query(cursor)?)))
     } else {
         (define::table(cursor)?, None)
     };
+    let generated = definition.columns.iter().find_map(|column| column.generated());
+    if let Some((constraint, _)) = generated {
+        cursor.uses(version::GENERATED_COLUMN, constraint.span);
+    }
+    if let Some(without_rowid) = definition.without_rowid {
+        cursor.uses(version::WITHOUT_ROWID, without_rowid);
+    }
+    if let Some(strict) = definition.strict {
+        cursor.uses(version::STRICT, strict);
+    }
     Ok(CreateTable { temporary, if_not_exists, keyword, name, definition, query })
 }
 
@@ -106,13 +126,16 @@ fn create_index(cursor: &mut Cursor) -> Read<CreateIndex> {
     cursor.need_word("ON")?;
     let table = cursor.name()?;
     let columns = cursor.list(define::indexed_column)?;
-    let condition = if cursor.word("WHERE").is_some() {
-        let start = cursor.here();
-        query::check_expression(cursor)?;
-        Some(cursor.since(start))
-    } else {
-        None
+    let condition = match cursor.word("WHERE") {
+        Some(word) => {
+            cursor.uses(version::PARTIAL_INDEX, word);
+            Some(expression::expression(cursor)?.span)
+        }
+        None => None,
     };
+    if let Some(expression) = columns.iter().find(|column| column.column.is_none()) {
+        cursor.uses(version::EXPRESSION_INDEX, expression.expression);
+    }
     Ok(CreateIndex { unique, if_not_exists, keyword, name, table, columns, condition })
 }
 
@@ -120,45 +143,77 @@ fn create_view(cursor: &mut Cursor, temporary: bool, keyword: Span) -> Read<Crea
     let if_not_exists = if_not_exists(cursor);
     let name = cursor.object_name()?;
     let columns = if cursor.next_is_symbol("(") { cursor.names()? } else { Vec::new() };
-    cursor.need_word("AS")?;
-    let references = query::references(cursor.text, &cursor.tokens[cursor.at..]);
-    let query = query::rest(cursor);
-    if query.is_empty() {
-        return cursor.stop("SELECT");
+    if let [first, .., last] | [first @ last] = &columns[..] {
+        cursor.uses(version::VIEW_COLUMN_LIST, first.span.to(last.span));
     }
-    Ok(CreateView { temporary, if_not_exists, keyword, name, columns, query, references })
+    cursor.need_word("AS")?;
+    Ok(CreateView { temporary, if_not_exists, keyword, name, columns, query: query::query(cursor)? })
 }
 
 fn create_trigger(cursor: &mut Cursor, temporary: bool, keyword: Span) -> Read<CreateTrigger> {
     let if_not_exists = if_not_exists(cursor);
     let name = cursor.object_name()?;
-    if cursor.word("BEFORE").is_none() && cursor.word("AFTER").is_none() {
-        cursor.words(&["INSTEAD", "OF"]);
-    }
+    let time = if cursor.word("AFTER").is_some() {
+        TriggerTime::After
+    } else if cursor.words(&["INSTEAD", "OF"]).is_some() {
+        TriggerTime::InsteadOf
+    } else {
+        cursor.word("BEFORE");
+        TriggerTime::Before
+    };
     let mut update_of = Vec::new();
-    if cursor.word("UPDATE").is_some() {
+    let event = if cursor.word("UPDATE").is_some() {
         if cursor.word("OF").is_some() {
-            update_of.push(cursor.name()?);
-            while cursor.symbol(",").is_some() {
-                update_of.push(cursor.name()?);
-            }
+            update_of = cursor.several(Cursor::name)?;
         }
-    } else if cursor.word("INSERT").is_none() {
+        TriggerEvent::Update
+    } else if cursor.word("INSERT").is_some() {
+        TriggerEvent::Insert
+    } else {
         cursor.need_word("DELETE")?;
-    }
+        TriggerEvent::Delete
+    };
     cursor.need_word("ON")?;
-    let table = cursor.name()?;
+    let ObjectName { schema: table_schema, name: table } = cursor.object_name()?;
     cursor.words(&["FOR", "EACH", "ROW"]);
-    if !cursor.next_is("WHEN") && !cursor.next_is("BEGIN") {
+    let condition = if cursor.word("WHEN").is_some() { Some(expression::expression(cursor)?) } else { None };
+    if !cursor.next_is("BEGIN") {
         return cursor.stop("FOR EACH ROW, WHEN or BEGIN");
     }
-    let references = query::trigger_references(cursor.text, &cursor.tokens[cursor.at..]);
-    let last_is_end = cursor.tokens.last().is_some_and(|token| token.is(cursor.text, "END"));
-    query::rest(cursor);
-    if !last_is_end {
-        return cursor.stop("END");
+    cursor.bump();
+    let mut body = Vec::new();
+    loop {
+        body.push(trigger_step(cursor)?);
+        cursor.need_symbol(";")?;
+        if cursor.word("END").is_some() {
+            break;
+        }
     }
-    Ok(CreateTrigger { temporary, if_not_exists, keyword, name, table, update_of, references })
+    Ok(CreateTrigger {
+        temporary,
+        if_not_exists,
+        keyword,
+        name,
+        table,
+        table_schema,
+        time,
+        event,
+        update_of,
+        condition,
+        body,
+    })
+}
+
+/// A statement between `BEGIN` and `END`, of which SQLite takes fewer clauses than elsewhere.
+fn trigger_step(cursor: &mut Cursor) -> Read<TriggerStep> {
+    let mut buffer = [0; 17];
+    match cursor.upper(&mut buffer) {
+        "INSERT" | "REPLACE" | "UPDATE" | "DELETE" => {
+            data::data(cursor, Vec::new(), data::Place::Trigger).map(|data| TriggerStep::Data(Box::new(data)))
+        }
+        "SELECT" | "VALUES" | "WITH" => query::query(cursor).map(TriggerStep::Query),
+        _ => cursor.stop("INSERT, UPDATE, DELETE or SELECT"),
+    }
 }
 
 fn alter(cursor: &mut Cursor) -> Read<AlterTable> {
@@ -166,6 +221,7 @@ fn alter(cursor: &mut Cursor) -> Read<AlterTable> {
     cursor.need_word("TABLE")?;
     refuse(cursor, &["IF", "EXISTS"], UnsupportedClause::AlterTableIfExists)?;
     let name = cursor.object_name()?;
+    let whole = cursor.rest(cursor.here());
     let action = if cursor.word("RENAME").is_some() {
         rename(cursor)?
     } else if cursor.word("ADD").is_some() {
@@ -177,6 +233,7 @@ fn alter(cursor: &mut Cursor) -> Read<AlterTable> {
     } else {
         return cursor.stop("RENAME, ADD, DROP or ALTER");
     };
+    alter_features(cursor, &action, whole);
     Ok(AlterTable { name, action })
 }
 
@@ -199,7 +256,8 @@ fn rename(cursor: &mut Cursor) -> Read<AlterAction> {
 
 fn add(cursor: &mut Cursor) -> Read<AlterAction> {
     if cursor.next_is("CONSTRAINT") || cursor.next_is("CHECK") {
-        let behind = Cursor { at: cursor.at + 1, ..cursor.clone() };
+        let mut behind = cursor.clone();
+        behind.bump();
         refuse(&behind, &["IF", "NOT", "EXISTS"], UnsupportedClause::AddConstraintIfNotExists)?;
         let constraint = define::table_constraint(cursor)?;
         return if matches!(constraint.kind, TableConstraintKind::Check(_)) {
@@ -248,6 +306,12 @@ fn drop(cursor: &mut Cursor) -> Read<Drop> {
 fn pragma(cursor: &mut Cursor) -> Read<Pragma> {
     cursor.need_word("PRAGMA")?;
     let name = cursor.object_name()?;
+    let young = [version::DEFER_FOREIGN_KEYS, version::TABLE_XINFO, version::TABLE_LIST];
+    if let Some(feature) =
+        young.into_iter().find(|feature| feature.name.strip_prefix("PRAGMA ").is_some_and(|known| name.name.is(known)))
+    {
+        cursor.uses(feature, name.name.span);
+    }
     let called = cursor.symbol("(").is_some();
     if !called && cursor.symbol("=").is_none() {
         return Ok(Pragma { name, value: None, called });
@@ -286,16 +350,12 @@ fn transaction(cursor: &mut Cursor, first: &str) -> Read<Body> {
             if cursor.word("TO").is_none() {
                 return Ok(Body::Rollback(None));
             }
-            if cursor.next_is("SAVEPOINT") && cursor.at + 1 < cursor.tokens.len() {
-                cursor.bump();
-            }
+            savepoint_word(cursor);
             Body::Rollback(Some(cursor.name()?))
         }
         "SAVEPOINT" => Body::Savepoint(cursor.name()?),
         _ => {
-            if cursor.next_is("SAVEPOINT") && cursor.at + 1 < cursor.tokens.len() {
-                cursor.bump();
-            }
+            savepoint_word(cursor);
             Body::Release(cursor.name()?)
         }
     })
@@ -308,115 +368,76 @@ fn transaction_word(cursor: &mut Cursor) {
     }
 }
 
-/// The head of a data statement from its tokens; sqlparser then reads the whole.
-fn data(cursor: &mut Cursor) -> Read<Data> {
-    let mut head = cursor.clone();
-    let found = data_head(&mut head)?;
-    query::check(cursor)?;
-    Ok(found)
-}
-
-fn data_head(cursor: &mut Cursor) -> Read<Data> {
-    let start = cursor.at;
-    let mut kind = match cursor.bump() {
-        Some(token) if token.is(cursor.text, "UPDATE") => DataKind::Update,
-        Some(token) if token.is(cursor.text, "DELETE") => DataKind::Delete,
-        Some(token) if token.is(cursor.text, "REPLACE") => DataKind::Replace,
-        _ => DataKind::Insert,
-    };
-    if cursor.word("OR").is_some() {
-        if cursor.next_is("REPLACE") && kind == DataKind::Insert {
-            kind = DataKind::Replace;
-        }
+/// The word `SAVEPOINT`, unless it is the savepoint's name.
+fn savepoint_word(cursor: &mut Cursor) {
+    if cursor.next_is("SAVEPOINT") && cursor.peek().and_then(|word| cursor.behind(word)).is_some() {
         cursor.bump();
     }
-    match kind {
-        DataKind::Delete => cursor.need_word("FROM").map(drop_span)?,
-        DataKind::Insert | DataKind::Replace => cursor.need_word("INTO").map(drop_span)?,
-        DataKind::Update => {}
-    }
-    let table = cursor.object_name()?;
-    let filtered = has_where(cursor.text, &cursor.tokens[start..]);
-    Ok(Data { kind, table, filtered })
-}
-
-const fn drop_span(_: Span) {}
-
-/// Whether a `WHERE` stands outside every parenthesis.
-fn has_where(text: &str, tokens: &[Token]) -> bool {
-    let mut depth = 0_i32;
-    tokens.iter().any(|token| {
-        if token.is_symbol(text, "(") {
-            depth += 1;
-        } else if token.is_symbol(text, ")") {
-            depth -= 1;
-        }
-        depth == 0 && token.is(text, "WHERE")
-    })
-}
-
-/// `WITH …`: the first data word outside parentheses tells what the statement is.
-fn with(cursor: &mut Cursor) -> Read<Body> {
-    let mut depth = 0_i32;
-    let main = cursor.tokens.iter().position(|token| {
-        if token.is_symbol(cursor.text, "(") {
-            depth += 1;
-        } else if token.is_symbol(cursor.text, ")") {
-            depth -= 1;
-        }
-        depth == 0
-            && ["SELECT", "VALUES", "INSERT", "REPLACE", "UPDATE", "DELETE"]
-                .iter()
-                .any(|word| token.is(cursor.text, word))
-    });
-    let Some(main) = main else { return cursor.stop("SELECT, INSERT, UPDATE or DELETE") };
-    let is_query = ["SELECT", "VALUES"].iter().any(|word| cursor.tokens[main].is(cursor.text, word));
-    let found = if is_query {
-        Body::Query
-    } else {
-        let mut head = Cursor { at: main, ..cursor.clone() };
-        Body::Data(Box::new(data_head(&mut head)?))
-    };
-    query::check(cursor)?;
-    Ok(found)
 }
 
 fn other(cursor: &mut Cursor, first: &str) -> Read<Body> {
-    cursor.bump();
-    let found = match first {
-        "ANALYZE" | "REINDEX" => {
+    let word = cursor.need_any()?;
+    Ok(Body::Other(match first {
+        "ANALYZE" => {
             if !cursor.is_done() {
                 cursor.object_name()?;
             }
-            if first == "ANALYZE" { Other::Analyze } else { Other::Reindex }
+            Other::Analyze
+        }
+        "REINDEX" => {
+            if cursor.next_is("EXPRESSIONS") && cursor.peek().and_then(|word| cursor.behind(word)).is_none() {
+                cursor.uses(version::REINDEX_EXPRESSIONS, cursor.here());
+            }
+            if !cursor.is_done() {
+                cursor.object_name()?;
+            }
+            Other::Reindex
         }
         "VACUUM" => {
             if !cursor.is_done() && !cursor.next_is("INTO") {
                 cursor.name()?;
             }
             if cursor.word("INTO").is_some() {
-                query::check_expression(cursor)?;
+                cursor.uses(version::VACUUM_INTO, word);
+                expression::expression(cursor)?;
+                Other::VacuumInto
+            } else {
+                Other::Vacuum
             }
-            Other::Vacuum
         }
         "DETACH" => {
-            if cursor.tokens.len() > 2 {
-                cursor.word("DATABASE");
-            }
-            cursor.name()?;
+            database_word(cursor);
+            expression::expression(cursor)?;
             Other::Detach
         }
         "ATTACH" => {
-            query::rest(cursor);
+            database_word(cursor);
+            expression::expression(cursor)?;
+            cursor.need_word("AS")?;
+            expression::expression(cursor)?;
+            if cursor.word("KEY").is_some() {
+                expression::expression(cursor)?;
+            }
             Other::Attach
         }
         _ => {
-            query::rest(cursor);
+            if cursor.word("QUERY").is_some() {
+                cursor.need_word("PLAN")?;
+            }
+            if cursor.next_is("EXPLAIN") {
+                return cursor.stop("a statement");
+            }
+            body(cursor)?;
             Other::Explain
         }
-    };
-    cursor.need_end()?;
-    Ok(Body::Other(found))
+    }))
+}
+
+/// The word `DATABASE`, unless it is the name.
+fn database_word(cursor: &mut Cursor) {
+    if cursor.next_is("DATABASE") && cursor.peek().and_then(|word| cursor.behind(word)).is_some() {
+        cursor.bump();
+    }
 }
 
 /// A default that `ADD COLUMN` takes on a table with rows.
@@ -442,137 +463,62 @@ pub(super) fn is_constant(text: &str, mut tokens: &[Token]) -> bool {
     }
 }
 
-fn opaque(text: &str, tokens: &[Token], stop: Stop) -> Body {
-    let words: Vec<&str> = tokens
-        .iter()
+/// How many of its words a statement that cannot be read is told by.
+const TELLING: usize = 12;
+
+fn opaque(text: &str, span: Span, stop: Stop) -> Body {
+    let mut cursor = Cursor::new(text, span);
+    if stop.problem == Problem::ShellCommand {
+        let kind = span.of(text).split_whitespace().next().unwrap_or_default().to_owned();
+        return Body::Opaque(Box::new(Opaque { kind, name: None, at: span, problem: stop.problem }));
+    }
+    let words: Vec<&str> = core::iter::from_fn(|| cursor.bump())
+        .take(TELLING)
         .take_while(|token| token.kind == TokenKind::Word)
         .map(|token| token.span.of(text))
         .filter(|word| !word.eq_ignore_ascii_case("TEMP") && !word.eq_ignore_ascii_case("TEMPORARY"))
         .collect();
-    let definition = matches!(words.first(), Some(first) if ["CREATE", "ALTER", "DROP"].iter().any(|word| first.eq_ignore_ascii_case(word)));
-    let unique =
-        words.get(1).is_some_and(|word| ["UNIQUE", "VIRTUAL"].iter().any(|known| word.eq_ignore_ascii_case(known)));
-    let length = if definition { 2 + usize::from(unique) } else { 1 };
+    let is = |at: usize, known: &[&str]| {
+        words.get(at).is_some_and(|word| known.iter().any(|known| word.eq_ignore_ascii_case(known)))
+    };
+    let length = if is(0, &["CREATE", "ALTER", "DROP"]) { 2 + usize::from(is(1, &["UNIQUE", "VIRTUAL"])) } else { 1 };
     let kind = words[..length.min(words.len())].join(" ").to_ascii_uppercase();
-    Body::Opaque(Box::new(Opaque { kind, name: opaque_name(text, tokens, length), at: stop.at, problem: stop.problem }))
+    Body::Opaque(Box::new(Opaque { kind, name: opaque_name(text, span, length), at: stop.at, problem: stop.problem }))
 }
 
 /// The name that a definition's words seem to be about.
-fn opaque_name(text: &str, tokens: &[Token], kind_length: usize) -> Option<ObjectName> {
+fn opaque_name(text: &str, span: Span, kind_length: usize) -> Option<ObjectName> {
     if kind_length < 2 {
         return None;
     }
-    let mut cursor = Cursor::new(text, tokens);
+    let mut cursor = Cursor::new(text, span);
     cursor.bump();
     if cursor.word("TEMP").is_none() {
         cursor.word("TEMPORARY");
     }
-    cursor.at += kind_length - 1;
+    for _ in 1..kind_length {
+        cursor.bump();
+    }
     if cursor.words(&["IF", "NOT", "EXISTS"]).is_none() {
         cursor.words(&["IF", "EXISTS"]);
     }
     cursor.object_name().ok()
 }
 
-/// What the statement uses that not every version has.
-fn features(text: &str, tokens: &[Token], body: &Body) -> Vec<(Feature, Span)> {
-    let mut found = Vec::new();
-    match body {
-        Body::Opaque(_) | Body::Pragma(_) | Body::Begin | Body::Commit => return found,
-        Body::CreateTable(table) => table_features(&table.definition, &mut found),
-        Body::AlterTable(alter) => alter_features(alter, tokens, &mut found),
-        Body::CreateIndex(index) => {
-            let expression = index.columns.iter().find(|column| column.column.is_none());
-            found.extend(expression.map(|column| (version::EXPRESSION_INDEX, column.expression)));
-        }
-        Body::CreateView(view) => {
-            if let [first, .., last] | [first @ last] = &view.columns[..] {
-                found.push((version::VIEW_COLUMN_LIST, first.span.to(last.span)));
+fn alter_features(cursor: &mut Cursor, action: &AlterAction, whole: Span) {
+    match action {
+        AlterAction::RenameTable(_) => {}
+        AlterAction::RenameColumn { .. } => cursor.uses(version::RENAME_COLUMN, whole),
+        AlterAction::DropColumn(_) => cursor.uses(version::DROP_COLUMN, whole),
+        AlterAction::AddConstraint(_) => cursor.uses(version::ALTER_ADD_CHECK, whole),
+        AlterAction::DropConstraint(_) => cursor.uses(version::ALTER_DROP_CONSTRAINT, whole),
+        AlterAction::SetNotNull { .. } | AlterAction::DropNotNull(_) => cursor.uses(version::ALTER_NOT_NULL, whole),
+        AlterAction::AddColumn(column) => {
+            if let Some((constraint, _)) = column.generated() {
+                cursor.uses(version::GENERATED_COLUMN, constraint.span);
             }
         }
-        Body::Other(Other::Vacuum) if tokens.iter().any(|token| token.is(text, "INTO")) => {
-            found.push((version::VACUUM_INTO, tokens[0].span));
-        }
-        Body::Other(Other::Reindex) if tokens.len() == 2 && tokens[1].is(text, "EXPRESSIONS") => {
-            found.push((version::REINDEX_EXPRESSIONS, tokens[1].span));
-        }
-        _ => {}
     }
-    word_features(text, tokens, &mut found);
-    found
-}
-
-fn table_features(definition: &TableDefinition, found: &mut Vec<(Feature, Span)>) {
-    let generated = definition.columns.iter().find_map(|column| column.generated());
-    found.extend(generated.map(|(constraint, _)| (version::GENERATED_COLUMN, constraint.span)));
-    found.extend(definition.strict.map(|span| (version::STRICT, span)));
-}
-
-fn alter_features(alter: &AlterTable, tokens: &[Token], found: &mut Vec<(Feature, Span)>) {
-    let behind = |at: Span| Span::new(at.end, tokens[tokens.len() - 1].span.end);
-    let action = tokens.iter().find(|token| behind(alter.name.span()).contains(token.span)).map(|token| token.span);
-    let whole = action.map_or(alter.name.span(), |action| action.to(behind(action)));
-    match &alter.action {
-        AlterAction::RenameTable(_) => {}
-        AlterAction::RenameColumn { .. } => found.push((version::RENAME_COLUMN, whole)),
-        AlterAction::DropColumn(_) => found.push((version::DROP_COLUMN, whole)),
-        AlterAction::AddConstraint(_) => found.push((version::ALTER_ADD_CHECK, whole)),
-        AlterAction::DropConstraint(_) => found.push((version::ALTER_DROP_CONSTRAINT, whole)),
-        AlterAction::SetNotNull { .. } | AlterAction::DropNotNull(_) => found.push((version::ALTER_NOT_NULL, whole)),
-        AlterAction::AddColumn(column) => {
-            found.extend(column.generated().map(|(constraint, _)| (version::GENERATED_COLUMN, constraint.span)));
-        }
-    }
-}
-
-/// Words and operators that tell a feature wherever they stand.
-fn word_features(text: &str, tokens: &[Token], found: &mut Vec<(Feature, Span)>) {
-    for (at, token) in tokens.iter().enumerate() {
-        let next = |ahead: usize, word: &str| tokens.get(at + ahead).is_some_and(|token| token.is(text, word));
-        let opens = |ahead: usize| tokens.get(at + ahead).is_some_and(|token| token.is_symbol(text, "("));
-        let source = token.span.of(text);
-        let feature = match token.kind {
-            TokenKind::Symbol if source == "->" || source == "->>" => version::JSON_ARROW,
-            TokenKind::Number if source.contains('_') => version::DIGIT_SEPARATOR,
-            TokenKind::Word => match source.as_bytes()[0].to_ascii_uppercase() {
-                b'W' if at == 0 && token.is(text, "WITH") => version::COMMON_TABLE_EXPRESSION,
-                b'R' if token.is(text, "RETURNING") => version::RETURNING,
-                b'R' if token.is(text, "RIGHT") && (next(1, "JOIN") || next(1, "OUTER")) => version::FULL_JOIN,
-                b'F' if token.is(text, "FULL") && (next(1, "JOIN") || next(1, "OUTER")) => version::FULL_JOIN,
-                b'F' if token.is(text, "FILTER") && opens(1) => version::AGGREGATE_FILTER,
-                b'O' if token.is(text, "OVER") && opens(1) => version::WINDOW_FUNCTION,
-                b'N' if token.is(text, "NULLS") && (next(1, "FIRST") || next(1, "LAST")) => version::NULLS_FIRST,
-                b'M' if token.is(text, "MATERIALIZED") && opens(1) => version::MATERIALIZED,
-                b'D' if token.is(text, "DISTINCT") && next(1, "FROM") => version::IS_DISTINCT_FROM,
-                b'D' if token.is(text, "DO") && (next(1, "NOTHING") || next(1, "UPDATE")) => version::UPSERT,
-                _ => continue,
-            },
-            _ => continue,
-        };
-        if !found.iter().any(|(known, _)| *known == feature) {
-            found.push((feature, token.span));
-        }
-    }
-    if let Some(from) = update_from(text, tokens) {
-        found.push((version::UPDATE_FROM, from));
-    }
-}
-
-/// The `FROM` of an `UPDATE`, outside parentheses.
-fn update_from(text: &str, tokens: &[Token]) -> Option<Span> {
-    if !tokens[0].is(text, "UPDATE") {
-        return None;
-    }
-    let mut depth = 0_i32;
-    let from = tokens.iter().enumerate().find(|(at, token)| {
-        if token.is_symbol(text, "(") {
-            depth += 1;
-        } else if token.is_symbol(text, ")") {
-            depth -= 1;
-        }
-        depth == 0 && token.is(text, "FROM") && !tokens[at - 1].is(text, "DISTINCT")
-    });
-    from.map(|(_, token)| token.span)
 }
 
 /// A name for tests and messages: the statement's first words.
@@ -602,7 +548,7 @@ pub(super) fn kind_words(body: &Body) -> String {
             DataKind::Update => "UPDATE",
             DataKind::Delete => "DELETE",
         },
-        Body::Query => "SELECT",
+        Body::Query(_) => "SELECT",
         Body::Other(other) => other.as_str(),
         Body::Opaque(opaque) => return opaque.kind.clone(),
     }
@@ -614,7 +560,13 @@ impl Statement {
     pub(crate) fn none() -> Self {
         let problem = Problem::Expected("a statement");
         let opaque = Opaque { kind: String::new(), name: None, at: Span::default(), problem };
-        Self { span: Span::default(), body: Body::Opaque(Box::new(opaque)), features: Vec::new() }
+        Self { span: Span::default(), end: 0, body: Body::Opaque(Box::new(opaque)), features: Vec::new() }
+    }
+
+    /// Where its `;` stands in `text`, or where a text that was cut before it ends: only the statement
+    /// up to its last word is executed then.
+    pub(crate) fn end_in(&self, text: &str) -> u32 {
+        u32::try_from(text.len()).map_or(self.end, |length| self.end.min(length))
     }
 
     /// What kind of statement it is, in its own words: `CREATE TABLE`.
@@ -645,21 +597,5 @@ impl Statement {
             Body::Savepoint(name) | Body::Release(name) | Body::Rollback(Some(name)) => Some(name),
             _ => None,
         }
-    }
-}
-
-impl References {
-    /// The places that can mean `column` of `table`. `NEW` and `OLD` count where `own` says that
-    /// `table` is the trigger's own.
-    pub fn uses_of<'me>(
-        &'me self,
-        table: &'me str,
-        column: &'me str,
-        own: bool,
-    ) -> impl Iterator<Item = &'me ColumnReference> {
-        self.columns.iter().filter(move |reference| {
-            let row = reference.qualifier.as_ref().is_some_and(|name| name.is("new") || name.is("old"));
-            if row { own && reference.column.is(column) } else { query::can_mean(self, reference, table, column) }
-        })
     }
 }

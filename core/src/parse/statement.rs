@@ -3,9 +3,13 @@
 //! Spans point into the text that was read: a migration file, or the stored text of a schema.
 
 use alloc::boxed::Box;
+use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+pub use super::data::{Assignment, Data, Upsert};
+pub use super::expression::{Expression, Part, Word};
+pub use super::query::{CommonTable, Join, Mention, Query, ResultColumn, Select, Source, SourceKind};
 use crate::sqlite::name;
 use crate::sqlite::version::Feature;
 use crate::text::Span;
@@ -15,6 +19,8 @@ use crate::text::Span;
 pub struct Statement {
     /// From its first word to its last; the `;` does not belong to it.
     pub span: Span,
+    /// Where its `;` stands, or the text ends: SQLite keeps some of the comments before it.
+    pub end: u32,
     /// What it says.
     pub body: Body,
     /// What it uses that SQLite has only since some version, and where.
@@ -53,7 +59,7 @@ pub enum Body {
     /// `INSERT`, `REPLACE`, `UPDATE` or `DELETE`.
     Data(Box<Data>),
     /// `SELECT`, `VALUES`, or a `WITH` that ends in one.
-    Query,
+    Query(Box<Query>),
     /// A statement that neither changes the schema nor rows: `ANALYZE`, `REINDEX`, `VACUUM`,
     /// `ATTACH`, `DETACH`, `EXPLAIN`.
     Other(Other),
@@ -107,7 +113,7 @@ pub struct CreateTable {
     /// Columns and constraints; none of them where the table is made from a query.
     pub definition: TableDefinition,
     /// The query of `CREATE TABLE … AS`.
-    pub query: Option<Span>,
+    pub query: Option<Box<Query>>,
 }
 
 /// What stands between the parentheses of `CREATE TABLE`, and behind them.
@@ -411,9 +417,7 @@ pub struct CreateView {
     /// The names that the view gives its columns.
     pub columns: Vec<Name>,
     /// The query behind `AS`.
-    pub query: Span,
-    /// What the query refers to.
-    pub references: References,
+    pub query: Query,
 }
 
 /// `CREATE TRIGGER`.
@@ -429,34 +433,50 @@ pub struct CreateTrigger {
     pub name: ObjectName,
     /// The table or view behind `ON`.
     pub table: Name,
+    /// The database behind `ON`, where one is named.
+    pub table_schema: Option<Name>,
+    /// When it fires.
+    pub time: TriggerTime,
+    /// What makes it fire.
+    pub event: TriggerEvent,
     /// The columns of `UPDATE OF`.
     pub update_of: Vec<Name>,
-    /// What its condition and its body refer to.
-    pub references: References,
+    /// The condition of `WHEN`.
+    pub condition: Option<Expression>,
+    /// The statements between `BEGIN` and `END`.
+    pub body: Vec<TriggerStep>,
 }
 
-/// The names that a query, or a trigger's body, refers to.
-#[derive(Clone, Debug, Default)]
-pub struct References {
-    /// Tables and views.
-    pub tables: Vec<Name>,
-    /// Columns.
-    pub columns: Vec<ColumnReference>,
-    /// Whether all of it could be read; else a name may be missing.
-    pub complete: bool,
+/// When a trigger fires.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TriggerTime {
+    /// `BEFORE`, which is also what saying nothing means.
+    #[default]
+    Before,
+    /// `AFTER`.
+    After,
+    /// `INSTEAD OF`.
+    InsteadOf,
 }
 
-/// A column that a query refers to.
+/// What makes a trigger fire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TriggerEvent {
+    /// `INSERT`.
+    Insert,
+    /// `UPDATE`.
+    Update,
+    /// `DELETE`.
+    Delete,
+}
+
+/// A statement of a trigger's body.
 #[derive(Clone, Debug)]
-pub struct ColumnReference {
-    /// What stands before the dot: a table, an alias, `NEW` or `OLD`.
-    pub qualifier: Option<Name>,
-    /// The column.
-    pub column: Name,
-    /// The table, where an alias or the place alone tells it: `UPDATE t SET c = …`.
-    pub table: Option<String>,
-    /// Whether a data statement writes it there: `INSERT INTO t(c)`, `UPDATE t SET c = …`.
-    pub written: bool,
+pub enum TriggerStep {
+    /// `SELECT`.
+    Query(Query),
+    /// `INSERT`, `REPLACE`, `UPDATE` or `DELETE`.
+    Data(Box<Data>),
 }
 
 /// `ALTER TABLE`.
@@ -548,17 +568,6 @@ pub struct Pragma {
     pub called: bool,
 }
 
-/// `INSERT`, `REPLACE`, `UPDATE` or `DELETE`.
-#[derive(Clone, Debug)]
-pub struct Data {
-    /// What it does.
-    pub kind: DataKind,
-    /// The table whose rows change.
-    pub table: ObjectName,
-    /// Whether a `WHERE` limits an `UPDATE` or a `DELETE`.
-    pub filtered: bool,
-}
-
 /// What a data statement does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DataKind {
@@ -579,8 +588,10 @@ pub enum Other {
     Analyze,
     /// `REINDEX`.
     Reindex,
-    /// `VACUUM`, also `VACUUM INTO`.
+    /// `VACUUM`.
     Vacuum,
+    /// `VACUUM INTO`, which leaves the database as it is.
+    VacuumInto,
     /// `ATTACH`.
     Attach,
     /// `DETACH`.
@@ -596,6 +607,7 @@ impl Other {
             Self::Analyze => "ANALYZE",
             Self::Reindex => "REINDEX",
             Self::Vacuum => "VACUUM",
+            Self::VacuumInto => "VACUUM INTO",
             Self::Attach => "ATTACH",
             Self::Detach => "DETACH",
             Self::Explain => "EXPLAIN",
@@ -623,8 +635,23 @@ pub enum Problem {
     Expected(&'static str),
     /// A word that other databases have and SQLite has not.
     Unsupported(UnsupportedClause),
-    /// The query parser gave up, in its own words.
-    Unread(String),
+    /// A command of the `sqlite3` shell, which is no SQL.
+    ShellCommand,
+    /// More stands in each other than SQLite takes.
+    TooDeep,
+}
+
+impl Problem {
+    /// The problem in a few words: what was expected, or what is not so.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Expected(mark) if mark.len() == 1 => format!("expected `{mark}`"),
+            Self::Expected(what) => format!("expected {what}"),
+            Self::Unsupported(_) => String::from("no version of SQLite has this clause"),
+            Self::ShellCommand => String::from("this is a command of the sqlite3 shell and no SQL"),
+            Self::TooDeep => String::from("more than 1,000 parentheses or queries stand in each other"),
+        }
+    }
 }
 
 /// Clauses that people bring from elsewhere; no version of SQLite has them.

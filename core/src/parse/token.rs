@@ -61,24 +61,55 @@ impl Token {
     }
 }
 
-/// Reads every token of `text` from byte `from` on.
-#[expect(clippy::cast_possible_truncation, reason = "a text is at most 4 GiB, as spans are")]
-pub fn tokens(text: &str, from: u32) -> Vec<Token> {
-    let bytes = text.as_bytes();
-    let mut found = Vec::with_capacity((bytes.len() - from as usize) / 5);
-    let mut at = from as usize;
-    if at == 0 && text.starts_with('\u{feff}') {
-        at = '\u{feff}'.len_utf8();
+/// Reads every token of `text`.
+pub fn tokens(text: &str) -> Vec<Token> {
+    let end = u32::try_from(text.len()).unwrap_or(u32::MAX);
+    let mut at = start_of(text);
+    let mut found = Vec::new();
+    while let Some(token) = next_in(text, at, end) {
+        at = token.span.end;
+        found.push(token);
     }
+    found
+}
+
+/// The first token of `text`.
+pub fn first(text: &str) -> Option<Token> {
+    next_in(text, start_of(text), u32::try_from(text.len()).unwrap_or(u32::MAX))
+}
+
+/// Behind the byte order mark, where the text begins with one.
+pub(super) fn start_of(text: &str) -> u32 {
+    if text.starts_with('\u{feff}') { 3 } else { 0 }
+}
+
+/// The first token of `text` from byte `from` on that begins before `end`.
+#[expect(clippy::cast_possible_truncation, reason = "a text is at most 4 GiB, as spans are")]
+pub(super) fn next_in(text: &str, from: u32, end: u32) -> Option<Token> {
+    let bytes = &text.as_bytes()[..end as usize];
+    let mut at = from as usize;
     while at < bytes.len() {
         let start = at;
         let kind;
         (kind, at) = next(bytes, start);
         if let Some(kind) = kind {
-            found.push(Token { kind, span: Span::new(start as u32, at as u32) });
+            return Some(Token { kind, span: Span::new(start as u32, at as u32) });
         }
     }
-    found
+    None
+}
+
+/// Behind the quoted token or the bracket that begins at `start`; the text's end where it never ends.
+pub(super) fn quoted_end(bytes: &[u8], start: usize) -> usize {
+    match bytes[start] {
+        b'[' => find(bytes, start + 1, |at| at == b']').map_or(bytes.len(), |end| end + 1),
+        mark => quoted(bytes, start, mark, TokenKind::Quoted).1,
+    }
+}
+
+/// Behind the line in which `from` stands.
+pub(super) fn line_end(bytes: &[u8], from: usize) -> usize {
+    find(bytes, from, |at| at == b'\n').map_or(bytes.len(), |end| end + 1)
 }
 
 /// The token or the gap that begins at `start`, and where it ends.
@@ -86,7 +117,7 @@ fn next(bytes: &[u8], start: usize) -> (Option<TokenKind>, usize) {
     let following = bytes.get(start + 1).copied();
     match (bytes[start], following) {
         (b' ' | b'\t' | b'\n' | b'\r' | 0x0c, _) => (None, start + 1),
-        (b'-', Some(b'-')) => (None, find(bytes, start + 2, |at| at == b'\n').map_or(bytes.len(), |end| end + 1)),
+        (b'-', Some(b'-')) => (None, line_end(bytes, start + 2)),
         (b'/', Some(b'*')) => (None, comment_end(bytes, start + 2)),
         (mark @ (b'"' | b'`'), _) => quoted(bytes, start, mark, TokenKind::Quoted),
         (b'\'', _) => quoted(bytes, start, b'\'', TokenKind::String),
@@ -139,7 +170,7 @@ fn run(bytes: &[u8], from: usize, belongs: impl Fn(u8) -> bool) -> usize {
 }
 
 /// Behind the `*/`; SQLite takes a comment that never ends for one that ends with the text.
-fn comment_end(bytes: &[u8], from: usize) -> usize {
+pub(super) fn comment_end(bytes: &[u8], from: usize) -> usize {
     let mut at = from;
     while let Some(star) = find(bytes, at, |byte| byte == b'*') {
         if bytes.get(star + 1) == Some(&b'/') {
@@ -192,7 +223,7 @@ mod tests {
 
     fn shown(text: &str) -> String {
         let mut out = String::new();
-        for token in tokens(text, 0) {
+        for token in tokens(text) {
             out.push_str(&format!("{:?}:{} ", token.kind, token.span.of(text)));
         }
         out
@@ -233,7 +264,7 @@ mod tests {
     #[test]
     fn a_name_loses_its_quotes() {
         let text = "\"a\"\"b\" `c` [d]";
-        let names: Vec<_> = tokens(text, 0).into_iter().map(|token| token.unquoted(text)).collect();
+        let names: Vec<_> = tokens(text).into_iter().map(|token| token.unquoted(text)).collect();
         assert_eq!(names, ["a\"b", "c", "d"]);
     }
 }

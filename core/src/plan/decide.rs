@@ -68,7 +68,7 @@ impl Draft<'_> {
                 "leave ROLLBACK out; the plan rolls back by itself when a step fails",
             ),
             Body::Data(data) => self.data(here, data),
-            Body::Query => self.skip(here, "a query that changes nothing"),
+            Body::Query(_) => self.skip(here, "a query that changes nothing"),
             Body::Other(other) => self.other(here, *other),
             Body::Opaque(opaque) => self.opaque(here, opaque),
         }
@@ -109,7 +109,10 @@ impl Draft<'_> {
         if let Some(feature) = self.lacking(here.statement) {
             return self.lacks(here, feature);
         }
-        let outcome = replay(&self.schema, here.text, here.statement);
+        // A step is executed without the comments before its `;`, which SQLite would keep.
+        let statement = here.statement;
+        let alone = here.text.get(..statement.span.end as usize).unwrap_or(here.text);
+        let outcome = replay(&self.schema, alone, statement);
         if let Some(problem) = outcome.problem {
             let message = message_of(&problem.kind);
             return self.refuse_with(
@@ -121,7 +124,7 @@ impl Draft<'_> {
             );
         }
         self.schema = outcome.after.clone();
-        self.followed = Some(outcome);
+        self.followed = (statement.end == statement.span.end).then_some(outcome);
         self.steps.push(Step {
             cost,
             undo: undo.clone(),
@@ -410,7 +413,7 @@ impl Draft<'_> {
         if data.kind == DataKind::Delete && self.live.find(&data.table).is_some() {
             let table = &data.table.name.text;
             let count = format!("SELECT count(*) FROM {}", name::quote(table));
-            let which = if data.filtered { "rows" } else { "all rows" };
+            let which = if data.filter.is_some() { "rows" } else { "all rows" };
             self.hazard(here, &format!("delete-rows:{table}"), &format!("{which} of `{table}` will be deleted"), count);
         }
         self.run(here, "changes rows; the ledger keeps it from running twice", Cost::Rewrite, None)
@@ -456,7 +459,7 @@ impl Draft<'_> {
                 self.run(here, "collects statistics for the query planner", Cost::Scan, Some(String::new()))
             }
             Other::Reindex => self.run(here, "builds indexes anew", Cost::Rewrite, Some(String::new())),
-            Other::Vacuum => self.refuse_with(
+            Other::Vacuum | Other::VacuumInto => self.refuse_with(
                 here,
                 RefusalKind::Unsupported,
                 "VACUUM cannot run inside the plan's transaction",
@@ -476,12 +479,8 @@ impl Draft<'_> {
         // What such a clause asks for is what the planner does anyway.
         let clause = match &opaque.problem {
             Problem::Unsupported(clause) => *clause,
-            Problem::Expected(expected) => {
-                let message = format!("this could not be read: expected {expected}");
-                return self.refuse(here, RefusalKind::Unreadable, &message, "`remold lint` says more");
-            }
-            Problem::Unread(why) => {
-                let message = format!("this could not be read: {why}");
+            problem => {
+                let message = format!("this could not be read: {}", problem.words());
                 return self.refuse(here, RefusalKind::Unreadable, &message, "`remold lint` says more");
             }
         };
@@ -599,6 +598,7 @@ fn message_of(kind: &ProblemKind) -> String {
             format!("`{name}` is a {}, and a {} is needed", found.as_str(), needed.as_str())
         }
         ProblemKind::Reserved { name } => format!("the name `{name}` is reserved for SQLite itself"),
+        ProblemKind::Blocked => "SQLite refuses this in the schema as it is".to_owned(),
     }
 }
 
@@ -608,5 +608,6 @@ const fn help_of(kind: &ProblemKind) -> &'static str {
         ProblemKind::Missing { .. } => "is this the right database? what makes it may have to run first",
         ProblemKind::WrongKind { .. } => "name the right object, or use the statement for its kind",
         ProblemKind::Reserved { .. } => "choose another name",
+        ProblemKind::Blocked => "mend or drop what SQLite names, and plan again",
     }
 }

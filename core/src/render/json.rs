@@ -13,7 +13,7 @@ use crate::diagnostics::{Finding, Level};
 use crate::engine::judge::Replay;
 use crate::history::{Project, Step as HistoryStep};
 use crate::lint::{Report, Settings};
-use crate::parse::statement::{Body, Problem};
+use crate::parse::statement::Body;
 use crate::plan::{Expectation, ForeignKeys, Information, Options, Place, Plan, Purpose};
 use crate::rule::Entry;
 use crate::rules::RULES;
@@ -296,11 +296,7 @@ pub struct StatementJson {
 pub fn statement(step: &HistoryStep, lines: &LineIndex) -> StatementJson {
     let span = step.statement.span;
     let problem = match &step.statement.body {
-        Body::Opaque(opaque) => Some(match &opaque.problem {
-            Problem::Expected(expected) => format!("expected {expected}"),
-            Problem::Unsupported(_) => "no version of SQLite has this clause".to_owned(),
-            Problem::Unread(why) => why.clone(),
-        }),
+        Body::Opaque(opaque) => Some(opaque.problem.words()),
         _ => None,
     };
     StatementJson {

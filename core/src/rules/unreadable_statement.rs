@@ -27,12 +27,10 @@ pub(crate) static RULE: Rule =
 
 fn check(cx: &Context, statement: &Statement, out: &mut Findings) {
     let Body::Opaque(opaque) = &statement.body else { return };
-    let expected = match &opaque.problem {
-        Problem::Unsupported(_) => return,
-        Problem::Expected(mark) if mark.len() == 1 => format!("expected `{mark}`"),
-        Problem::Expected(what) => format!("expected {what}"),
-        Problem::Unread(why) => why.split(", found").next().unwrap_or(why).replacen("Expected", "expected", 1),
-    };
+    if matches!(opaque.problem, Problem::Unsupported(_)) {
+        return;
+    }
+    let expected = opaque.problem.words();
     let word = opaque.at.of(&cx.file.text).lines().next().unwrap_or_default();
     let stop = if word.is_empty() { "its end".to_owned() } else { format!("`{word}`") };
     let message = format!("the statement could not be read at {stop}: {expected}");

@@ -34,20 +34,31 @@ fn check(cx: &Context, statement: &Statement, out: &mut Findings) {
             continue;
         }
         let (since, name) = (feature.since, feature.name);
-        if cx.engine < since {
+        if version::is_ignored(*feature) {
+            if cx.engine < since {
+                out.report(*span, format!("needs SQLite {since} for {name}, but {} runs the file", cx.engine))
+                    .level(Level::Warning)
+                    .reason("an older SQLite takes a PRAGMA that it does not know for nothing at all, without an error")
+                    .help(feature.instead);
+            }
+        } else if cx.engine < since {
             out.report(*span, format!("needs SQLite {since} for {name}, but {} runs the file", cx.engine))
                 .reason("an older SQLite does not know it and stops there")
                 .help(feature.instead);
         } else if let Some(object) = kept(&statement.body)
             && cx.versions.oldest < since
         {
-            out.report(
-                *span,
-                format!("needs SQLite {since} for {name}, but {} reads the database", cx.versions.oldest),
-            )
-            .reason("it stays in the schema, and an older SQLite then refuses every table of the database")
-            .help(feature.instead)
-            .sqlite(format!("malformed database schema ({object})"));
+            let message = format!("needs SQLite {since} for {name}, but {} reads the database", cx.versions.oldest);
+            if version::is_name(*feature) {
+                out.report(*span, message)
+                    .reason("it stays in the schema, where an older SQLite takes it for the name of something else")
+                    .help(feature.instead);
+                continue;
+            }
+            out.report(*span, message)
+                .reason("it stays in the schema, and an older SQLite then refuses every table of the database")
+                .help(feature.instead)
+                .sqlite(format!("malformed database schema ({object})"));
         }
     }
 }

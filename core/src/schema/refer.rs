@@ -5,9 +5,10 @@ use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::{Object, Schema};
+use super::resolve::{DoubleQuotes, resolve};
+use super::{Object, Schema, alter};
 use crate::parse::statement::{
-    Body, ColumnConstraintKind, ColumnReference, CreateTable, ForeignKey, Name, TableConstraintKind,
+    Body, ColumnConstraintKind, CreateTable, ForeignKey, Name, TableConstraintKind, TriggerStep, Word,
 };
 use crate::parse::token::{self, TokenKind};
 use crate::sqlite::name;
@@ -31,7 +32,7 @@ pub fn foreign_keys(table: &CreateTable) -> impl Iterator<Item = (Vec<&Name>, &F
 /// The names in an expression of `text` that can mean the column.
 pub fn names_in(text: &str, expression: Span, column: &str) -> Vec<Span> {
     let source = expression.of(text);
-    token::tokens(source, 0)
+    token::tokens(source)
         .into_iter()
         .filter(|token| matches!(token.kind, TokenKind::Word | TokenKind::Quoted))
         .filter(|token| name::same(&token.unquoted(source), column))
@@ -146,18 +147,32 @@ pub fn drop_column_blockers(schema: &Schema, table: &Object, column: &str) -> Ve
     found
 }
 
-/// Indexes, views and triggers that name the column.
+/// Indexes, views and triggers that need the column, in the order of their creation.
 fn outside_blockers(schema: &Schema, table: &Object, column: &str) -> Vec<Blocker> {
-    schema.mentioning(&table.name).into_iter().filter_map(|object| outside_blocker(object, table, column)).collect()
+    let after = alter::without_column(schema, table, column);
+    let mut dependents: Vec<(bool, u32, &Rc<Object>)> = schema
+        .depending(&table.name)
+        .iter()
+        .filter_map(|key| schema.entry(key))
+        .map(|(order, object)| (object.temporary, order, object))
+        .collect();
+    dependents.sort_by_key(|(temporary, order, _)| (*temporary, *order));
+    dependents.into_iter().filter_map(|(_, _, object)| outside_blocker(schema, &after, object, table, column)).collect()
 }
 
-fn outside_blocker(object: &Rc<Object>, table: &Object, column: &str) -> Option<Blocker> {
+fn outside_blocker(
+    schema: &Schema,
+    after: &Schema,
+    object: &Rc<Object>,
+    table: &Object,
+    column: &str,
+) -> Option<Blocker> {
     let kind = object.kind.as_str();
-    let error =
-        |missing: String| format!("error in {kind} {} after drop column: no such column: {missing}", object.name);
     let what = format!("{kind} `{}`", object.name);
+    let in_way = |error: String, remedy: Remedy| Some(Blocker { what: what.clone(), error, silent: false, remedy });
+    let after_drop = |missing: String| format!("error in {kind} {} after drop column: {missing}", object.name);
     match &object.statement().body {
-        Body::CreateIndex(index) => {
+        Body::CreateIndex(index) if object.belongs_to(&table.name) => {
             let term_uses = |span: Span| !names_in(&object.sql, span, column).is_empty();
             let in_terms = index.columns.iter().filter(|term| term_uses(term.expression)).count();
             let in_condition = index.condition.is_some_and(term_uses);
@@ -166,36 +181,41 @@ fn outside_blocker(object: &Rc<Object>, table: &Object, column: &str) -> Option<
             }
             let alone = in_terms == index.columns.len();
             let remedy = if alone { Remedy::DropIndex(object.name.clone()) } else { Remedy::Decide };
-            Some(Blocker { what, error: error(column.to_string()), silent: false, remedy })
+            in_way(after_drop(format!("no such column: {column}")), remedy)
         }
-        Body::CreateView(view) => {
-            let used = view.references.uses_of(&table.name, column, false).next()?;
-            Some(Blocker { what, error: error(qualified(used)), silent: false, remedy: Remedy::Decide })
-        }
-        Body::CreateTrigger(trigger) => {
-            let own = trigger.table.is(&table.name);
-            let mut uses = trigger.references.uses_of(&table.name, column, own);
-            let written = own && trigger.update_of.iter().any(|named| named.is(column));
-            let used = uses.next();
-            let silent = used.iter().copied().chain(uses).all(|reference| reference.written);
-            let missing = match used {
-                Some(reference) => qualified(reference),
-                None if written => column.to_string(),
-                None => return None,
-            };
-            let error = if silent { format!("no such column: {missing}") } else { error(missing) };
-            Some(Blocker { what, error, silent, remedy: Remedy::Decide })
+        Body::CreateView(_) | Body::CreateTrigger(_) => {
+            if let Some(error) = resolve(schema, object, DoubleQuotes::Strings).error {
+                return in_way(format!("error in {kind} {}: {error}", object.name), Remedy::Decide);
+            }
+            if let Some(error) = resolve(after, object, DoubleQuotes::Strings).error {
+                return in_way(after_drop(error), Remedy::Decide);
+            }
+            written(object, table, column).then(|| Blocker {
+                what,
+                error: format!("no such column: {column}"),
+                silent: true,
+                remedy: Remedy::Decide,
+            })
         }
         _ => None,
     }
 }
 
-/// The column as the text names it, which is how SQLite says that it is missing.
-fn qualified(reference: &ColumnReference) -> String {
-    match &reference.qualifier {
-        Some(qualifier) => format!("{}.{}", qualifier.text, reference.column.text),
-        None => reference.column.text.clone(),
+/// Whether a trigger writes the column or waits for its change, which SQLite does not look at.
+fn written(object: &Object, table: &Object, column: &str) -> bool {
+    let Body::CreateTrigger(trigger) = &object.statement().body else { return false };
+    if trigger.table.is(&table.name) && trigger.update_of.iter().any(|named| named.is(column)) {
+        return true;
     }
+    let is_it = |word: &Word| word.is(&object.sql, column);
+    trigger.body.iter().any(|step| match step {
+        TriggerStep::Data(data) if data.table.name.is(&table.name) => {
+            let upserts = data.upserts.iter().flat_map(|upsert| &upsert.sets);
+            let sets = data.sets.iter().chain(upserts).flat_map(|set| &set.columns);
+            data.columns.iter().chain(sets).any(is_it)
+        }
+        _ => false,
+    })
 }
 
 /// The columns of the table's primary key, where the key is a constraint of the table.

@@ -8,20 +8,20 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::change::Change;
-use super::{Knowledge, Object, Schema, refer, stored_sql};
+use super::resolve::{DoubleQuotes, resolve};
+use super::{Knowledge, Object, Schema, alter, read_tables, sense, stored_sql, table_as};
 use crate::parse::statement::{
-    AlterAction, AlterTable, Body, ColumnConstraintKind, CreateIndex, CreateTable, Drop, Name, ObjectKind, ObjectName,
-    Opaque, Statement, TableConstraintKind,
+    Body, ColumnConstraintKind, CreateIndex, CreateTable, CreateTrigger, Drop, Name, ObjectKind, ObjectName, Opaque,
+    Other, Pragma, Statement, TriggerStep, TriggerTime,
 };
-use crate::parse::token;
 use crate::sqlite::name;
 use crate::text::Span;
-use crate::text::edit::{self, Edit};
 
 /// What became of a statement.
 #[derive(Clone, Debug)]
 pub struct Outcome {
-    /// What it changes; nothing where SQLite refuses it, or where it has nothing to do.
+    /// What it changes; nothing where it has nothing to do, or where SQLite refuses it for what it says
+    /// itself. Where something else stands in its way, what it would change.
     pub changes: Vec<Change>,
     /// Why SQLite refuses it.
     pub problem: Option<Problem>,
@@ -75,6 +75,8 @@ pub enum ProblemKind {
         /// The name.
         name: String,
     },
+    /// Something else in the schema stands in the way, or the definition makes no sense in itself.
+    Blocked,
 }
 
 /// Follows one statement of `text`.
@@ -93,11 +95,26 @@ pub fn replay(before: &Schema, text: &str, statement: &Statement) -> Outcome {
             self::create(before, text, statement, ObjectKind::View, &create.name, create.if_not_exists, temporary)
         }
         Body::CreateIndex(create) => create_index(before, text, statement, create),
-        Body::CreateTrigger(create) => match needed_owner(before, &create.table) {
+        Body::CreateTrigger(create)
+            if !create.temporary && !is_temp(&create.name) && qualified_step(create).is_some() =>
+        {
+            Err(Problem {
+                kind: ProblemKind::Blocked,
+                span: qualified_step(create).unwrap_or(statement.span),
+                error: String::from(
+                    "qualified table names are not allowed on INSERT, UPDATE, and DELETE statements within triggers",
+                ),
+            })
+        }
+        Body::CreateTrigger(create) => match needed_owner(before, create) {
             Err(problem) => Err(problem),
+            Ok(Some(table)) if wrong_time(create, table).is_some() => {
+                let error = wrong_time(create, table).unwrap_or_default();
+                Err(Problem { kind: ProblemKind::Blocked, span: create.table.span, error })
+            }
             Ok(table) => {
                 let temporary = create.temporary || is_temp(&create.name) || table.is_some_and(|table| table.temporary);
-                self::create(
+                let made = self::create(
                     before,
                     text,
                     statement,
@@ -105,11 +122,29 @@ pub fn replay(before: &Schema, text: &str, statement: &Statement) -> Outcome {
                     &create.name,
                     create.if_not_exists,
                     temporary,
-                )
+                );
+                made.map(|(changes, after)| {
+                    let within = if temporary { "temp" } else { "main" };
+                    // It is no more certain than its table.
+                    let unsure = table.is_some_and(|table| !table.certain);
+                    let made = after.lookup(Some(within), &create.name.name.text, true).filter(|_| unsure).cloned();
+                    match made {
+                        Some(trigger) => {
+                            let unsure = Object { certain: false, ..(*trigger).clone() };
+                            (changes, after.replacing(&trigger, unsure))
+                        }
+                        None => (changes, after),
+                    }
+                })
             }
         },
         Body::Drop(drop) => self::drop(before, drop),
-        Body::AlterTable(alter) => self::alter(before, text, alter),
+        Body::AlterTable(alter) => alter::alter(before, text, statement, alter),
+        Body::Pragma(pragma) => Ok((Vec::new(), set(before, text, pragma))),
+        Body::Data(data) if before.connection.writable_schema && name::is_internal(&data.table.name.text) => {
+            // Whoever edits the stored texts may make anything of them.
+            Ok((Vec::new(), before.doubted()))
+        }
         Body::Data(data) => match before.find(&data.table) {
             None if !is_attached(data.table.schema.as_ref()) => {
                 let table = &data.table.name;
@@ -119,24 +154,47 @@ pub fn replay(before: &Schema, text: &str, statement: &Statement) -> Outcome {
             _ => Ok((Vec::new(), before.clone())),
         },
         Body::Opaque(opaque) => Ok((Vec::new(), unread(before, text, statement, opaque))),
+        Body::Other(Other::Vacuum) => Ok((Vec::new(), before.vacuumed())),
         _ => Ok((Vec::new(), before.clone())),
     };
     let (changes, problem, after) = match result {
         Ok((changes, after)) => (changes, None, after),
-        Err(problem) => (Vec::new(), Some(problem), before.clone()),
+        Err(problem) => {
+            // What stands in the way can be moved out of it, and then the statement changes this.
+            let meant = match &statement.body {
+                Body::AlterTable(alter) if matches!(problem.kind, ProblemKind::Blocked) => alter::changes_of(alter),
+                _ => Vec::new(),
+            };
+            (meant, Some(problem), before.clone())
+        }
     };
     Outcome { changes, problem, before: before.clone(), after }
 }
 
-type Step = Result<(Vec<Change>, Schema), Problem>;
+pub(super) type Step = Result<(Vec<Change>, Schema), Problem>;
+
+/// The schema after a pragma, some of which decide how later statements edit it.
+fn set(before: &Schema, text: &str, pragma: &Pragma) -> Schema {
+    let Some(value) = pragma.value else { return before.clone() };
+    let value = value.of(text).trim_matches(['\'', '"', '`']);
+    let on = ["1", "on", "true", "yes"].iter().any(|word| name::same(word, value));
+    let mut after = before.clone();
+    match &*name::fold(&pragma.name.name.text) {
+        "legacy_alter_table" => after.connection.legacy_alter_table = on,
+        "foreign_keys" => after.connection.foreign_keys = on,
+        "writable_schema" => after.connection.writable_schema = on,
+        _ => {}
+    }
+    after
+}
 
 /// An attached database is outside the schema that we follow.
-fn is_attached(schema: Option<&Name>) -> bool {
+pub(super) fn is_attached(schema: Option<&Name>) -> bool {
     schema.is_some_and(|schema| !schema.is("main") && !schema.is("temp"))
 }
 
 /// The name with its schema, as SQLite shows it.
-fn shown(name: &ObjectName) -> String {
+pub(super) fn shown(name: &ObjectName) -> String {
     name.schema.as_ref().map_or_else(|| name.name.text.clone(), |schema| format!("{}.{}", schema.text, name.name.text))
 }
 
@@ -146,8 +204,11 @@ fn unread(before: &Schema, text: &str, statement: &Statement, opaque: &Opaque) -
         return before.clone();
     };
     match (opaque.kind.split(' ').next(), before.find(name)) {
-        (Some("CREATE"), None) => Object::new(&name.name.text, statement.span.of(text).to_owned(), is_temp(name))
-            .map_or_else(|| before.clone(), |object| before.with(object)),
+        // It may be there afterwards: then nobody is told that it is not.
+        (Some("CREATE"), None) if opaque.kind.ends_with("TABLE") || opaque.kind.ends_with("VIEW") => {
+            Object::new(&name.name.text, statement.span.of(text).to_owned(), is_temp(name))
+                .map_or_else(|| before.clone(), |object| before.with(Object { certain: false, ..object }))
+        }
         (Some("ALTER"), Some(object)) => {
             let uncertain = Object { certain: false, ..(**object).clone() };
             before.replacing(object, uncertain)
@@ -156,11 +217,35 @@ fn unread(before: &Schema, text: &str, statement: &Statement, opaque: &Opaque) -
     }
 }
 
+/// Tables have no `INSTEAD OF`, and views nothing else.
+fn wrong_time(create: &CreateTrigger, table: &Object) -> Option<String> {
+    let is_view = table.kind == ObjectKind::View;
+    match create.time {
+        TriggerTime::InsteadOf if !is_view => {
+            Some(format!("cannot create INSTEAD OF trigger on table: {}", create.table.text))
+        }
+        TriggerTime::InsteadOf => None,
+        time if is_view => {
+            let word = if time == TriggerTime::Before { "BEFORE" } else { "AFTER" };
+            Some(format!("cannot create {word} trigger on view: {}", create.table.text))
+        }
+        _ => None,
+    }
+}
+
+/// Where a statement of the trigger's body says in which database its table is.
+fn qualified_step(create: &CreateTrigger) -> Option<Span> {
+    create.body.iter().find_map(|step| match step {
+        TriggerStep::Data(data) => data.table.schema.as_ref().map(|schema| schema.span),
+        TriggerStep::Query(_) => None,
+    })
+}
+
 fn is_temp(name: &ObjectName) -> bool {
     name.schema.as_ref().is_some_and(|schema| schema.is("temp"))
 }
 
-fn missing(schema: &Schema, name: &Name, what: &'static str, error: String) -> Problem {
+pub(super) fn missing(schema: &Schema, name: &Name, what: &'static str, error: String) -> Problem {
     let nearest = match what {
         "index" => name::nearest(
             &name.text,
@@ -205,16 +290,26 @@ fn needed_table<'schema>(
     }
 }
 
-/// The table or view that a trigger is made on.
-fn needed_owner<'schema>(schema: &'schema Schema, table: &Name) -> Result<Option<&'schema Rc<Object>>, Problem> {
-    match schema.get(&table.text) {
+/// The table or view that a trigger is made on: in the trigger's own database, where one is named.
+fn needed_owner<'schema>(
+    schema: &'schema Schema,
+    create: &CreateTrigger,
+) -> Result<Option<&'schema Rc<Object>>, Problem> {
+    let within = create.table_schema.as_ref().or(create.name.schema.as_ref().filter(|_| !create.temporary));
+    let table = &create.table;
+    match schema.lookup(within.map(|within| within.text.as_str()), &table.text, false) {
         Some(object) => Ok(Some(object)),
+        None if is_attached(within) => Ok(None),
         None => absent(schema, table, || format!("no such table: main.{}", table.text)),
     }
 }
 
 /// A missing table: a problem where the whole schema is known, else outside what is known.
-fn absent<Found>(schema: &Schema, table: &Name, error: impl Fn() -> String) -> Result<Option<Found>, Problem> {
+pub(super) fn absent<Found>(
+    schema: &Schema,
+    table: &Name,
+    error: impl Fn() -> String,
+) -> Result<Option<Found>, Problem> {
     if schema.knowledge() == Knowledge::Partial || name::is_internal(&table.text) {
         return Ok(None);
     }
@@ -228,16 +323,40 @@ fn create_index(before: &Schema, text: &str, statement: &Statement, create: &Cre
         table => table.ok().flatten(),
     };
     let temporary = is_temp(&create.name) || table.is_some_and(|table| table.temporary);
-    let outcome =
+    let (changes, after) =
         self::create(before, text, statement, ObjectKind::Index, &create.name, create.if_not_exists, temporary)?;
     if let Some(table) = table.filter(|_| !exists) {
         // A term in quotes that is no column is a string to SQLite.
         let bare = create.columns.iter().filter_map(|term| term.column.as_ref());
-        for column in bare.filter(|column| !column.span.of(text).starts_with(['"', '`', '[', '\''])) {
-            known_column(table, column, &column.text)?;
+        let is_literal = |column: &Name| column.is("true") || column.is("false");
+        for column in
+            bare.filter(|column| !column.span.of(text).starts_with(['"', '`', '[', '\'']) && !is_literal(column))
+        {
+            alter::known_column(table, column, &column.text)?;
+        }
+        let made = after.lookup(Some(if temporary { "temp" } else { "main" }), &create.name.name.text, false);
+        if let Some(error) = made.and_then(|index| resolve(&after, index, DoubleQuotes::Strings).error) {
+            return Err(Problem { kind: ProblemKind::Blocked, span: create.name.name.span, error });
         }
     }
-    Ok(outcome)
+    let after = if exists { after } else { owned(after, &create.name, temporary, table) };
+    Ok((changes, after))
+}
+
+/// The schema in which the new index belongs to the table as that is spelt, and is no more
+/// certain than that.
+fn owned(after: Schema, name: &ObjectName, temporary: bool, table: Option<&Rc<Object>>) -> Schema {
+    let within = if temporary { "temp" } else { "main" };
+    let made = after.lookup(Some(within), &name.name.text, false).cloned();
+    match (made, table) {
+        (Some(made), Some(table))
+            if made.owner.as_ref().is_some_and(|owner| *owner != table.name) || !table.certain =>
+        {
+            let owner = Some(table.name.clone());
+            after.replacing(&made, Object { owner, certain: made.certain && table.certain, ..(*made).clone() })
+        }
+        _ => after,
+    }
 }
 
 fn create(
@@ -275,10 +394,47 @@ fn create(
         let kind = ProblemKind::Exists { name: existing.name.clone(), what: found };
         return Err(Problem { kind, span: name.name.span, error });
     }
+    if let Body::CreateTable(create) = &statement.body
+        && let Some((span, error)) = sense::fault(create, text)
+    {
+        return Err(Problem { kind: ProblemKind::Blocked, span, error });
+    }
+    let own = if temporary { "temp" } else { "main" };
+    let other = read_tables(text, &statement.body).into_iter().filter_map(|read| read.schema);
+    if let Some(other) = other.into_iter().find(|schema| !temporary && !schema.is(text, own)) {
+        let (kind, spelt) = (kind.as_str(), name.name.span.of(text));
+        let error = format!("{kind} {spelt} cannot reference objects in database {}", other.text(text));
+        return Err(Problem { kind: ProblemKind::Blocked, span: other.span, error });
+    }
     let changes = vec![Change::Create { kind, name: name.name.clone() }];
-    let sql = stored_sql(text, statement);
-    let object = sql.map(|sql| Object::created(&name.name.text, sql, temporary, statement));
-    Ok((changes, object.map_or_else(|| before.clone(), |object| before.with(object))))
+    let object = match &statement.body {
+        Body::CreateTable(create) if create.query.is_some() => {
+            let made = table_as::object(before, text, statement, create, temporary);
+            made.map_err(|error| Problem { kind: ProblemKind::Blocked, span: name.name.span, error })?
+        }
+        _ => stored_sql(text, statement).map(|sql| Object::created(&name.name.text, sql, temporary, text, statement)),
+    };
+    let Some(object) = object else { return Ok((changes, before.clone())) };
+    let after = before.with(object);
+    // What the expressions of the table name must be columns of its own.
+    if let Body::CreateTable(create) = &statement.body
+        && create.query.is_none()
+        && has_expressions(create)
+        && let Some(made) = taken(&after, kind, name, temporary)
+        && let Some(error) = resolve(&after, made, DoubleQuotes::Strings).error
+    {
+        return Err(Problem { kind: ProblemKind::Blocked, span: name.name.span, error });
+    }
+    Ok((changes, after))
+}
+
+/// Whether something of the table's definition names its columns.
+fn has_expressions(create: &CreateTable) -> bool {
+    let of_columns = create.definition.columns.iter().flat_map(|column| &column.constraints);
+    !create.definition.constraints.is_empty()
+        || of_columns.into_iter().any(|constraint| {
+            matches!(constraint.kind, ColumnConstraintKind::Check(_) | ColumnConstraintKind::Generated { .. })
+        })
 }
 
 /// The name as the text has it, quotes and all, which is how SQLite says it here.
@@ -287,7 +443,7 @@ fn spelt<'text>(name: &Name, text: &'text str) -> &'text str {
 }
 
 /// What bears the name already. Tables, views and indexes of a schema share one name space.
-fn taken<'schema>(
+pub(super) fn taken<'schema>(
     schema: &'schema Schema,
     kind: ObjectKind,
     name: &ObjectName,
@@ -346,354 +502,11 @@ fn without_dependents(before: &Schema, object: &Object) -> Schema {
     let mut after = before.without(object);
     if matches!(object.kind, ObjectKind::Table | ObjectKind::View) {
         for dependent in before.mentioning(&object.name) {
-            if dependent.belongs_to(&object.name) {
+            // What is not temporary belongs to no temporary table, though that may bear the name.
+            if dependent.belongs_to(&object.name) && (dependent.temporary || !object.temporary) {
                 after = after.without(dependent);
             }
         }
     }
     after
-}
-
-fn alter(before: &Schema, text: &str, alter: &AlterTable) -> Step {
-    let table = &alter.name.name;
-    let Some(object) = before.find(&alter.name) else {
-        if !is_attached(alter.name.schema.as_ref()) {
-            absent::<()>(before, table, || format!("no such table: {}", shown(&alter.name)))?;
-        }
-        return Ok((changes_of(alter), before.clone()));
-    };
-    if object.kind == ObjectKind::Index {
-        return Err(missing(before, table, "table", format!("no such table: {}", table.text)));
-    }
-    if object.kind == ObjectKind::View {
-        let error = match &alter.action {
-            AlterAction::RenameTable(_) => format!("view {} may not be altered", object.name),
-            AlterAction::AddColumn(_) => String::from("Cannot add a column to a view"),
-            AlterAction::RenameColumn { .. } => format!("cannot rename columns of view \"{}\"", object.name),
-            AlterAction::DropColumn(_) => format!("cannot drop column from view \"{}\"", object.name),
-            _ => format!("cannot edit constraints of view \"{}\"", object.name),
-        };
-        let kind =
-            ProblemKind::WrongKind { name: table.text.clone(), found: ObjectKind::View, needed: ObjectKind::Table };
-        return Err(Problem { kind, span: table.span, error });
-    }
-    let object = Rc::clone(object);
-    let after = match &alter.action {
-        AlterAction::RenameTable(to) => rename_table(before, &object, to)?,
-        AlterAction::RenameColumn { from, to } => rename_column(before, text, &object, from, to)?,
-        AlterAction::AddColumn(column) => {
-            if let Some(existing) = object.column(&column.name.text) {
-                return Err(duplicate_column(
-                    &column.name,
-                    &existing.name.text,
-                    format!("duplicate column name: {}", column.name.text),
-                ));
-            }
-            let added = object.with_column(column.span.of(text));
-            added.map_or_else(|| before.clone(), |added| before.replacing(&object, added))
-        }
-        AlterAction::DropColumn(column) => {
-            known_column(&object, column, &format!("\"{}\"", column.text))?;
-            drop_column(before, &object, column)
-        }
-        AlterAction::SetNotNull { column, .. } => {
-            known_column(&object, column, &column.text)?;
-            set_not_null(before, text, &object, column)
-        }
-        AlterAction::DropNotNull(column) => {
-            known_column(&object, column, &column.text)?;
-            drop_not_null(before, &object, column)
-        }
-        AlterAction::AddConstraint(constraint) => {
-            let added = constraint.span.of(text);
-            with_sql(before, &object, |create| {
-                let at = create.definition.body.end - 1;
-                vec![Edit { span: Span::new(at, at), text: format!(", {added}") }]
-            })
-        }
-        AlterAction::DropConstraint(constraint) => drop_constraint(before, &object, constraint)?,
-    };
-    Ok((changes_of(alter), after))
-}
-
-/// What the statement means to change, whether or not the table is known.
-fn changes_of(alter: &AlterTable) -> Vec<Change> {
-    let table = alter.name.name.clone();
-    vec![match alter.action.clone() {
-        AlterAction::RenameTable(to) => Change::RenameTable { table, to },
-        AlterAction::RenameColumn { from, to } => Change::RenameColumn { table, column: from, to },
-        AlterAction::AddColumn(column) => Change::AddColumn { table, column: column.into() },
-        AlterAction::DropColumn(column) => Change::DropColumn { table, column },
-        AlterAction::AddConstraint(constraint) => Change::AddConstraint { table, constraint: constraint.into() },
-        AlterAction::DropConstraint(constraint) => Change::DropConstraint { table, constraint },
-        AlterAction::SetNotNull { column, .. } => Change::SetNotNull { table, column },
-        AlterAction::DropNotNull(column) => Change::DropNotNull { table, column },
-    }]
-}
-
-fn duplicate_column(at: &Name, existing: &str, error: String) -> Problem {
-    Problem { kind: ProblemKind::Exists { name: existing.to_owned(), what: "column" }, span: at.span, error }
-}
-
-/// Refuses a column that the table has not. SQLite quotes its name in some places and not in others.
-fn known_column(object: &Object, column: &Name, shown: &str) -> Result<(), Problem> {
-    if object.column(&column.text).is_some() || !object.knows_columns() {
-        return Ok(());
-    }
-    let nearest = name::nearest(&column.text, object.columns().iter().map(|known| known.name.text.as_str()));
-    let kind =
-        ProblemKind::Missing { name: column.text.clone(), what: "column", nearest: nearest.map(ToOwned::to_owned) };
-    Err(Problem { kind, span: column.span, error: format!("no such column: {shown}") })
-}
-
-/// The schema with the table's stored text edited.
-fn with_sql(before: &Schema, object: &Object, edits: impl FnOnce(&CreateTable) -> Vec<Edit>) -> Schema {
-    let Some(create) = object.as_table() else { return before.clone() };
-    before.replacing(object, object.edited(edit::apply(&object.sql, edits(create))))
-}
-
-/// Cuts the column's declaration out of the stored text, as SQLite does: up to the next column's
-/// name, or for the last column from the comma before it.
-pub fn cut_column(create: &CreateTable, sql: &str, column: &str) -> Option<Edit> {
-    let columns = &create.definition.columns;
-    let at = columns.iter().position(|known| known.name.is(column))?;
-    let span = if let Some(next) = columns.get(at + 1) {
-        Span::new(columns[at].name.span.start, next.name.span.start)
-    } else {
-        let comma = sql[..columns[at].name.span.start as usize].rfind(',')?;
-        Span::new(u32::try_from(comma).ok()?, create.definition.columns_end)
-    };
-    Some(Edit { span, text: String::new() })
-}
-
-fn drop_column(before: &Schema, object: &Object, column: &Name) -> Schema {
-    with_sql(before, object, |create| cut_column(create, &object.sql, &column.text).into_iter().collect())
-}
-
-/// SQLite takes the old `NOT NULL` out and puts the new one, as it is spelt, behind all else.
-fn set_not_null(before: &Schema, text: &str, object: &Object, column: &Name) -> Schema {
-    let rest = &text[column.span.end as usize..];
-    let words = token::tokens(rest, 0);
-    let length = if words.get(3).is_some_and(|word| word.is(rest, "ON")) { 6 } else { 3 };
-    let spelt =
-        words.get(1).zip(words.get(length - 1)).map_or("NOT NULL", |(not, last)| not.span.to(last.span).of(rest));
-    let cleared = drop_not_null(before, object, column);
-    let Some(object) = cleared.get(&object.name).cloned() else { return cleared };
-    with_sql(&cleared, &object, |create| {
-        let columns = &create.definition.columns;
-        let Some(place) = columns.iter().position(|known| known.name.is(&column.text)) else { return Vec::new() };
-        let behind = columns[place].span.end;
-        let next = token::tokens(&object.sql[behind as usize..], 0);
-        let at = next.first().map_or(behind, |token| behind + token.span.start);
-        vec![Edit { span: Span::new(at, at), text: format!(" {spelt}") }]
-    })
-}
-
-fn drop_not_null(before: &Schema, object: &Object, column: &Name) -> Schema {
-    with_sql(before, object, |create| {
-        let found = create.definition.columns.iter().find(|known| known.name.is(&column.text));
-        let Some(constraint) = found.and_then(|found| found.not_null()) else { return Vec::new() };
-        vec![cut_constraint(&object.sql, constraint.span)]
-    })
-}
-
-fn drop_constraint(before: &Schema, object: &Object, constraint: &Name) -> Result<Schema, Problem> {
-    let Some(create) = object.as_table() else { return Ok(before.clone()) };
-    let is_it = |name: &Option<Name>| name.as_ref().is_some_and(|name| name.is(&constraint.text));
-    let of_table = create.definition.constraints.iter().find(|known| is_it(&known.name));
-    let of_column =
-        create.definition.columns.iter().flat_map(|column| &column.constraints).find(|known| is_it(&known.name));
-    let edit = match (of_table, of_column) {
-        (Some(known), _)
-            if !matches!(known.kind, TableConstraintKind::Unique(_) | TableConstraintKind::PrimaryKey { .. }) =>
-        {
-            cut_constraint(&object.sql, known.span)
-        }
-        (None, Some(known))
-            if !matches!(known.kind, ColumnConstraintKind::Unique | ColumnConstraintKind::PrimaryKey { .. }) =>
-        {
-            cut_constraint(&object.sql, known.span)
-        }
-        (None, None) => {
-            let error = format!("no such constraint: {}", constraint.text);
-            let kind = ProblemKind::Missing { name: constraint.text.clone(), what: "constraint", nearest: None };
-            return Err(Problem { kind, span: constraint.span, error });
-        }
-        _ => {
-            let error = format!("constraint may not be dropped: {}", constraint.text);
-            let kind = ProblemKind::Reserved { name: constraint.text.clone() };
-            return Err(Problem { kind, span: constraint.span, error });
-        }
-    };
-    Ok(with_sql(before, object, |_| vec![edit]))
-}
-
-/// Cuts a constraint out of the stored text as SQLite does: with the gap before it and the gap
-/// behind it, and with the comma before it where nothing of the same definition follows.
-pub fn cut_constraint(sql: &str, constraint: Span) -> Edit {
-    let (mut start, mut end) = (0, constraint.end);
-    let mut closes = true;
-    for token in token::tokens(sql, 0) {
-        if token.span.end <= constraint.start {
-            start = token.span.end;
-        } else if token.span.start >= constraint.end {
-            end = token.span.start;
-            closes = token.is_symbol(sql, ")") || token.is_symbol(sql, ",");
-            break;
-        }
-    }
-    if closes && sql[..start as usize].ends_with(',') {
-        start -= 1;
-    }
-    Edit { span: Span::new(start, end), text: String::from(if closes { "" } else { " " }) }
-}
-
-fn rename_table(before: &Schema, object: &Object, to: &Name) -> Result<Schema, Problem> {
-    if let Some(existing) =
-        taken(before, ObjectKind::Table, &ObjectName { schema: None, name: to.clone() }, object.temporary)
-    {
-        let error = format!("there is already another table or index with this name: {}", to.text);
-        let kind = ProblemKind::Exists { name: existing.name.clone(), what: existing.kind.as_str() };
-        return Err(Problem { kind, span: to.span, error });
-    }
-    if name::is_internal(&to.text) {
-        let error = format!("object name reserved for internal use: {}", to.text);
-        return Err(Problem { kind: ProblemKind::Reserved { name: to.text.clone() }, span: to.span, error });
-    }
-    let quoted = name::quote(&to.text);
-    let mut after = before.clone();
-    for dependent in before.mentioning(&object.name) {
-        let is_self = core::ptr::eq(&raw const **dependent, &raw const *object);
-        if !is_self {
-            let sql = renamed_everywhere(dependent, &table_names(dependent, &object.name), &quoted);
-            after = after.replacing(dependent, dependent.renamed(sql, &object.name, &to.text));
-        }
-    }
-    let mut spans = table_names(object, &object.name);
-    if let Some(own) = object.statement().object() {
-        spans.push(own.name.span);
-    }
-    let sql = renamed_everywhere(object, &spans, &quoted);
-    Ok(after.replacing(object, Object { name: to.text.clone(), ..object.renamed(sql, &object.name, &to.text) }))
-}
-
-fn renamed_everywhere(object: &Object, spans: &[Span], to: &str) -> String {
-    let mut spans = spans.to_vec();
-    spans.sort();
-    spans.dedup();
-    edit::apply(&object.sql, spans.into_iter().map(|span| Edit { span, text: to.to_owned() }).collect())
-}
-
-/// Where the object's text names the table: in foreign keys, behind `ON`, in queries, and before
-/// the dot of a column.
-fn table_names(object: &Object, table: &str) -> Vec<Span> {
-    let of_references = |references: &crate::parse::statement::References| {
-        let tables = references.tables.iter().filter(|name| name.is(table));
-        let qualifiers =
-            references.columns.iter().filter_map(|column| column.qualifier.as_ref()).filter(|name| name.is(table));
-        tables.chain(qualifiers).map(|name| name.span).collect::<Vec<_>>()
-    };
-    match &object.statement().body {
-        Body::CreateTable(create) => {
-            refer::foreign_keys(create).filter(|(_, key)| key.table.is(table)).map(|(_, key)| key.table.span).collect()
-        }
-        Body::CreateIndex(index) if index.table.is(table) => vec![index.table.span],
-        Body::CreateView(view) => of_references(&view.references),
-        Body::CreateTrigger(trigger) => {
-            let mut spans = of_references(&trigger.references);
-            if trigger.table.is(table) {
-                spans.push(trigger.table.span);
-            }
-            spans
-        }
-        _ => Vec::new(),
-    }
-}
-
-fn rename_column(before: &Schema, text: &str, object: &Object, from: &Name, to: &Name) -> Result<Schema, Problem> {
-    known_column(object, from, &format!("\"{}\"", from.text))?;
-    if let Some(existing) = object.column(&to.text)
-        && !to.is(&from.text)
-    {
-        let error = format!("error in table {} after rename: duplicate column name: {}", object.name, to.text);
-        return Err(duplicate_column(to, &existing.name.text, error));
-    }
-    // SQLite writes the new name as the statement has it, and in quotes where the old one had them.
-    let quoted = name::quote(&to.text);
-    let bare = if to.span.of(text).starts_with(['"', '`', '[', '\'']) { quoted.clone() } else { to.text.clone() };
-    let edited = |dependent: &Object, spans: Vec<Span>| {
-        let mut spans = spans;
-        spans.sort();
-        spans.dedup();
-        let edits = spans.into_iter().map(|span| {
-            let was_bare = !span.of(&dependent.sql).starts_with(['"', '`', '[', '\'']);
-            Edit { span, text: if was_bare { bare.clone() } else { quoted.clone() } }
-        });
-        edit::apply(&dependent.sql, edits.collect())
-    };
-    let mut after = before.clone();
-    for dependent in before.mentioning(&object.name) {
-        let is_self = core::ptr::eq(&raw const **dependent, &raw const *object);
-        if is_self || !dependent.says(&from.text) {
-            continue;
-        }
-        let spans = column_names(dependent, &object.name, &from.text);
-        if !spans.is_empty() {
-            after = after.replacing(dependent, dependent.edited(edited(dependent, spans)));
-        }
-    }
-    let mut spans = own_column_names(object, &from.text);
-    spans.extend(column_names(object, &object.name, &from.text));
-    Ok(after.replacing(object, object.edited(edited(object, spans))))
-}
-
-/// Where another object's text names the table's column.
-fn column_names(object: &Object, table: &str, column: &str) -> Vec<Span> {
-    match &object.statement().body {
-        Body::CreateTable(create) => refer::foreign_keys(create)
-            .filter(|(_, key)| key.table.is(table))
-            .flat_map(|(_, key)| key.columns.iter())
-            .filter(|name| name.is(column))
-            .map(|name| name.span)
-            .collect(),
-        Body::CreateIndex(index) if index.table.is(table) => {
-            let terms = index.columns.iter().map(|term| term.expression).chain(index.condition);
-            terms.flat_map(|span| refer::names_in(&object.sql, span, column)).collect()
-        }
-        Body::CreateView(view) => view.references.uses_of(table, column, false).map(|used| used.column.span).collect(),
-        Body::CreateTrigger(trigger) => {
-            let own = trigger.table.is(table);
-            let used = trigger.references.uses_of(table, column, own).map(|used| used.column.span);
-            let of = trigger.update_of.iter().filter(|name| own && name.is(column)).map(|name| name.span);
-            used.chain(of).collect()
-        }
-        _ => Vec::new(),
-    }
-}
-
-/// Where a table's own text names one of its columns.
-fn own_column_names(object: &Object, column: &str) -> Vec<Span> {
-    let Some(create) = object.as_table() else { return Vec::new() };
-    let mut spans = Vec::new();
-    let mut expressions = Vec::new();
-    for known in &create.definition.columns {
-        spans.extend(known.name.is(column).then_some(known.name.span));
-        expressions.extend(known.constraints.iter().filter_map(|constraint| match constraint.kind {
-            ColumnConstraintKind::Check(span) | ColumnConstraintKind::Generated { expression: span, .. } => Some(span),
-            _ => None,
-        }));
-    }
-    for constraint in &create.definition.constraints {
-        match &constraint.kind {
-            TableConstraintKind::Check(span) => expressions.push(*span),
-            TableConstraintKind::PrimaryKey { columns, .. } | TableConstraintKind::Unique(columns) => {
-                expressions.extend(columns.iter().map(|term| term.expression));
-            }
-            TableConstraintKind::ForeignKey { columns, .. } => {
-                spans.extend(columns.iter().filter(|name| name.is(column)).map(|name| name.span));
-            }
-        }
-    }
-    spans.extend(expressions.into_iter().flat_map(|span| refer::names_in(&object.sql, span, column)));
-    spans
 }

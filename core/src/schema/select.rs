@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use super::{Object, Schema, key};
 use crate::parse::statement::ObjectKind;
 use crate::sqlite::name;
+use crate::sqlite::version::Version;
 
 impl Object {
     /// The tables and views that it may refer to, in the form in which names are compared.
@@ -15,6 +16,11 @@ impl Object {
 }
 
 impl Schema {
+    /// The version of SQLite whose doings are followed.
+    pub fn engine(&self) -> Version {
+        self.connection.engine
+    }
+
     /// Where the object stands in the order of creation.
     pub fn position(&self, object: &Object) -> Option<u32> {
         self.objects.get(&key(object)).map(|entry| entry.order)

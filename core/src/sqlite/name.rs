@@ -120,18 +120,28 @@ fn distance(one: &str, other: &str, limit: usize) -> usize {
     row[other.len()]
 }
 
-/// Whether the word, in any case, is among sorted words in upper case. Allocates nothing.
-fn is_among(word: &str, sorted: &[&str]) -> bool {
-    // Of the keywords only CURRENT_DATE and its like have more than letters.
-    let is_word = |byte: u8| byte.is_ascii_alphabetic() || byte == b'_';
-    let Some(first) = word.bytes().next().filter(|_| word.len() <= 17 && word.bytes().all(is_word)) else {
-        return false;
-    };
-    let first = first.to_ascii_uppercase();
-    let from = sorted.partition_point(|known| known.as_bytes()[0] < first);
-    sorted[from..]
+/// Where the words of each first letter begin, among sorted words in upper case.
+const fn starts(sorted: &[&str]) -> [u8; 27] {
+    let mut found = [0; 27];
+    let mut at = 0;
+    while at < sorted.len() {
+        let mut letter = (sorted[at].as_bytes()[0] - b'A') as usize + 1;
+        at += 1;
+        while letter < 27 {
+            found[letter] += 1;
+            letter += 1;
+        }
+    }
+    found
+}
+
+/// Whether the word, in any case, is among the sorted words, whose letters begin at `starts`. Allocates
+/// nothing.
+fn is_among(word: &str, sorted: &[&str], starts: &[u8; 27]) -> bool {
+    let Some(first) = word.bytes().next().filter(u8::is_ascii_alphabetic) else { return false };
+    let letter = usize::from(first.to_ascii_uppercase() - b'A');
+    sorted[usize::from(starts[letter])..usize::from(starts[letter + 1])]
         .iter()
-        .take_while(|known| known.as_bytes()[0] == first)
         .any(|known| known.len() == word.len() && known.eq_ignore_ascii_case(word))
 }
 
@@ -145,7 +155,8 @@ pub(crate) fn upper<'buffer>(word: &str, buffer: &'buffer mut [u8; 17]) -> &'buf
 
 /// Whether the word is one of SQLite's 147 keywords, and so safer in quotes.
 pub fn is_keyword(word: &str) -> bool {
-    is_among(word, &KEYWORDS)
+    const STARTS: [u8; 27] = starts(&KEYWORDS);
+    is_among(word, &KEYWORDS, &STARTS)
 }
 
 /// SQLite's keywords, sorted (`lang_keywords.html`; compared with the engine's own list by a test).
@@ -301,7 +312,8 @@ pub const KEYWORDS: [&str; 147] = [
 
 /// Whether the word can never be a bare name. The grammar lets every other keyword be one.
 pub fn is_reserved(word: &str) -> bool {
-    is_among(word, &RESERVED)
+    const STARTS: [u8; 27] = starts(&RESERVED);
+    is_among(word, &RESERVED, &STARTS)
 }
 
 /// The reserved keywords, sorted (measured on every engine: `tests/facts/keywords.json`).

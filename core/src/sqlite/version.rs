@@ -119,22 +119,49 @@ macro_rules! features {
 }
 
 features! {
+    3,8,0 {
+        PARTIAL_INDEX = "an index with WHERE", "index all rows";
+        DEFER_FOREIGN_KEYS = "PRAGMA defer_foreign_keys", "declare the foreign key DEFERRABLE INITIALLY DEFERRED";
+    }
+    3,8,2 {
+        WITHOUT_ROWID = "WITHOUT ROWID", "leave it out";
+    }
     3,8,3 {
         COMMON_TABLE_EXPRESSION = "WITH", "write the query as a subquery";
+        VALUES_QUERY = "VALUES as a query", "use SELECT, with UNION ALL for several rows";
+    }
+    3,8,6 {
+        HEXADECIMAL_NUMBER = "a hexadecimal number", "write the number in decimal";
     }
     3,9,0 {
         EXPRESSION_INDEX = "index on an expression", "index a plain column";
         VIEW_COLUMN_LIST = "CREATE VIEW with a column list", "name the columns with AS in the query";
     }
+    3,15,0 {
+        ROW_VALUE = "a row value", "compare or set the columns one by one";
+    }
+    3,16,0 {
+        PRAGMA_FUNCTION = "a PRAGMA as a table-valued function", "run the PRAGMA itself";
+    }
+    3,23,0 {
+        BOOLEAN_WORD = "TRUE and FALSE", "write 1 and 0";
+    }
     3,24,0 {
         UPSERT = "ON CONFLICT … DO", "use INSERT OR IGNORE, or an UPDATE followed by an INSERT";
+        TARGET_ALIAS = "an alias in INSERT, UPDATE and DELETE", "write the table's own name";
     }
     3,25,0 {
         RENAME_COLUMN = "RENAME COLUMN", "let `remold plan` rebuild the table, or keep the old name";
         WINDOW_FUNCTION = "OVER (…)", "compute it with a subquery";
     }
+    3,26,0 {
+        TABLE_XINFO = "PRAGMA table_xinfo", "use PRAGMA table_info, which leaves hidden columns out";
+    }
     3,27,0 {
         VACUUM_INTO = "VACUUM INTO", "use the backup API";
+    }
+    3,28,0 {
+        WINDOW_GROUPS = "GROUPS and EXCLUDE in a window", "use ROWS or RANGE, and filter in a subquery";
     }
     3,30,0 {
         NULLS_FIRST = "NULLS FIRST and NULLS LAST", "order by `x IS NULL` first";
@@ -145,16 +172,20 @@ features! {
     }
     3,33,0 {
         UPDATE_FROM = "UPDATE … FROM", "use a subquery in SET and WHERE";
+        SQLITE_SCHEMA = "the name sqlite_schema", "write sqlite_master";
     }
     3,35,0 {
         RETURNING = "RETURNING", "query the row afterwards";
         MATERIALIZED = "AS MATERIALIZED", "leave the hint out";
+        UPSERT_CLAUSES = "several ON CONFLICT clauses", "keep the one that can happen";
+        UPSERT_ANY_TARGET = "ON CONFLICT DO UPDATE without a target", "name the columns that conflict";
     }
     3,35,5 {
         DROP_COLUMN = "DROP COLUMN", "let `remold plan` rebuild the table, or leave the column unused";
     }
     3,37,0 {
         STRICT = "STRICT", "use CHECK (typeof(column) = …) constraints";
+        TABLE_LIST = "PRAGMA table_list", "query sqlite_master";
     }
     3,38,0 {
         JSON_ARROW = "the operators -> and ->>", "use json_extract()";
@@ -163,20 +194,45 @@ features! {
         FULL_JOIN = "RIGHT JOIN and FULL JOIN", "write it with LEFT JOIN and UNION ALL";
         IS_DISTINCT_FROM = "IS DISTINCT FROM", "use IS NOT";
     }
+    3,44,0 {
+        AGGREGATE_ORDER_BY = "ORDER BY in an aggregate", "order the rows in a subquery";
+    }
     3,46,0 {
         DIGIT_SEPARATOR = "underscores in a number", "write the number without them";
+    }
+    3,47,0 {
+        RAISE_EXPRESSION = "an expression as the message of RAISE", "write a fixed text";
     }
     3,53,0 {
         ALTER_ADD_CHECK = "ADD CONSTRAINT … CHECK", "let `remold plan` rebuild the table";
         ALTER_DROP_CONSTRAINT = "DROP CONSTRAINT", "let `remold plan` rebuild the table";
         ALTER_NOT_NULL = "ALTER COLUMN … SET NOT NULL and DROP NOT NULL", "let `remold plan` rebuild the table";
         REINDEX_EXPRESSIONS = "REINDEX EXPRESSIONS", "use REINDEX";
+        TARGET_ALIAS_IN_TRIGGER = "an alias of the changed table in a trigger", "write the table's own name";
+    }
+    3,54,0 {
+        ALTER_DROP_FOREIGN_KEY = "DROP CONSTRAINT of a foreign key", "let `remold plan` rebuild the table";
     }
 }
 
 /// Whether the feature is an action of `ALTER TABLE`, which a rebuild of the table can stand in for.
 pub fn is_alter(feature: Feature) -> bool {
-    [RENAME_COLUMN, DROP_COLUMN, ALTER_ADD_CHECK, ALTER_DROP_CONSTRAINT, ALTER_NOT_NULL].contains(&feature)
+    [RENAME_COLUMN, DROP_COLUMN, ALTER_ADD_CHECK, ALTER_DROP_CONSTRAINT, ALTER_NOT_NULL, ALTER_DROP_FOREIGN_KEY]
+        .contains(&feature)
+}
+
+/// Whether an older version runs the statement and does nothing, for it ignores what PRAGMA it does
+/// not know. Of the others it refuses each.
+pub fn is_ignored(feature: Feature) -> bool {
+    [DEFER_FOREIGN_KEYS, TABLE_XINFO, TABLE_LIST].contains(&feature)
+}
+
+/// Whether an older version takes the feature for the name of something that is not there. Then it
+/// still reads a schema that keeps it, and stops only where it is used; any other feature makes the
+/// whole schema malformed. `TRUE` and `FALSE` do that too in a CHECK or an index, and as a DEFAULT
+/// they are texts.
+pub fn is_name(feature: Feature) -> bool {
+    [PRAGMA_FUNCTION, BOOLEAN_WORD, SQLITE_SCHEMA].contains(&feature)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! How long reading, linting and planning take, beside sqlparser's bare parse of the same text.
 //!
 //! `cargo run --release -p remold-bench` measures both in turn in one process and prints the ratio.
-//! `… -- WORK FILES` does one of them once, for callgrind: `sqlparser`, `lint`, `plan`, `remold` (lint
+//! `… -- WORK FILES` does one of them once, for callgrind: `sqlparser`, `read`, `follow`, `lint`, `plan`, `remold` (lint
 //! and plan), `replayed` (lint with a replay), `sqlite` (a fresh database in memory for each file, the
 //! tables and views that it needs, and its statements prepared and stepped) or `nothing` (which only
 //! makes the files).
@@ -15,8 +15,9 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use remold_core::engine::{Batch, Recorder};
-use remold_core::history::{Project, Runner};
+use remold_core::history::{Project, Runner, walk};
 use remold_core::lint::{Settings, lint, lint_on};
+use remold_core::parse::Source;
 use remold_core::plan::{Options, plan};
 use remold_core::review::review;
 use remold_core::schema::{Knowledge, Schema};
@@ -31,6 +32,8 @@ fn main() {
     match &arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["sqlparser", files] => sqlparser(&corpus::project(count(files))),
         ["remold", files] => remold(&corpus::project(count(files))),
+        ["read", files] => read(&corpus::project(count(files))),
+        ["follow", files] => followed(&corpus::project(count(files))),
         ["lint", files] => linted(&corpus::project(count(files))),
         ["plan", files] => planned(&corpus::project(count(files))),
         ["replayed", files] => replayed(&corpus::project(count(files))),
@@ -44,7 +47,7 @@ fn main() {
             compare_replay();
         }
         ["replay"] => compare_replay(),
-        _ => println!("usage: remold-bench [sqlparser|lint|plan|remold|replayed|sqlite|nothing FILES]"),
+        _ => println!("usage: remold-bench [sqlparser|read|follow|lint|plan|remold|replayed|sqlite|nothing FILES]"),
     }
 }
 
@@ -63,6 +66,24 @@ fn remold(project: &Project) {
     let settings = Settings::new(None, None, Runner::by_hand());
     let (report, plan) = review(project, &settings, &empty(), &Options::default());
     black_box((report.findings.len(), plan.steps.len()));
+}
+
+/// Reads every statement and drops it.
+fn read(project: &Project) {
+    for file in &project.files {
+        black_box(Source::new(&file.text).statements().count());
+    }
+}
+
+/// Reads, and follows the schema through every statement.
+fn followed(project: &Project) {
+    let start = Schema::new(Knowledge::Complete);
+    black_box(
+        walk(project, &start, &Runner::by_hand(), |step| {
+            black_box(step.changes.len());
+        })
+        .len(),
+    );
 }
 
 fn linted(project: &Project) {
@@ -109,21 +130,33 @@ fn empty() -> Snapshot {
 
 /// Both in turn, several times; the fastest of each counts.
 fn compare() {
-    println!("{:>7} {:>9} {:>11} {:>9} {:>9} {:>9} {:>7}", "files", "KB", "sqlparser", "lint", "plan", "both", "ratio");
+    println!(
+        "{:>7} {:>9} {:>11} {:>9} {:>9} {:>9} {:>9} {:>9}   as a ratio to sqlparser",
+        "files", "KB", "sqlparser", "read", "follow", "lint", "plan", "both"
+    );
     for files in [100, 1_000, 10_000] {
         let project = corpus::project(files);
         let bytes: usize = project.files.iter().map(|file| file.text.len()).sum();
-        let mut best = [Duration::MAX; 4];
+        let mut best = [Duration::MAX; 6];
         for _ in 0..if files > 1_000 { 3 } else { 9 } {
-            for (best, work) in best.iter_mut().zip([sqlparser as fn(&Project), linted, planned, remold]) {
+            for (best, work) in
+                best.iter_mut().zip([sqlparser as fn(&Project), read, followed, linted, planned, remold])
+            {
                 *best = timed(&project, work).min(*best);
             }
         }
-        let [parse, lint, plan, both] = best;
+        let shown: Vec<String> = best.iter().map(|time| format!("{time:.1?}")).collect();
+        let ratios = best[1..].iter().map(|time| format!("{:.2}", time.as_secs_f64() / best[0].as_secs_f64()));
         println!(
-            "{files:>7} {:>9} {parse:>11.1?} {lint:>9.1?} {plan:>9.1?} {both:>9.1?} {:>7.2}",
+            "{files:>7} {:>9} {:>11} {:>9} {:>9} {:>9} {:>9} {:>9}   {}",
             bytes / 1_000,
-            both.as_secs_f64() / parse.as_secs_f64()
+            shown[0],
+            shown[1],
+            shown[2],
+            shown[3],
+            shown[4],
+            shown[5],
+            ratios.collect::<Vec<_>>().join(" ")
         );
     }
 }
