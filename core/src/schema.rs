@@ -27,6 +27,7 @@ pub mod pragma;
 pub mod refer;
 pub mod replay;
 mod resolve;
+pub mod select;
 mod sense;
 mod table_as;
 

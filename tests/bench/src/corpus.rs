@@ -41,3 +41,22 @@ ALTER TABLE orders_{number} RENAME COLUMN note TO remark;
     );
     SourceFile::new(format!("{number:05}_orders.sql"), text)
 }
+
+/// A project of that many files of one or two small statements, as tools that compare schemas write
+/// them: what a replay adds to each file counts most here.
+pub(crate) fn small(files: usize) -> Project {
+    let file = |number: usize| {
+        let (table, parent) = (number / 5, (number / 5).saturating_sub(1));
+        let text = match number % 5 {
+            0 => format!(
+                "CREATE TABLE t{table} (id INTEGER PRIMARY KEY, name TEXT NOT NULL, parent INTEGER REFERENCES t{parent} (id));"
+            ),
+            1 => format!("ALTER TABLE t{table} ADD COLUMN email TEXT NOT NULL DEFAULT '';"),
+            2 => format!("CREATE UNIQUE INDEX t{table}_email ON t{table} (email, id);"),
+            3 => format!("UPDATE t{table} SET email = lower(name) WHERE email = '';"),
+            _ => format!("DROP INDEX t{table}_email;\nALTER TABLE t{table} DROP COLUMN email;"),
+        };
+        SourceFile::new(format!("{number:05}.sql"), text)
+    };
+    Project { root: String::new(), files: (0..files).map(file).collect() }
+}
