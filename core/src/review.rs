@@ -13,8 +13,8 @@ pub fn review(project: &Project, settings: &Settings, snapshot: &Snapshot, optio
     review_on(project, settings, snapshot, options, &mut NoEngine)
 }
 
-/// Lints and plans the project, and has the engine run it on tables with rows; each statement is read once and shown to both, and followed
-/// once for as long as both have the same schema.
+/// Lints and plans the project, and has the engine run it on tables with rows. Each statement is read
+/// once and shown to both, and followed once for as long as both have the same schema.
 pub fn review_on(
     project: &Project,
     settings: &Settings,

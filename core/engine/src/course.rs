@@ -5,7 +5,7 @@ use remold_core::engine::{Answer, Around, Batch, Foreseen, Look, Measured, Obser
 use remold_core::sqlite::name;
 
 use crate::check::{self, Item};
-use crate::session::{Budget, Rows, Session, Taken};
+use crate::session::{Budget, Rows, Session, Taken, counts, has_keys};
 
 /// How many instructions of SQLite's machine all runs of one batch may take: some seconds.
 const WORK: i64 = 100_000_000;
@@ -35,8 +35,9 @@ pub(crate) fn run(batch: &Batch) -> Answer {
 fn observe(batch: &Batch, answer: &mut Answer) -> rusqlite::Result<()> {
     let budget = Budget::new(WORK);
     let mut session = Session::made(batch, Rows::Seeded, &budget)?;
-    let keys_before = if batch.keys == Look::There { check::violations(&session) } else { Vec::new() };
-    let sequences = session.sequences();
+    let looks_at_keys = batch.keys == Look::There && has_keys(batch);
+    let keys_before = if looks_at_keys { check::violations(&session) } else { Vec::new() };
+    let sequences = if counts(batch) { session.sequences() } else { Vec::new() };
     let (mut observations, mut end) = follow(&mut session, batch, 0, &budget)?;
     let mut rows = Rows::Seeded;
     answer.unmade.clone_from(&session.unmade);
@@ -73,7 +74,7 @@ fn observe(batch: &Batch, answer: &mut Answer) -> rusqlite::Result<()> {
     }
     if whole {
         finish(&mut session, batch, answer, rows, &budget, &keys_before)?;
-        if rows == Rows::Seeded {
+        if rows == Rows::Seeded && !sequences.is_empty() {
             answer.sequences = moved(sequences, &session.sequences());
         }
     }
@@ -192,7 +193,7 @@ fn finish(
         before.take_quoted_strings(Taken::AsStrings)?;
     }
     let mut keys = Vec::new();
-    if batch.keys == Look::There && rows == Rows::Seeded && answer.commit.is_none() {
+    if batch.keys == Look::There && has_keys(batch) && rows == Rows::Seeded && answer.commit.is_none() {
         keys = check::worse(keys_before, check::violations(session));
         keys.retain(|key| key.error.is_some() || !batch.own.iter().any(|own| key.is_of(own)));
         if !keys.is_empty() {

@@ -86,7 +86,11 @@ impl Session {
             for seed in &batch.seeds {
                 session.seed(seed);
             }
-            session.raise_sequences()?;
+            if counts(batch) {
+                // Every such table has had rows that are gone. Where the word stood elsewhere, there is
+                // no such table.
+                let _raised = session.connection.execute_batch("UPDATE sqlite_sequence SET seq = seq + 1000");
+            }
         }
         for observer in &batch.observers {
             session.make(&observer.name, &observer.sql);
@@ -120,15 +124,6 @@ impl Session {
         let error = refused.filter(|_| !passed_over);
         let error = error.unwrap_or_else(|| "no row that was tried keeps its constraints".to_owned());
         self.unseeded.push(Trouble { name: seed.table.clone(), error });
-    }
-
-    /// Lets every `AUTOINCREMENT` table have had rows that are gone.
-    fn raise_sequences(&self) -> rusqlite::Result<()> {
-        let has_any = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'sqlite_sequence')";
-        if self.connection.query_row(has_any, (), |row| row.get(0))? {
-            self.connection.execute_batch("UPDATE sqlite_sequence SET seq = seq + 1000")?;
-        }
-        Ok(())
     }
 
     /// Executes a statement. What it calls that the engine lacks gets a stand-in.
@@ -351,6 +346,17 @@ pub(crate) enum Taken {
     AsStrings,
     /// A name.
     AsNames,
+}
+
+/// Whether a table before the file may have an `AUTOINCREMENT` key, and so `sqlite_sequence` is there.
+pub(crate) fn counts(batch: &Batch) -> bool {
+    batch.tables.iter().any(|table| says(&table.sql, "autoincrement"))
+}
+
+/// Whether a foreign key can be there at all.
+pub(crate) fn has_keys(batch: &Batch) -> bool {
+    let texts = batch.tables.iter().map(|table| &table.sql).chain(batch.tasks.iter().map(|task| &task.sql));
+    texts.into_iter().any(|sql| says(sql, "references"))
 }
 
 /// Whether the text has the word anywhere, in any case.

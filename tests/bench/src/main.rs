@@ -1,10 +1,11 @@
 //! How long reading, linting and planning take, beside sqlparser's bare parse of the same text.
 //!
 //! `cargo run --release -p remold-bench` measures both in turn in one process and prints the ratio.
-//! `… -- WORK FILES` does one of them once, for callgrind: `sqlparser`, `read`, `follow`, `lint`, `plan`, `remold` (lint
-//! and plan), `replayed` (lint with a replay), `sqlite` (a fresh database in memory for each file, the
-//! tables and views that it needs, and its statements prepared and stepped) or `nothing` (which only
-//! makes the files).
+//! `… -- WORK FILES` does one of them once, for callgrind: `sqlparser`, `read`, `follow`, `lint`, `plan`,
+//! `remold` (lint and plan), `replayed` and `replayed-small` (lint with a replay), `sqlite` and
+//! `sqlite-small` (for each file a fresh database in memory, the tables and views that it needs, and its
+//! statements prepared and stepped) or `nothing` (which only makes the files). `… -- replay` compares the
+//! last two alone.
 
 #![expect(clippy::print_stdout, reason = "it is what a benchmark is for")]
 
@@ -37,17 +38,18 @@ fn main() {
         ["lint", files] => linted(&corpus::project(count(files))),
         ["plan", files] => planned(&corpus::project(count(files))),
         ["replayed", files] => replayed(&corpus::project(count(files))),
-        ["sqlite", files] => {
-            let project = corpus::project(count(files));
-            sqlite(&project, &batches(&project));
-        }
+        ["replayed-small", files] => replayed(&corpus::small(count(files))),
+        ["sqlite", files] => alone(&corpus::project(count(files))),
+        ["sqlite-small", files] => alone(&corpus::small(count(files))),
         ["nothing", files] => drop(black_box(corpus::project(count(files)))),
         [] => {
             compare();
             compare_replay();
         }
         ["replay"] => compare_replay(),
-        _ => println!("usage: remold-bench [sqlparser|read|follow|lint|plan|remold|replayed|sqlite|nothing FILES]"),
+        _ => println!(
+            "usage: remold-bench [sqlparser|read|follow|lint|plan|remold|replayed[-small]|sqlite[-small]|nothing FILES]"
+        ),
     }
 }
 
@@ -102,6 +104,10 @@ fn batches(project: &Project) -> Vec<Batch> {
     let mut recorder = Recorder::default();
     lint_on(project, &Settings::new(None, None, Runner::by_hand()), &mut recorder);
     recorder.batches
+}
+
+fn alone(project: &Project) {
+    sqlite(project, &batches(project));
 }
 
 /// What a replay is measured by: the same statements prepared and stepped in a fresh SQLite that has
@@ -172,8 +178,8 @@ fn compare_replay() {
         let bytes: usize = project.files.iter().map(|file| file.text.len()).sum();
         let mut best = [Duration::MAX; 3];
         for _ in 0..if files > 1_000 { 2 } else { 5 } {
-            let alone = |project: &Project| sqlite(project, &batches);
-            let works: [&dyn Fn(&Project); 3] = [&alone, &linted, &replayed];
+            let sqlite = |project: &Project| sqlite(project, &batches);
+            let works: [&dyn Fn(&Project); 3] = [&sqlite, &linted, &replayed];
             for (best, work) in best.iter_mut().zip(works) {
                 *best = timed(&project, work).min(*best);
             }
