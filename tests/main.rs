@@ -6,6 +6,7 @@ mod harness;
 mod cli;
 mod model;
 mod differential;
+mod foreign;
 mod pages;
 mod readme;
 mod replay;
