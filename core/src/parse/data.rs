@@ -115,7 +115,7 @@ pub(super) fn data(cursor: &mut Cursor, with: Vec<CommonTable>, alias_feature: F
     }
     if let Some(word) = cursor.word("RETURNING") {
         cursor.uses(version::RETURNING, word);
-        found.returning = cursor.several(query::result_column)?;
+        query::result_columns(cursor, &mut found.returning)?;
     }
     if matches!(kind, DataKind::Update | DataKind::Delete) {
         found.order_by = query::order_by(cursor)?;

@@ -21,7 +21,7 @@ pub(super) fn statement(text: &str, span: Span, end: u32) -> Statement {
     let mut cursor = Cursor::new(text, span);
     match body(&mut cursor).and_then(|body| cursor.need_end().map(|()| body)) {
         Ok(body) => Statement { span, end, body, features: cursor.features },
-        Err(stop) => Statement { span, end, body: opaque(text, span, stop), features: Vec::new() },
+        Err(stop) => Statement { span, end, body: opaque(text, span, *stop), features: Vec::new() },
     }
 }
 
@@ -39,7 +39,7 @@ fn body(cursor: &mut Cursor) -> Read<Body> {
         "WITH" => return with(cursor),
         "SELECT" | "VALUES" => Body::Query(Box::new(query::query(cursor)?)),
         first @ ("ANALYZE" | "REINDEX" | "VACUUM" | "ATTACH" | "DETACH" | "EXPLAIN") => other(cursor, first)?,
-        _ if cursor.next_is_symbol(".") => return Err(Stop { at: cursor.here(), problem: Problem::ShellCommand }),
+        _ if cursor.next_is_symbol(".") => return Stop::new(cursor.here(), Problem::ShellCommand),
         _ => return cursor.stop("a statement"),
     })
 }
@@ -233,7 +233,7 @@ fn alter(cursor: &mut Cursor) -> Read<AlterTable> {
 /// Stops where the clause comes next: people bring it from other databases.
 fn refuse(cursor: &Cursor, words: &[&str], clause: UnsupportedClause) -> Read<()> {
     let mut ahead = cursor.clone();
-    ahead.words(words).map_or(Ok(()), |at| Err(Stop { at, problem: Problem::Unsupported(clause) }))
+    ahead.words(words).map_or(Ok(()), |at| Stop::new(at, Problem::Unsupported(clause)))
 }
 
 fn rename(cursor: &mut Cursor) -> Read<AlterAction> {
@@ -257,7 +257,7 @@ fn add(cursor: &mut Cursor) -> Read<AlterAction> {
             Ok(AlterAction::AddConstraint(constraint))
         } else {
             let problem = Problem::Expected("CHECK, the only constraint that ALTER TABLE can add");
-            Err(Stop { at: constraint.span, problem })
+            Stop::new(constraint.span, problem)
         };
     }
     cursor.word("COLUMN");
