@@ -100,6 +100,10 @@ fn add_column(
         return Err(refused("Cannot add a UNIQUE column"));
     }
     rowid_name(object, &column.name, "add")?;
+    // A short text is not read for this.
+    if object.sql.len() > 2 * sense::MOST_COLUMNS && object.columns().len() >= sense::MOST_COLUMNS {
+        return Err(refused(&format!("too many columns on sqlite_altertab_{}", object.name)));
+    }
     let declared = Span::new(column.span.start, statement.end_in(text)).of(text);
     let declared = declared.trim_end_matches(|at| super::is_space(at) || at == ';');
     if ends_in_comment(&declared[(statement.span.end - column.span.start) as usize..]) {

@@ -214,8 +214,15 @@ struct Firing {
     event: TriggerEvent,
 }
 
-/// How deep views may read views.
-const DEEPEST: u32 = 100;
+/// How deep queries, joins in parentheses and views may stand in each other. What is deeper is not
+/// looked at: each takes up to 6 KB of stack where nothing was optimised.
+const DEEPEST: u32 = 250;
+
+/// How many names are compared for a text of any length, and how many more for each of its bytes. A
+/// query that people write needs a few hundred for a name; one with a thousand names from tables with
+/// thousands of columns would need as many for each.
+const COMPARISONS: u64 = 4_000_000;
+const COMPARISONS_A_BYTE: u64 = 256;
 
 struct Resolver<'a> {
     schema: &'a Schema,
@@ -227,6 +234,8 @@ struct Resolver<'a> {
     firing: Option<Firing>,
     views: BTreeMap<Key, Resolved<Columns>>,
     depth: u32,
+    /// How many names may still be compared: the names behind that mean nothing to us.
+    comparisons: u64,
 }
 
 /// What a name turned out to be.
@@ -253,6 +262,7 @@ impl<'a> Resolver<'a> {
             firing: None,
             views: BTreeMap::new(),
             depth: 0,
+            comparisons: COMPARISONS + COMPARISONS_A_BYTE * sql.len() as u64,
         }
     }
 
@@ -416,13 +426,30 @@ impl<'a> Resolver<'a> {
 
     /// Resolves a query, and tells the columns of what it answers.
     fn query(&mut self, query: &Query, outer: Option<&Scope>) -> Resolved<Columns> {
+        if self.depth >= DEEPEST {
+            return Ok(Columns::Unknown);
+        }
+        self.depth += 1;
+        let columns = self.levels(query, outer, None);
+        self.depth -= 1;
+        columns
+    }
+
+    /// `first` is what the first part reads, where that is known already.
+    fn levels(
+        &mut self,
+        query: &Query,
+        outer: Option<&Scope>,
+        mut first: Option<Resolved<Vec<Item>>>,
+    ) -> Resolved<Columns> {
         let frames = self.frames.len();
         if !query.with.is_empty() {
             self.with(&query.with)?;
         }
         let mut levels = Vec::with_capacity(query.parts.len());
-        for part in query.parts.iter().rev() {
-            levels.push((part, self.items(&part.from, outer)?));
+        for (at, part) in query.parts.iter().enumerate().rev() {
+            let known = if at == 0 { first.take() } else { None };
+            levels.push((part, known.unwrap_or_else(|| self.items(&part.from, outer))?));
         }
         let order_by = if levels.len() == 1 { &query.order_by[..] } else { &[] };
         let mut columns = Columns::Unknown;
@@ -454,17 +481,26 @@ impl<'a> Resolver<'a> {
             let named: Option<Columns> = (!common.columns.is_empty()).then(|| {
                 Columns::List(common.columns.iter().map(|column| Rc::from(&*column.text(self.sql))).collect())
             });
+            let mut known = None;
             if let Some(columns) = &named {
                 self.frames[frame].tables[at].1 = columns.clone();
             } else if let Some(first) = common.query.parts.first()
                 && common.query.parts.len() > 1
                 && common.query.with.is_empty()
-                && let Ok(items) = self.quietly(|resolver| resolver.items(&first.from, None))
+                && self.depth < DEEPEST
             {
-                // The table may read itself: its first part tells its columns.
-                self.frames[frame].tables[at].1 = self.answers(first, &items);
+                // The table may read itself: its first part tells its columns. What it reads is looked
+                // at once, for that doubles the work wherever it stands in itself.
+                let items = self.items(&first.from, None);
+                if let Ok(items) = &items {
+                    self.frames[frame].tables[at].1 = self.answers(first, items);
+                }
+                known = Some(items);
             }
-            let columns = self.query(&common.query, None)?;
+            let columns = match known {
+                Some(_) => self.levels(&common.query, None, known)?,
+                None => self.query(&common.query, None)?,
+            };
             self.frames[frame].tables[at].1 = named.unwrap_or(columns);
         }
         Ok(())
@@ -580,7 +616,11 @@ impl<'a> Resolver<'a> {
 
     /// Whether the term is an expression that the part answers.
     fn answers_the_same(&mut self, term: &Expression, part: &Select, scope: &Scope) -> bool {
-        if self.expression(term, scope).is_err() {
+        // To SQLite no query is the same as another.
+        let has_query = |expression: &Expression| {
+            expression.parts.iter().any(|part| matches!(part, Part::Query(_) | Part::Table { .. }))
+        };
+        if has_query(term) || self.expression(term, scope).is_err() {
             return false;
         }
         let meant = core::mem::take(&mut self.found.columns);
@@ -591,7 +631,8 @@ impl<'a> Resolver<'a> {
             };
             let plain = Scope { aliases: &[], ..*scope };
             self.found.columns.clear();
-            if self.expression(expression, &plain).is_err() {
+            self.spend(expression.span.end - expression.span.start);
+            if has_query(expression) || self.expression(expression, &plain).is_err() {
                 return false;
             }
             let same = self.found.columns.len() == meant.len()
@@ -730,23 +771,29 @@ impl<'a> Resolver<'a> {
                 let columns = self.query(query, outer)?;
                 Ok(Item { aliased: alias.is_some(), ..Item::of(alias, columns) })
             }
-            SourceKind::Nested(nested) => match &nested[..] {
-                [only] => {
-                    let mut item = self.source(only, outer)?;
-                    if alias.is_some() {
-                        item.aliased = true;
-                        item.name = alias;
-                    }
-                    Ok(item)
-                }
-                several => {
-                    let items = self.items(several, outer)?;
-                    let scope = Scope { parent: outer, ..Scope::of(&items, None) };
-                    self.conditions(several, &scope)?;
-                    Ok(nested_item(alias, &items))
-                }
-            },
+            SourceKind::Nested(_) if self.depth >= DEEPEST => Ok(Item::of(alias, Columns::Unknown)),
+            SourceKind::Nested(nested) => {
+                self.depth += 1;
+                let item = self.nested(nested, alias, outer);
+                self.depth -= 1;
+                item
+            }
         }
+    }
+
+    fn nested(&mut self, nested: &[Source], alias: Option<String>, outer: Option<&Scope>) -> Resolved<Item> {
+        if let [only] = nested {
+            let mut item = self.source(only, outer)?;
+            if alias.is_some() {
+                item.aliased = true;
+                item.name = alias;
+            }
+            return Ok(item);
+        }
+        let items = self.items(nested, outer)?;
+        let scope = Scope { parent: outer, ..Scope::of(&items, None) };
+        self.conditions(nested, &scope)?;
+        Ok(nested_item(alias, &items))
     }
 
     /// A common table, a table or a view by its name.
@@ -809,7 +856,7 @@ impl<'a> Resolver<'a> {
             return known.clone();
         }
         let Body::CreateView(create) = &view.statement().body else { return Ok(Columns::Unknown) };
-        if self.depth > DEEPEST {
+        if self.depth >= DEEPEST {
             return Ok(Columns::Unknown);
         }
         self.views.insert(key.clone(), Err(format!("view {} is circularly defined", view.name)));
@@ -845,13 +892,21 @@ impl<'a> Resolver<'a> {
         Ok(())
     }
 
+    fn spend(&mut self, comparisons: u32) {
+        self.comparisons = self.comparisons.saturating_sub(u64::from(comparisons));
+    }
+
     fn column(&mut self, schema: Option<Word>, table: Option<Word>, column: Word, scope: &Scope) -> Resolved<()> {
+        if self.comparisons == 0 {
+            return Ok(());
+        }
         let text = column.text(self.sql).into_owned();
         let qualifier = table.map(|table| table.text(self.sql).into_owned());
         let database = schema.map(|schema| schema.text(self.sql).into_owned());
         let mut level = Some(scope);
         while let Some(scope) = level {
             let within = database.as_deref().filter(|_| !scope.ignores_schema);
+            scope.items.iter().for_each(|item| self.spend(item.width()));
             match self.at_level(within, qualifier.as_deref(), &text, scope) {
                 Ok(None) => level = scope.parent,
                 Ok(Some(meaning)) => {
@@ -1021,6 +1076,17 @@ impl Item {
             Some(columns) => columns.iter().any(|(_, name)| name::same(name, column)),
             None => self.columns.find(column).is_some(),
         }
+    }
+
+    /// How many names a search compares at most.
+    fn width(&self) -> u32 {
+        let columns = match (&self.nested, &self.columns) {
+            (Some(columns), _) => columns.len(),
+            (None, Columns::Table(table)) => table.columns().len(),
+            (None, Columns::List(names)) => names.len(),
+            (None, Columns::Unknown) => 0,
+        };
+        u32::try_from(columns).unwrap_or(u32::MAX).saturating_add(1)
     }
 
     fn all_columns(&self) -> Option<Vec<Rc<str>>> {

@@ -11,11 +11,17 @@ use crate::parse::statement::{
 use crate::sqlite::name;
 use crate::text::Span;
 
+/// The most columns that SQLite gives a table.
+pub(super) const MOST_COLUMNS: usize = 2000;
+
 /// A reason to refuse the definition, and the place at fault. `sql` is the text that it stands in.
 pub(super) fn fault(table: &CreateTable, sql: &str) -> Option<(Span, String)> {
     let definition = &table.definition;
     let own = &table.name.name.text;
     for (at, column) in definition.columns.iter().enumerate() {
+        if at == MOST_COLUMNS {
+            return Some((column.name.span, format!("too many columns on {own}")));
+        }
         if definition.columns[..at].iter().any(|before| before.name.is(&column.name.text)) {
             return Some((column.name.span, format!("duplicate column name: {}", column.name.text)));
         }
