@@ -2,7 +2,8 @@
 //!
 //! `cargo run --release -p remold-bench` measures both in turn in one process and prints the ratio.
 //! `… -- WORK FILES` does one of them once, for callgrind: `sqlparser`, `read`, `follow`, `lint`, `plan`, `remold` (lint
-//! and plan) or `nothing` (which only makes the files).
+//! and plan) or `nothing` (which only makes the files). A third word names the files: `one-file`, `hub`,
+//! `renames` or `mistakes` instead of those of an application.
 
 #![expect(clippy::print_stdout, reason = "it is what a benchmark is for")]
 
@@ -25,15 +26,36 @@ use sqlparser::parser::Parser;
 fn main() {
     let arguments: Vec<String> = env::args().skip(1).collect();
     match &arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        ["sqlparser", files] => sqlparser(&corpus::project(count(files))),
-        ["remold", files] => remold(&corpus::project(count(files))),
-        ["read", files] => read(&corpus::project(count(files))),
-        ["follow", files] => followed(&corpus::project(count(files))),
-        ["lint", files] => linted(&corpus::project(count(files))),
-        ["plan", files] => planned(&corpus::project(count(files))),
-        ["nothing", files] => drop(black_box(corpus::project(count(files)))),
         [] => compare(),
-        _ => println!("usage: remold-bench [sqlparser|read|follow|lint|plan|remold|nothing FILES]"),
+        [work, files] => do_once(work, &corpus::project(count(files))),
+        [work, files, corpus] => do_once(work, &corpus_of(corpus, count(files))),
+        _ => println!("{USAGE}"),
+    }
+}
+
+const USAGE: &str = "usage: remold-bench [sqlparser|read|follow|lint|plan|remold|nothing FILES [CORPUS]]";
+
+/// The work of that name, once.
+fn do_once(work: &str, project: &Project) {
+    match work {
+        "sqlparser" => sqlparser(project),
+        "remold" => remold(project),
+        "read" => read(project),
+        "follow" => followed(project),
+        "lint" => linted(project),
+        "plan" => planned(project),
+        "nothing" => drop(black_box(project.files.len())),
+        _ => println!("{USAGE}"),
+    }
+}
+
+fn corpus_of(name: &str, files: usize) -> Project {
+    match name {
+        "one-file" => corpus::one_file(files),
+        "hub" => corpus::hub(files),
+        "renames" => corpus::renames(files),
+        "mistakes" => corpus::mistakes(files),
+        _ => corpus::project(files),
     }
 }
 
