@@ -5,6 +5,7 @@
 mod harness;
 mod cli;
 mod model;
+mod differential;
 mod pages;
 mod readme;
 mod random;

@@ -14,7 +14,7 @@ use rpds::RedBlackTreeMap;
 
 use crate::parse;
 use crate::parse::statement::{
-    Body, ColumnDefinition, CreateTable, Name, ObjectKind, ObjectName, Statement, TriggerStep,
+    Body, ColumnDefinition, CreateTable, Mention, Name, ObjectKind, ObjectName, Statement, TriggerStep,
 };
 use crate::sqlite::name;
 use crate::sqlite::version::{BUNDLED, Version};
@@ -23,6 +23,7 @@ use crate::text::Span;
 mod alter;
 pub mod change;
 pub mod fingerprint;
+pub mod pragma;
 pub mod refer;
 pub mod replay;
 mod resolve;
@@ -73,9 +74,10 @@ impl Object {
     }
 
     fn made(name: &str, sql: String, temporary: bool, statement: &Statement, mentions: Rc<[Rc<str>]>) -> Self {
-        // The text of a table ends with the statement.
-        let end = u32::try_from(sql.len()).unwrap_or(u32::MAX);
-        let columns_end = columns_end(statement).and_then(|at| end.checked_sub(statement.span.end - at));
+        // From the table's name on both texts are the same.
+        let named = statement.object().map_or(0, |name| name.name.span.start);
+        let start = u32::try_from("CREATE TABLE ".len()).unwrap_or(0);
+        let columns_end = columns_end(statement).and_then(|at| (at + start).checked_sub(named));
         Self {
             kind: kind(&statement.body),
             name: name.to_owned(),
@@ -220,34 +222,41 @@ fn owner(body: &Body) -> Option<&str> {
 /// The tables whose change can concern the object: an index follows its table, a table the parents
 /// of its foreign keys, a view or a trigger all that it reads or writes.
 fn mentions(text: &str, body: &Body) -> Rc<[Rc<str>]> {
-    let mut words = Vec::new();
     let mut names: Vec<Rc<str>> = match body {
         Body::CreateIndex(index) => Vec::from([folded(&index.table)]),
         Body::CreateTable(table) => refer::foreign_keys(table).map(|(_, key)| folded(&key.table)).collect(),
-        Body::CreateView(view) => {
-            view.query.tables(text, &mut words);
-            Vec::new()
-        }
         Body::CreateTrigger(trigger) => {
-            trigger.condition.iter().for_each(|condition| condition.tables(text, &mut words));
-            let mut names = Vec::from([folded(&trigger.table)]);
-            for step in &trigger.body {
-                match step {
-                    TriggerStep::Query(query) => query.tables(text, &mut words),
-                    TriggerStep::Data(data) => {
-                        names.push(folded(&data.table.name));
-                        data.tables(text, &mut words);
-                    }
-                }
-            }
-            names
+            let steps = trigger.body.iter().filter_map(|step| match step {
+                TriggerStep::Data(data) => Some(folded(&data.table.name)),
+                TriggerStep::Query(_) => None,
+            });
+            steps.chain([folded(&trigger.table)]).collect()
         }
         _ => Vec::new(),
     };
-    names.extend(words.into_iter().map(|word| Rc::from(name::fold(&word.text(text)))));
+    names.extend(read_tables(text, body).into_iter().map(|read| Rc::from(name::fold(&read.name.text(text)))));
     names.sort();
     names.dedup();
     names.into()
+}
+
+/// The tables that the queries of a view or a trigger name; `text` is what the statement was read from.
+pub(crate) fn read_tables(text: &str, body: &Body) -> Vec<Mention> {
+    let mut found = Vec::new();
+    match body {
+        Body::CreateView(view) => view.query.tables(text, &mut found),
+        Body::CreateTrigger(trigger) => {
+            trigger.condition.iter().for_each(|condition| condition.tables(text, &mut found));
+            for step in &trigger.body {
+                match step {
+                    TriggerStep::Query(query) => query.tables(text, &mut found),
+                    TriggerStep::Data(data) => data.tables(text, &mut found),
+                }
+            }
+        }
+        _ => {}
+    }
+    found
 }
 
 /// Where the columns end in the text that the statement was read from.
@@ -410,20 +419,31 @@ impl Schema {
         self.lookup(None, name, true)
     }
 
+    /// The index of that name; else the table or view that bears it.
+    pub(crate) fn find_index(&self, name: &ObjectName) -> Option<&Rc<Object>> {
+        let within = name.schema.as_ref().map(|schema| schema.text.as_str());
+        let found = self.named(within, &name.name.text, false);
+        let index = found.into_iter().flatten().find(|object| object.kind == ObjectKind::Index);
+        index.or(found[0]).or(found[1])
+    }
+
+    /// The table or view of that name, else the index; or the trigger.
     fn lookup(&self, schema: Option<&str>, name: &str, trigger: bool) -> Option<&Rc<Object>> {
+        let found = self.named(schema, name, trigger);
+        let other = found.into_iter().flatten().find(|object| object.kind != ObjectKind::Index);
+        other.or(found[0]).or(found[1])
+    }
+
+    /// What bears the name: a temporary object, and one that is not.
+    fn named(&self, schema: Option<&str>, name: &str, trigger: bool) -> [Option<&Rc<Object>>; 2] {
         let folded: Rc<str> = name::fold(name).into();
-        [true, false]
-            .into_iter()
-            .filter(|temporary| !temporary || self.temporaries > 0)
-            .filter(|temporary| match schema {
-                None => true,
-                Some(schema) if name::same(schema, "temp") => *temporary,
-                Some(schema) => name::same(schema, "main") && !temporary,
-            })
-            .find_map(|temporary| {
-                let key = Key { temporary, trigger, name: folded.clone() };
-                self.objects.get(&key).map(|entry| &entry.object)
-            })
+        let of = |temporary: bool, within: &str| {
+            let is_there = !temporary || self.temporaries > 0;
+            let key = Key { temporary, trigger, name: folded.clone() };
+            let may = is_there && schema.is_none_or(|schema| name::same(schema, within));
+            may.then(|| self.objects.get(&key)).flatten().map(|entry| &entry.object)
+        };
+        [of(true, "temp"), of(false, "main")]
     }
 
     /// Every object, in the order of their creation, which is that of `sqlite_schema`.
@@ -667,17 +687,25 @@ fn key(object: &Object) -> Key {
 }
 
 /// The text that SQLite stores for a `CREATE` statement of `text`: from the bare name on, behind
-/// words of its own. Of an index it keeps all that stands before the `;`, and of a view all but white
-/// space. Nothing for a statement that creates no object.
+/// words of its own. Of an index, and of a table with options, it keeps all that stands before the
+/// `;`, and of a view all but white space. Nothing for a statement that creates no object.
 pub fn stored_sql(text: &str, statement: &Statement) -> Option<String> {
     let (span, before_mark) = (statement.span, statement.end_in(text));
     let (words, name, end) = match &statement.body {
-        Body::CreateTable(create) => ("CREATE TABLE", &create.name, span.end),
+        Body::CreateTable(create) => {
+            let has_options = create.definition.without_rowid.is_some() || create.definition.strict.is_some();
+            ("CREATE TABLE", &create.name, if has_options { before_mark } else { span.end })
+        }
         Body::CreateVirtualTable(create) => ("CREATE VIRTUAL TABLE", &create.name, span.end),
-        Body::CreateIndex(create) if create.unique => ("CREATE UNIQUE INDEX", &create.name, before_mark),
-        Body::CreateIndex(create) => ("CREATE INDEX", &create.name, before_mark),
+        Body::CreateIndex(create) => {
+            let gap = Span::new(span.end, before_mark).of(text);
+            let end = before_mark - u32::from(gap.ends_with(';'));
+            (if create.unique { "CREATE UNIQUE INDEX" } else { "CREATE INDEX" }, &create.name, end)
+        }
         Body::CreateView(create) => {
             let gap = Span::new(span.end, before_mark).of(text).trim_end_matches(is_space);
+            // The last letter is lost where it is a `;`, even one in a comment.
+            let gap = gap.strip_suffix(';').unwrap_or(gap);
             ("CREATE VIEW", &create.name, span.end + u32::try_from(gap.len()).unwrap_or(0))
         }
         Body::CreateTrigger(create) => ("CREATE TRIGGER", &create.name, span.end),

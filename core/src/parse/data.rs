@@ -5,9 +5,9 @@ use alloc::vec::Vec;
 
 use super::cursor::{Cursor, Read};
 use super::expression::{self, Expression, Word};
-use super::query::{self, CommonTable, Query, ResultColumn, Source, tables_of};
+use super::query::{self, CommonTable, Mention, Query, ResultColumn, Source, tables_of};
 use super::statement::{DataKind, Name, ObjectName};
-use crate::sqlite::version::{self, Feature};
+use crate::sqlite::version;
 
 /// `INSERT`, `REPLACE`, `UPDATE` or `DELETE`.
 #[derive(Clone, Debug)]
@@ -62,8 +62,17 @@ pub struct Assignment {
     pub value: Expression,
 }
 
-/// A data statement behind its `WITH`; an alias of its table is the feature `alias_feature`.
-pub(super) fn data(cursor: &mut Cursor, with: Vec<CommonTable>, alias_feature: Feature) -> Read<Data> {
+/// Where a data statement stands: in a trigger SQLite takes fewer clauses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// By itself.
+    Alone,
+    /// In the body of a trigger.
+    Trigger,
+}
+
+/// A data statement behind its `WITH`.
+pub(super) fn data(cursor: &mut Cursor, with: Vec<CommonTable>, place: Place) -> Read<Data> {
     let kind = match cursor.bump() {
         Some(token) if token.is(cursor.text, "UPDATE") => DataKind::Update,
         Some(token) if token.is(cursor.text, "DELETE") => DataKind::Delete,
@@ -89,7 +98,11 @@ pub(super) fn data(cursor: &mut Cursor, with: Vec<CommonTable>, alias_feature: F
     let table = cursor.object_name()?;
     query::known_name(cursor, Word { span: table.name.span });
     let alias = if let Some(word) = cursor.word("AS") {
-        cursor.uses(alias_feature, word);
+        let feature = match place {
+            Place::Alone => version::TARGET_ALIAS,
+            Place::Trigger => version::TARGET_ALIAS_IN_TRIGGER,
+        };
+        cursor.uses(feature, word);
         Some(cursor.name()?)
     } else {
         None
@@ -110,8 +123,11 @@ pub(super) fn data(cursor: &mut Cursor, with: Vec<CommonTable>, alias_feature: F
         limit: Vec::new(),
     };
     match kind {
-        DataKind::Insert | DataKind::Replace => insert(cursor, &mut found)?,
+        DataKind::Insert | DataKind::Replace => insert(cursor, &mut found, place)?,
         DataKind::Update | DataKind::Delete => change(cursor, &mut found)?,
+    }
+    if place == Place::Trigger {
+        return Ok(found);
     }
     if let Some(word) = cursor.word("RETURNING") {
         cursor.uses(version::RETURNING, word);
@@ -124,11 +140,11 @@ pub(super) fn data(cursor: &mut Cursor, with: Vec<CommonTable>, alias_feature: F
     Ok(found)
 }
 
-fn insert(cursor: &mut Cursor, found: &mut Data) -> Read<()> {
+fn insert(cursor: &mut Cursor, found: &mut Data, place: Place) -> Read<()> {
     if cursor.next_is_symbol("(") {
         found.columns = cursor.list(query::word)?;
     }
-    if cursor.words(&["DEFAULT", "VALUES"]).is_some() {
+    if place == Place::Alone && cursor.words(&["DEFAULT", "VALUES"]).is_some() {
         return Ok(());
     }
     if !query::begins(cursor) {
@@ -201,7 +217,7 @@ fn change(cursor: &mut Cursor, found: &mut Data) -> Read<()> {
 impl Data {
     /// Every table that the statement reads, in it and in its subqueries; the one that it changes is
     /// not among them unless it is read as well.
-    pub fn tables<'me>(&'me self, sql: &'me str, found: &mut Vec<Word>) {
+    pub fn tables<'me>(&'me self, sql: &'me str, found: &mut Vec<Mention>) {
         for common in &self.with {
             common.query.tables(sql, found);
         }

@@ -27,11 +27,17 @@ pub(super) fn table(cursor: &mut Cursor) -> Read<TableDefinition> {
         definition.columns.push(column(cursor)?);
         definition.columns_end = cursor.here().start;
         if cursor.symbol(",").is_none() {
+            if begins_table_constraint(cursor) {
+                return cursor.stop(", before the first constraint");
+            }
             break;
         }
     }
     while begins_table_constraint(cursor) {
-        definition.constraints.push(table_constraint(cursor)?);
+        // SQLite takes a name without a constraint behind it, and forgets it.
+        if let Some(constraint) = named_table_constraint(cursor)? {
+            definition.constraints.push(constraint);
+        }
         // SQLite's grammar makes the comma optional here.
         cursor.symbol(",");
     }
@@ -80,12 +86,27 @@ pub(super) fn type_words(cursor: &mut Cursor) -> Read<Option<Span>> {
         let belongs = match token.kind {
             TokenKind::Quoted | TokenKind::String => true,
             TokenKind::Word => {
-                !name::is_reserved(token.span.of(cursor.text)) && !cursor.next_are(&["GENERATED", "ALWAYS"])
+                !name::is_reserved(token.span.of(cursor.text)) && !cursor.next_are(&["GENERATED", "ALWAYS", "AS"])
             }
             _ => false,
         };
         if !belongs {
             break;
+        }
+        if cursor.next_are(&["GENERATED", "ALWAYS"]) {
+            // Without what they announce SQLite takes the words for a type, and cuts them off its end.
+            let declared = (words > 0).then(|| cursor.since(start));
+            cursor.bump();
+            cursor.bump();
+            let ends = cursor.peek().is_none_or(|token| {
+                !matches!(token.kind, TokenKind::Quoted | TokenKind::String)
+                    && (token.kind != TokenKind::Word || name::is_reserved(token.span.of(cursor.text)))
+            });
+            if ends && !cursor.next_is_symbol("(") {
+                return Ok(declared);
+            }
+            words += 2;
+            continue;
         }
         cursor.bump();
         words += 1;
@@ -328,6 +349,16 @@ fn deferral(cursor: &mut Cursor) -> Read<bool> {
         cursor.need_word("IMMEDIATE")?;
     }
     Ok(deferred && !not)
+}
+
+/// A constraint of the table, or nothing where only a name stands there.
+fn named_table_constraint(cursor: &mut Cursor) -> Read<Option<TableConstraint>> {
+    let mut ahead = cursor.clone();
+    if constraint_name(&mut ahead)?.is_some() && (ahead.next_is("CONSTRAINT") || matches!(ahead.mark(), "," | ")")) {
+        *cursor = ahead;
+        return Ok(None);
+    }
+    table_constraint(cursor).map(Some)
 }
 
 /// A constraint of the table as a whole, with its name and its `ON CONFLICT`.

@@ -6,6 +6,7 @@
 
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::cursor::{Bottom, Cursor, Read, is_name};
@@ -34,6 +35,11 @@ impl Word {
             _ => TokenKind::Word,
         };
         Token { kind, span: self.span }.unquoted(sql)
+    }
+
+    /// The name in the form in which names are compared.
+    pub(crate) fn folded(self, sql: &str) -> String {
+        name::fold(&self.text(sql)).into_owned()
     }
 
     /// Whether SQLite takes it for the name `other`.
@@ -82,7 +88,7 @@ pub enum Part {
         /// The table.
         name: Word,
     },
-    /// A function.
+    /// A function, `CURRENT_TIMESTAMP` and its like included.
     Call(Word),
 }
 
@@ -275,7 +281,7 @@ fn word(cursor: &mut Cursor, found: &mut Vec<Part>) -> Read<Next> {
             Ok(Next::Operator)
         }
         "CURRENT_DATE" | "CURRENT_TIME" | "CURRENT_TIMESTAMP" if !cursor.then_symbol(".") => {
-            cursor.bump();
+            found.extend(cursor.bump().map(|word| Part::Call(Word::new(word))));
             Ok(Next::Operator)
         }
         "CASE" => {

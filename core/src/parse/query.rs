@@ -1,10 +1,13 @@
 //! Queries as SQLite's grammar has them: what they read, under which names, and what they answer.
 
 use alloc::boxed::Box;
+use alloc::collections::BTreeSet;
+use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::cursor::{Cursor, Read};
+use super::cursor::{Cursor, Read, Stop};
 use super::expression::{self, Expression, Part, Word};
+use super::statement::Problem;
 use super::token::TokenKind;
 use crate::sqlite::{name, version};
 use crate::text::Span;
@@ -98,6 +101,15 @@ pub enum SourceKind {
     Nested(Vec<Source>),
 }
 
+/// A table that a query names.
+#[derive(Clone, Copy, Debug)]
+pub struct Mention {
+    /// The database, where one is named.
+    pub schema: Option<Word>,
+    /// The table or view.
+    pub name: Word,
+}
+
 /// How a source is joined.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Join {
@@ -177,8 +189,11 @@ fn joined(cursor: &mut Cursor, parts: usize) -> Read<bool> {
 }
 
 fn order_and_limit(cursor: &mut Cursor, found: &mut Query) -> Read<()> {
-    found.order_by = order_by(cursor)?;
-    found.limit = limit(cursor)?;
+    // Behind VALUES the grammar has neither.
+    if found.parts.last().is_some_and(|last| last.values.span.is_empty()) {
+        found.order_by = order_by(cursor)?;
+        found.limit = limit(cursor)?;
+    }
     Ok(())
 }
 
@@ -206,9 +221,21 @@ fn fill_with(cursor: &mut Cursor, found: &mut Vec<CommonTable>) -> Read<()> {
         }
         cursor.need_symbol(")")?;
         if cursor.symbol(",").is_none() {
-            return Ok(());
+            return distinct(cursor, found);
         }
     }
+}
+
+/// Two tables of a `WITH` cannot share a name.
+fn distinct(cursor: &Cursor, tables: &[CommonTable]) -> Read<()> {
+    let mut known = BTreeSet::new();
+    for table in tables {
+        if !known.insert(table.name.folded(cursor.text)) {
+            let problem = Problem::Expected("another name: two tables of a WITH cannot share one");
+            return Stop::new(table.name.span, problem);
+        }
+    }
+    Ok(())
 }
 
 /// `name (columns) AS (`.
@@ -555,7 +582,7 @@ pub(super) fn known_name(cursor: &mut Cursor, name: Word) {
 
 impl Query {
     /// Every table that the query names in it and in its subqueries, but not its common tables.
-    pub fn tables<'me>(&'me self, sql: &'me str, found: &mut Vec<Word>) {
+    pub fn tables<'me>(&'me self, sql: &'me str, found: &mut Vec<Mention>) {
         let start = found.len();
         for common in &self.with {
             common.query.tables(sql, found);
@@ -568,7 +595,8 @@ impl Query {
             expression.tables(sql, found);
         }
         if !self.with.is_empty() {
-            let is_common = |word: &Word| self.with.iter().any(|common| common.name.same(*word, sql));
+            let common: BTreeSet<String> = self.with.iter().map(|common| common.name.folded(sql)).collect();
+            let is_common = |mention: &Mention| mention.schema.is_none() && common.contains(&mention.name.folded(sql));
             let mut at = start;
             while at < found.len() {
                 if is_common(&found[at]) {
@@ -593,11 +621,11 @@ impl Select {
 }
 
 /// Every table that sources name.
-pub(super) fn tables_of(sources: &[Source], sql: &str, found: &mut Vec<Word>) {
+pub(super) fn tables_of(sources: &[Source], sql: &str, found: &mut Vec<Mention>) {
     for source in sources {
         match &source.kind {
-            SourceKind::Table { name, arguments, .. } => {
-                found.push(*name);
+            SourceKind::Table { schema, name, arguments } => {
+                found.push(Mention { schema: *schema, name: *name });
                 arguments.iter().flatten().for_each(|argument| argument.tables(sql, found));
             }
             SourceKind::Query(query) => query.tables(sql, found),
@@ -611,11 +639,11 @@ pub(super) fn tables_of(sources: &[Source], sql: &str, found: &mut Vec<Word>) {
 
 impl Expression {
     /// Every table that the expression's subqueries name.
-    pub fn tables(&self, sql: &str, found: &mut Vec<Word>) {
+    pub fn tables(&self, sql: &str, found: &mut Vec<Mention>) {
         for part in &self.parts {
             match part {
                 Part::Query(query) => query.tables(sql, found),
-                Part::Table { name, .. } => found.push(*name),
+                Part::Table { schema, name } => found.push(Mention { schema: *schema, name: *name }),
                 Part::Column { .. } | Part::Call(_) => {}
             }
         }

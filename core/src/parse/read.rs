@@ -9,7 +9,7 @@ use super::cursor::{Cursor, Read, Stop};
 use super::statement::{
     AlterAction, AlterTable, Body, CreateIndex, CreateTable, CreateTrigger, CreateView, CreateVirtualTable, DataKind,
     Drop, Name, ObjectKind, ObjectName, Opaque, Other, Pragma, Problem, Statement, TableConstraintKind,
-    TableDefinition, TriggerEvent, TriggerStep, UnsupportedClause,
+    TableDefinition, TriggerEvent, TriggerStep, TriggerTime, UnsupportedClause,
 };
 use super::token::{Token, TokenKind};
 use super::{data, define, expression, query};
@@ -34,7 +34,7 @@ fn body(cursor: &mut Cursor) -> Read<Body> {
         "PRAGMA" => Body::Pragma(Box::new(pragma(cursor)?)),
         first @ ("BEGIN" | "COMMIT" | "END" | "ROLLBACK" | "SAVEPOINT" | "RELEASE") => transaction(cursor, first)?,
         "INSERT" | "REPLACE" | "UPDATE" | "DELETE" => {
-            Body::Data(Box::new(data::data(cursor, Vec::new(), version::TARGET_ALIAS)?))
+            Body::Data(Box::new(data::data(cursor, Vec::new(), data::Place::Alone)?))
         }
         "WITH" => return with(cursor),
         "SELECT" | "VALUES" => Body::Query(Box::new(query::query(cursor)?)),
@@ -51,7 +51,7 @@ fn with(cursor: &mut Cursor) -> Read<Body> {
     let mut buffer = [0; 17];
     match cursor.upper(&mut buffer) {
         "INSERT" | "REPLACE" | "UPDATE" | "DELETE" => {
-            Ok(Body::Data(Box::new(data::data(cursor, common, version::TARGET_ALIAS)?)))
+            Ok(Body::Data(Box::new(data::data(cursor, common, data::Place::Alone)?)))
         }
         _ => {
             let mut query = query::query(cursor)?;
@@ -153,9 +153,14 @@ fn create_view(cursor: &mut Cursor, temporary: bool, keyword: Span) -> Read<Crea
 fn create_trigger(cursor: &mut Cursor, temporary: bool, keyword: Span) -> Read<CreateTrigger> {
     let if_not_exists = if_not_exists(cursor);
     let name = cursor.object_name()?;
-    if cursor.word("BEFORE").is_none() && cursor.word("AFTER").is_none() {
-        cursor.words(&["INSTEAD", "OF"]);
-    }
+    let time = if cursor.word("AFTER").is_some() {
+        TriggerTime::After
+    } else if cursor.words(&["INSTEAD", "OF"]).is_some() {
+        TriggerTime::InsteadOf
+    } else {
+        cursor.word("BEFORE");
+        TriggerTime::Before
+    };
     let mut update_of = Vec::new();
     let event = if cursor.word("UPDATE").is_some() {
         if cursor.word("OF").is_some() {
@@ -191,6 +196,7 @@ fn create_trigger(cursor: &mut Cursor, temporary: bool, keyword: Span) -> Read<C
         name,
         table,
         table_schema,
+        time,
         event,
         update_of,
         condition,
@@ -202,8 +208,9 @@ fn create_trigger(cursor: &mut Cursor, temporary: bool, keyword: Span) -> Read<C
 fn trigger_step(cursor: &mut Cursor) -> Read<TriggerStep> {
     let mut buffer = [0; 17];
     match cursor.upper(&mut buffer) {
-        "INSERT" | "REPLACE" | "UPDATE" | "DELETE" => data::data(cursor, Vec::new(), version::TARGET_ALIAS_IN_TRIGGER)
-            .map(|data| TriggerStep::Data(Box::new(data))),
+        "INSERT" | "REPLACE" | "UPDATE" | "DELETE" => {
+            data::data(cursor, Vec::new(), data::Place::Trigger).map(|data| TriggerStep::Data(Box::new(data)))
+        }
         "SELECT" | "VALUES" | "WITH" => query::query(cursor).map(TriggerStep::Query),
         _ => cursor.stop("INSERT, UPDATE, DELETE or SELECT"),
     }

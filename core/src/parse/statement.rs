@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 
 pub use super::data::{Assignment, Data, Upsert};
 pub use super::expression::{Expression, Part, Word};
-pub use super::query::{CommonTable, Join, Query, ResultColumn, Select, Source, SourceKind};
+pub use super::query::{CommonTable, Join, Mention, Query, ResultColumn, Select, Source, SourceKind};
 use crate::sqlite::name;
 use crate::sqlite::version::Feature;
 use crate::text::Span;
@@ -435,6 +435,8 @@ pub struct CreateTrigger {
     pub table: Name,
     /// The database behind `ON`, where one is named.
     pub table_schema: Option<Name>,
+    /// When it fires.
+    pub time: TriggerTime,
     /// What makes it fire.
     pub event: TriggerEvent,
     /// The columns of `UPDATE OF`.
@@ -443,6 +445,18 @@ pub struct CreateTrigger {
     pub condition: Option<Expression>,
     /// The statements between `BEGIN` and `END`.
     pub body: Vec<TriggerStep>,
+}
+
+/// When a trigger fires.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TriggerTime {
+    /// `BEFORE`, which is also what saying nothing means.
+    #[default]
+    Before,
+    /// `AFTER`.
+    After,
+    /// `INSTEAD OF`.
+    InsteadOf,
 }
 
 /// What makes a trigger fire.

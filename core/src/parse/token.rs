@@ -73,6 +73,11 @@ pub fn tokens(text: &str) -> Vec<Token> {
     found
 }
 
+/// The first token of `text`.
+pub fn first(text: &str) -> Option<Token> {
+    next_in(text, start_of(text), u32::try_from(text.len()).unwrap_or(u32::MAX))
+}
+
 /// Behind the byte order mark, where the text begins with one.
 pub(super) fn start_of(text: &str) -> u32 {
     if text.starts_with('\u{feff}') { 3 } else { 0 }

@@ -18,7 +18,7 @@ use super::resolve::{ColumnUse, DoubleQuotes, Place, Resolution, resolve};
 use super::{Key, Object, Schema, key, sense};
 use crate::parse::statement::{
     AlterAction, AlterTable, Body, ColumnConstraintKind, ColumnDefinition, CreateTable, DataKind, Name, ObjectKind,
-    ObjectName, Source, SourceKind, Statement, TableConstraintKind, TriggerStep, Word,
+    ObjectName, Source, SourceKind, Statement, TableConstraint, TableConstraintKind, TriggerStep, Word,
 };
 use crate::parse::token;
 use crate::sqlite::name;
@@ -28,6 +28,11 @@ use crate::text::edit::{self, Edit};
 /// Follows one `ALTER TABLE`.
 pub(super) fn alter(before: &Schema, text: &str, statement: &Statement, alter: &AlterTable) -> Step {
     let table = &alter.name.name;
+    if name::is_internal(&table.text) {
+        let spelt = if table.is("sqlite_schema") { "sqlite_master" } else { &table.text };
+        let error = format!("table {spelt} may not be altered");
+        return Err(Problem { kind: ProblemKind::Reserved { name: table.text.clone() }, span: table.span, error });
+    }
     let Some(object) = before.find(&alter.name) else {
         if !is_attached(alter.name.schema.as_ref()) {
             absent::<()>(before, table, || format!("no such table: {}", shown(&alter.name)))?;
@@ -72,13 +77,7 @@ pub(super) fn alter(before: &Schema, text: &str, statement: &Statement, alter: &
             known_column(&object, column, &column.text)?;
             drop_not_null(before, &object, column)
         }
-        AlterAction::AddConstraint(constraint) => {
-            let added = constraint_text(text, constraint.span, statement);
-            with_sql(before, &object, |create| {
-                let at = create.definition.body.end - 1;
-                vec![Edit { span: Span::new(at, at), text: format!(", {added}") }]
-            })
-        }
+        AlterAction::AddConstraint(constraint) => add_constraint(before, text, statement, &object, constraint)?,
         AlterAction::DropConstraint(constraint) => drop_constraint(before, &object, constraint)?,
     };
     Ok((changes_of(alter), after))
@@ -111,7 +110,12 @@ fn add_column(
         let error = format!("error in table {} after add column: incomplete input", object.name);
         return Err(blocked(column.name.span, error));
     }
-    let Some(added) = object.with_column(declared) else { return Ok(before.clone()) };
+    let Some(mut added) = object.with_column(declared) else { return Ok(before.clone()) };
+    if column.references().is_some() {
+        // The table depends on another from now on.
+        let read = Object::new(&added.name, added.sql.clone(), added.temporary);
+        added = read.map_or(added, |read| Object { certain: object.certain, ..read });
+    }
     let after = before.replacing(object, added);
     let is_plain = |kind: &ColumnConstraintKind| match kind {
         ColumnConstraintKind::NotNull | ColumnConstraintKind::Null | ColumnConstraintKind::Collate(_) => true,
@@ -126,6 +130,38 @@ fn add_column(
     if let Some(error) = fault.or_else(|| resolve(&after, added, DoubleQuotes::Strings).error) {
         let error = format!("error in table {} after add column: {error}", object.name);
         return Err(blocked(column.name.span, error));
+    }
+    Ok(after)
+}
+
+/// The table with another `CHECK`, whose name must be new and whose columns must be there.
+fn add_constraint(
+    before: &Schema,
+    text: &str,
+    statement: &Statement,
+    object: &Rc<Object>,
+    constraint: &TableConstraint,
+) -> Result<Schema, Problem> {
+    let added = constraint_text(text, constraint.span, statement);
+    let after = with_sql(before, object, |create| {
+        let at = create.definition.body.end.checked_sub(1);
+        at.map(|at| Edit { span: Span::new(at, at), text: format!(", {added}") }).into_iter().collect()
+    });
+    let made = after.by_key(&key(object));
+    if let Some(error) = made.and_then(|made| resolve(&after, made, DoubleQuotes::Strings).error) {
+        return Err(blocked(constraint.span, error));
+    }
+    let names = object.as_table().map(|create| {
+        let of_columns = create.definition.columns.iter().flat_map(|column| &column.constraints);
+        let of_table = create.definition.constraints.iter().filter_map(|known| known.name.as_ref());
+        of_columns.filter_map(|known| known.name.as_ref()).chain(of_table)
+    });
+    if let Some(new) = &constraint.name
+        && names.into_iter().flatten().any(|known| known.is(&new.text))
+    {
+        let error = format!("constraint {} already exists", new.text);
+        let kind = ProblemKind::Exists { name: new.text.clone(), what: "constraint" };
+        return Err(Problem { kind, span: new.span, error });
     }
     Ok(after)
 }
@@ -241,40 +277,152 @@ fn set_not_null(before: &Schema, text: &str, object: &Object, column: &Name) -> 
 fn drop_not_null(before: &Schema, object: &Object, column: &Name) -> Schema {
     with_sql(before, object, |create| {
         let found = create.definition.columns.iter().find(|known| known.name.is(&column.text));
-        let Some(constraint) = found.and_then(|found| found.not_null()) else { return Vec::new() };
-        vec![cut_constraint(&object.sql, constraint.span)]
+        let constraint = found.and_then(|found| first_not(&object.sql, found.name.span.end, found.span.end));
+        constraint.map(|span| cut_constraint(&object.sql, seen_of(&object.sql, span))).into_iter().collect()
     })
+}
+
+/// What SQLite takes for the `NOT NULL` of a column whose declaration stands between the two places: the
+/// first `NOT`, be it that of `NOT DEFERRABLE`, with the name before it.
+fn first_not(sql: &str, start: u32, end: u32) -> Option<Span> {
+    let tokens = token::tokens(sql);
+    let mut rest = tokens.iter().filter(|token| token.span.start >= start && token.span.end <= end);
+    let mut depth = 0_u32;
+    while let Some(token) = rest.next() {
+        if token.is_symbol(sql, "(") {
+            depth += 1;
+        } else if token.is_symbol(sql, ")") {
+            depth = depth.saturating_sub(1);
+        } else if depth == 0 && token.is(sql, "NOT") {
+            return Some(token.span);
+        } else if depth == 0 && token.is(sql, "CONSTRAINT") {
+            let kind = rest.clone().nth(1)?;
+            if kind.is(sql, "NOT") {
+                return Some(token.span.to(kind.span));
+            }
+            rest.next();
+        }
+    }
+    None
+}
+
+/// The words at which a constraint ends for SQLite when it cuts one out (`getConstraint()` of `alter.c`).
+const ENDS: [&str; 11] = [
+    "AS",
+    "CHECK",
+    "COLLATE",
+    "CONSTRAINT",
+    "DEFAULT",
+    "FOREIGN",
+    "GENERATED",
+    "NOT",
+    "PRIMARY",
+    "REFERENCES",
+    "UNIQUE",
+];
+
+/// As much of the text as SQLite takes for the constraint: up to the next word that begins one, though that
+/// may belong to it (`ON DELETE SET DEFAULT`), and though what is before it may not (`NOT NULL NULL`).
+fn seen_of(sql: &str, constraint: Span) -> Span {
+    let tokens = token::tokens(sql);
+    let at = tokens.partition_point(|token| token.span.start < constraint.start);
+    let mut rest = tokens.get(at..).unwrap_or_default();
+    if rest.first().is_some_and(|token| token.is(sql, "CONSTRAINT")) {
+        rest = rest.get(2..).unwrap_or_default();
+    }
+    let Some((kind, behind)) = rest.split_first() else { return constraint };
+    let mut end = kind.span.end;
+    rest = behind;
+    let mut keys = kind.is(sql, "REFERENCES");
+    if kind.is(sql, "FOREIGN") {
+        let reference = rest.iter().position(|token| token.is(sql, "REFERENCES")).unwrap_or(rest.len());
+        rest = rest.get(reference + 1..).unwrap_or_default();
+        keys = true;
+    }
+    if keys && let Some((parent, behind)) = rest.split_first() {
+        end = parent.span.end;
+        rest = behind;
+    }
+    let mut depth = 0_u32;
+    for token in rest {
+        if token.is_symbol(sql, "(") {
+            depth += 1;
+        } else if token.is_symbol(sql, ")") && depth > 0 {
+            depth -= 1;
+        } else if depth == 0
+            && (token.is_symbol(sql, ")") || token.is_symbol(sql, ",") || ENDS.iter().any(|word| token.is(sql, word)))
+        {
+            break;
+        }
+        end = token.span.end;
+    }
+    Span::new(constraint.start, end)
+}
+
+/// How SQLite drops a constraint of some kind.
+enum Droppable {
+    /// With all that it says.
+    Whole,
+    /// By its name alone: what stands behind it stays.
+    Name,
+    /// Not at all.
+    Not,
 }
 
 fn drop_constraint(before: &Schema, object: &Object, constraint: &Name) -> Result<Schema, Problem> {
     let Some(create) = object.as_table() else { return Ok(before.clone()) };
-    let is_it = |name: &Option<Name>| name.as_ref().is_some_and(|name| name.is(&constraint.text));
-    let of_table = create.definition.constraints.iter().find(|known| is_it(&known.name));
-    let of_column =
-        create.definition.columns.iter().flat_map(|column| &column.constraints).find(|known| is_it(&known.name));
-    let edit = match (of_table, of_column) {
-        (Some(known), _)
-            if !matches!(known.kind, TableConstraintKind::Unique(_) | TableConstraintKind::PrimaryKey { .. }) =>
-        {
-            cut_constraint(&object.sql, known.span)
-        }
-        (None, Some(known))
-            if !matches!(known.kind, ColumnConstraintKind::Unique | ColumnConstraintKind::PrimaryKey { .. }) =>
-        {
-            cut_constraint(&object.sql, known.span)
-        }
-        (None, None) => {
-            let error = format!("no such constraint: {}", constraint.text);
-            let kind = ProblemKind::Missing { name: constraint.text.clone(), what: "constraint", nearest: None };
-            return Err(Problem { kind, span: constraint.span, error });
-        }
-        _ => {
+    let of_columns = create.definition.columns.iter().flat_map(|column| &column.constraints).map(|known| {
+        let droppable = match known.kind {
+            ColumnConstraintKind::NotNull | ColumnConstraintKind::Check(_) | ColumnConstraintKind::References(_) => {
+                Droppable::Whole
+            }
+            ColumnConstraintKind::Default(_)
+            | ColumnConstraintKind::Collate(_)
+            | ColumnConstraintKind::Generated { .. } => Droppable::Name,
+            ColumnConstraintKind::Null if known.name.as_ref().is_some_and(|name| name.span.end == known.span.end) => {
+                Droppable::Name
+            }
+            ColumnConstraintKind::Null | ColumnConstraintKind::Unique | ColumnConstraintKind::PrimaryKey { .. } => {
+                Droppable::Not
+            }
+        };
+        (known.name.as_ref(), known.span, droppable)
+    });
+    let of_table = create.definition.constraints.iter().map(|known| {
+        let droppable = match known.kind {
+            TableConstraintKind::Unique(_) | TableConstraintKind::PrimaryKey { .. } => Droppable::Not,
+            TableConstraintKind::Check(_) | TableConstraintKind::ForeignKey { .. } => Droppable::Whole,
+        };
+        (known.name.as_ref(), known.span, droppable)
+    });
+    let found = of_columns.chain(of_table).find_map(|(name, span, droppable)| {
+        name.filter(|name| name.is(&constraint.text)).map(|name| (name.span, span, droppable))
+    });
+    let cut = match found {
+        Some((_, span, Droppable::Whole)) => seen_of(&object.sql, span),
+        Some((name, span, Droppable::Name)) => Span::new(span.start, name.end),
+        Some((.., Droppable::Not)) => {
             let error = format!("constraint may not be dropped: {}", constraint.text);
             let kind = ProblemKind::Reserved { name: constraint.text.clone() };
             return Err(Problem { kind, span: constraint.span, error });
         }
+        None => {
+            let error = format!("no such constraint: {}", constraint.text);
+            let kind = ProblemKind::Missing { name: constraint.text.clone(), what: "constraint", nearest: None };
+            return Err(Problem { kind, span: constraint.span, error });
+        }
     };
-    Ok(with_sql(before, object, |_| vec![edit]))
+    let edit = cut_constraint(&object.sql, cut);
+    let after = with_sql(before, object, |_| vec![edit]);
+    if let Some(made) = after.by_key(&key(object))
+        && let Body::Opaque(opaque) = &made.statement().body
+    {
+        // What was left of the constraint makes no sense.
+        let near = opaque.at.of(&made.sql);
+        let error = format!("error in table {} after drop constraint: near \"{near}\": syntax error", object.name);
+        return Err(blocked(constraint.span, error));
+    }
+    Ok(after)
 }
 
 /// Cuts a constraint out of the stored text as SQLite does: with the gap before it and the gap
@@ -313,10 +461,10 @@ fn drop_column(before: &Schema, object: &Rc<Object>, column: &Name) -> Result<Sc
     if create.definition.columns.len() == 1 {
         return Err(blocked(format!("cannot drop column \"{}\": no other columns exist", column.text)));
     }
-    let (ready, _) = requoted(looked_through(before, column.span)?);
+    let (ready, _) = requoted(seen_by_columns(before, object, column.span)?, object, AFTER_DROP, column.span)?;
     let Some(object) = ready.by_key(&key(object)).cloned() else { return Ok(ready) };
     let after = without_column(&ready, &object, &column.text);
-    look_at_dependents(after, &object, "after drop column", DoubleQuotes::Names, column.span)
+    look_at_dependents(after, &object, AFTER_DROP, DoubleQuotes::Names, column.span)
 }
 
 /// The schema with the column cut out of the table's text, whatever depends on it.
@@ -339,17 +487,37 @@ fn rowid_name(object: &Object, column: &Name, verb: &str) -> Result<(), Problem>
     Ok(())
 }
 
+/// The same where SQLite looks through the schema at all.
+fn seen(before: &Schema, table: &Object, at: Span) -> Result<(Schema, Known), Problem> {
+    if before.connection.edits_queries() {
+        looked_through(before, table, at)
+    } else {
+        Ok((before.clone(), Known::new()))
+    }
+}
+
+/// The same for a change of a column, which looks in any case: for strings in double quotes. Of what it
+/// finds by the way under `legacy_alter_table` it says nothing.
+fn seen_by_columns(before: &Schema, table: &Object, at: Span) -> Result<(Schema, Known), Problem> {
+    looked_through(before, table, at).map_err(|problem| {
+        if before.connection.edits_queries() { problem } else { blocked(at, String::from("SQL logic error")) }
+    })
+}
+
 /// What was found out about objects, so that it is found out once.
 type Known = BTreeMap<Key, Resolution>;
 
 /// The schema in which every view and trigger is known to make sense, and what their names mean; an
 /// error names the first that does not, as SQLite does.
-fn looked_through(before: &Schema, at: Span) -> Result<(Schema, Known), Problem> {
+fn looked_through(before: &Schema, table: &Object, at: Span) -> Result<(Schema, Known), Problem> {
     let mut after = before.clone();
     let mut known = Known::new();
     let mut first: Option<(bool, u32, Problem)> = None;
     for key in before.unseen() {
         let Some((order, object)) = before.entry(&key) else { continue };
+        if table.temporary && !object.temporary {
+            continue; // For a temporary table SQLite looks at temporary objects alone.
+        }
         let mut resolution = resolve(before, object, DoubleQuotes::Strings);
         if let Some(error) = resolution.error.take()
             && matches!(object.kind, ObjectKind::View | ObjectKind::Trigger)
@@ -373,10 +541,18 @@ fn meaning<'known>(schema: &Schema, object: &Rc<Object>, known: &'known mut Know
 
 /// The schema with every string in double quotes put in single ones, as SQLite does before it renames
 /// or drops a column.
-fn requoted((before, mut known): (Schema, Known)) -> (Schema, Known) {
+fn requoted(
+    (before, mut known): (Schema, Known),
+    table: &Object,
+    when: &str,
+    at: Span,
+) -> Result<(Schema, Known), Problem> {
     let mut after = before.clone();
     for key in before.with_strings() {
         let Some((_, object)) = before.entry(&key) else { continue };
+        if table.temporary && !object.temporary {
+            continue;
+        }
         let strings = resolve(&before, object, DoubleQuotes::Strings).strings;
         known.remove(&key);
         let edits = distinct(strings).into_iter().map(|span| {
@@ -387,8 +563,22 @@ fn requoted((before, mut known): (Schema, Known)) -> (Schema, Known) {
         let sql = edit::apply(&object.sql, edits.collect());
         after = after.replacing(object, object.edited(sql));
         after.see(&key, false);
+        if matches!(object.kind, ObjectKind::Table | ObjectKind::Index)
+            && let Some(edited) = after.by_key(&key)
+            && let Some(error) = resolve(&after, edited, DoubleQuotes::Names).error
+        {
+            // In the place of a column even what is in single quotes is a name.
+            let error = format!("error in {} {} {when}: {error}", object.kind.as_str(), object.name);
+            return Err(blocked(at, error));
+        }
     }
-    (after, known)
+    // The names of a view's columns can hold such a string, and change with it.
+    for key in before.with_strings() {
+        if let Some(view) = after.by_key(&key).filter(|object| object.kind == ObjectKind::View).cloned() {
+            after = look_at_dependents(after, &view, when, DoubleQuotes::Names, at)?;
+        }
+    }
+    Ok((after, known))
 }
 
 /// Looks at all that depends on the table, and says what no longer makes sense; else the schema in which
@@ -405,11 +595,12 @@ fn look_at_dependents(
         .depending(&table.name)
         .iter()
         .filter_map(|key| after.entry(key))
+        .filter(|(_, object)| object.temporary || !table.temporary)
         .filter(|(_, object)| match object.kind {
             // A name that changes everywhere at once breaks no table and no index.
             ObjectKind::Table => !renames && name::same(&object.name, &table.name),
             ObjectKind::Index => !renames && object.belongs_to(&table.name),
-            ObjectKind::View | ObjectKind::Trigger => true,
+            ObjectKind::View | ObjectKind::Trigger => after.connection.edits_queries(),
         })
         .map(|(order, object)| {
             let is_query = matches!(object.kind, ObjectKind::View | ObjectKind::Trigger);
@@ -419,7 +610,9 @@ fn look_at_dependents(
     dependents.sort_by_key(|(is_query, temporary, order, _)| (*is_query, *temporary, *order));
     for (_, _, _, object) in dependents {
         let fault = object.as_table().and_then(|table| sense::fault(table, &object.sql)).map(|(_, error)| error);
-        let resolution = resolve(&after, &object, quotes);
+        // In queries SQLite takes what is in double quotes for strings even then.
+        let is_query = matches!(object.kind, ObjectKind::View | ObjectKind::Trigger);
+        let resolution = resolve(&after, &object, if is_query { DoubleQuotes::Strings } else { quotes });
         if let Some(error) = fault.or(resolution.error) {
             let error = format!("error in {} {} {when}: {error}", object.kind.as_str(), object.name);
             return Err(blocked(at, error));
@@ -430,6 +623,7 @@ fn look_at_dependents(
 }
 
 const AFTER_RENAME: &str = "after rename";
+const AFTER_DROP: &str = "after drop column";
 
 fn rename_table(before: &Schema, object: &Rc<Object>, to: &Name) -> Result<Schema, Problem> {
     if let Some(existing) =
@@ -443,14 +637,12 @@ fn rename_table(before: &Schema, object: &Rc<Object>, to: &Name) -> Result<Schem
         let error = format!("object name reserved for internal use: {}", to.text);
         return Err(Problem { kind: ProblemKind::Reserved { name: to.text.clone() }, span: to.span, error });
     }
-    let connection = before.connection;
-    let (ready, mut known) =
-        if connection.edits_queries() { looked_through(before, to.span)? } else { (before.clone(), Known::new()) };
+    let (ready, mut known) = seen(before, object, to.span)?;
     let own = key(object);
     let quoted = name::quote(&to.text);
     let mut after = ready.clone();
     for dependent in ready.mentioning(&object.name) {
-        if key(dependent) == own {
+        if key(dependent) == own || !is_edited_with(dependent, object) {
             continue;
         }
         let sql = renamed_everywhere(dependent, table_names(&ready, dependent, object, &mut known), &quoted);
@@ -464,10 +656,17 @@ fn rename_table(before: &Schema, object: &Rc<Object>, to: &Name) -> Result<Schem
     let renamed = Object { name: to.text.clone(), ..object.renamed(sql, &object.name, &to.text) };
     // Nothing is read yet of the new text: the copy is small.
     after = after.replacing(object, renamed.clone());
-    if connection.edits_queries() {
-        return look_at_dependents(after, &renamed, AFTER_RENAME, DoubleQuotes::Strings, to.span);
+    look_at_dependents(after, &renamed, AFTER_RENAME, DoubleQuotes::Strings, to.span)
+}
+
+/// Whether SQLite edits the dependent when it renames something of the table: of what is temporary only views
+/// and triggers follow a table that is not, and nothing else follows a temporary table.
+fn is_edited_with(dependent: &Object, table: &Object) -> bool {
+    match (table.temporary, dependent.temporary) {
+        (false, true) => matches!(dependent.kind, ObjectKind::View | ObjectKind::Trigger),
+        (true, false) => false,
+        _ => true,
     }
-    Ok(after)
 }
 
 fn distinct(mut spans: Vec<Span>) -> Vec<Span> {
@@ -550,7 +749,7 @@ fn rename_column(before: &Schema, text: &str, object: &Rc<Object>, from: &Name, 
     known_column(object, from, &format!("\"{}\"", from.text))?;
     rowid_name(object, from, "rename from")?;
     rowid_name(object, to, "rename to")?;
-    let (ready, mut known) = requoted(looked_through(before, from.span)?);
+    let (ready, mut known) = requoted(seen_by_columns(before, object, from.span)?, object, AFTER_RENAME, from.span)?;
     let Some(object) = ready.by_key(&key(object)).cloned() else { return Ok(ready) };
     if let Some(existing) = object.column(&to.text)
         && !to.is(&from.text)
@@ -571,17 +770,36 @@ fn rename_column(before: &Schema, text: &str, object: &Rc<Object>, from: &Name, 
     };
     let mut after = ready.clone();
     for dependent in ready.mentioning(&object.name) {
-        if key(dependent) == key(&object) {
+        if key(dependent) == key(&object) || !is_edited_with(dependent, &object) {
             continue;
         }
         let spans = column_names(&ready, dependent, &object, &from.text, &mut known);
-        if !spans.is_empty() {
-            after = after.replacing(dependent, dependent.edited(edited(dependent, spans)));
+        if spans.is_empty() {
+            continue;
         }
+        let renamed = dependent.edited(edited(dependent, spans));
+        if object.temporary && matches!(renamed.kind, ObjectKind::View | ObjectKind::Trigger) {
+            // SQLite edits what is temporary twice, and the second time finds the new name nowhere.
+            let renamed = Rc::new(renamed.clone());
+            if let Some(error) = resolve(&ready, &renamed, DoubleQuotes::Strings).error {
+                let error = format!("error in {} {}: {error}", renamed.kind.as_str(), renamed.name);
+                return Err(blocked(from.span, error));
+            }
+        }
+        after = after.replacing(dependent, renamed);
     }
     let spans = column_names(&ready, &object, &object, &from.text, &mut known);
     let renamed = object.edited(edited(&object, spans));
     after = after.replacing(&object, renamed);
+    let is_key = object.column(&from.text).is_some_and(|column| column.primary_key().is_some())
+        || object.as_table().is_some_and(|create| refer::key_columns(create).any(|key| key.is(&from.text)));
+    if is_key
+        && let Some(renamed) = after.by_key(&key(&object))
+        && let Some(error) = resolve(&after, renamed, DoubleQuotes::Names).error
+    {
+        // Not every constraint knows a key as the column that it is.
+        return Err(blocked(from.span, format!("error in table {} {AFTER_RENAME}: {error}", object.name)));
+    }
     look_at_dependents(after, &object, AFTER_RENAME, DoubleQuotes::Names, from.span)
 }
 

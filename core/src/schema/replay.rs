@@ -9,10 +9,10 @@ use alloc::vec::Vec;
 
 use super::change::Change;
 use super::resolve::{DoubleQuotes, resolve};
-use super::{Knowledge, Object, Schema, alter, sense, stored_sql, table_as};
+use super::{Knowledge, Object, Schema, alter, read_tables, sense, stored_sql, table_as};
 use crate::parse::statement::{
-    Body, ColumnConstraintKind, CreateIndex, CreateTable, Drop, Name, ObjectKind, ObjectName, Opaque, Other, Pragma,
-    Statement,
+    Body, ColumnConstraintKind, CreateIndex, CreateTable, CreateTrigger, Drop, Name, ObjectKind, ObjectName, Opaque,
+    Other, Pragma, Statement, TriggerStep, TriggerTime,
 };
 use crate::sqlite::name;
 use crate::text::Span;
@@ -95,11 +95,26 @@ pub fn replay(before: &Schema, text: &str, statement: &Statement) -> Outcome {
             self::create(before, text, statement, ObjectKind::View, &create.name, create.if_not_exists, temporary)
         }
         Body::CreateIndex(create) => create_index(before, text, statement, create),
-        Body::CreateTrigger(create) => match needed_owner(before, &create.table) {
+        Body::CreateTrigger(create)
+            if !create.temporary && !is_temp(&create.name) && qualified_step(create).is_some() =>
+        {
+            Err(Problem {
+                kind: ProblemKind::Blocked,
+                span: qualified_step(create).unwrap_or(statement.span),
+                error: String::from(
+                    "qualified table names are not allowed on INSERT, UPDATE, and DELETE statements within triggers",
+                ),
+            })
+        }
+        Body::CreateTrigger(create) => match needed_owner(before, create) {
             Err(problem) => Err(problem),
+            Ok(Some(table)) if wrong_time(create, table).is_some() => {
+                let error = wrong_time(create, table).unwrap_or_default();
+                Err(Problem { kind: ProblemKind::Blocked, span: create.table.span, error })
+            }
             Ok(table) => {
                 let temporary = create.temporary || is_temp(&create.name) || table.is_some_and(|table| table.temporary);
-                let outcome = self::create(
+                let made = self::create(
                     before,
                     text,
                     statement,
@@ -108,8 +123,18 @@ pub fn replay(before: &Schema, text: &str, statement: &Statement) -> Outcome {
                     create.if_not_exists,
                     temporary,
                 );
-                outcome.map(|(changes, after)| {
-                    (changes, owned(after, ObjectKind::Trigger, &create.name, temporary, table))
+                made.map(|(changes, after)| {
+                    let within = if temporary { "temp" } else { "main" };
+                    // It is no more certain than its table.
+                    let unsure = table.is_some_and(|table| !table.certain);
+                    let made = after.lookup(Some(within), &create.name.name.text, true).filter(|_| unsure).cloned();
+                    match made {
+                        Some(trigger) => {
+                            let unsure = Object { certain: false, ..(*trigger).clone() };
+                            (changes, after.replacing(&trigger, unsure))
+                        }
+                        None => (changes, after),
+                    }
                 })
             }
         },
@@ -192,6 +217,30 @@ fn unread(before: &Schema, text: &str, statement: &Statement, opaque: &Opaque) -
     }
 }
 
+/// Tables have no `INSTEAD OF`, and views nothing else.
+fn wrong_time(create: &CreateTrigger, table: &Object) -> Option<String> {
+    let is_view = table.kind == ObjectKind::View;
+    match create.time {
+        TriggerTime::InsteadOf if !is_view => {
+            Some(format!("cannot create INSTEAD OF trigger on table: {}", create.table.text))
+        }
+        TriggerTime::InsteadOf => None,
+        time if is_view => {
+            let word = if time == TriggerTime::Before { "BEFORE" } else { "AFTER" };
+            Some(format!("cannot create {word} trigger on view: {}", create.table.text))
+        }
+        _ => None,
+    }
+}
+
+/// Where a statement of the trigger's body says in which database its table is.
+fn qualified_step(create: &CreateTrigger) -> Option<Span> {
+    create.body.iter().find_map(|step| match step {
+        TriggerStep::Data(data) => data.table.schema.as_ref().map(|schema| schema.span),
+        TriggerStep::Query(_) => None,
+    })
+}
+
 fn is_temp(name: &ObjectName) -> bool {
     name.schema.as_ref().is_some_and(|schema| schema.is("temp"))
 }
@@ -241,10 +290,16 @@ fn needed_table<'schema>(
     }
 }
 
-/// The table or view that a trigger is made on.
-fn needed_owner<'schema>(schema: &'schema Schema, table: &Name) -> Result<Option<&'schema Rc<Object>>, Problem> {
-    match schema.get(&table.text) {
+/// The table or view that a trigger is made on: in the trigger's own database, where one is named.
+fn needed_owner<'schema>(
+    schema: &'schema Schema,
+    create: &CreateTrigger,
+) -> Result<Option<&'schema Rc<Object>>, Problem> {
+    let within = create.table_schema.as_ref().or(create.name.schema.as_ref().filter(|_| !create.temporary));
+    let table = &create.table;
+    match schema.lookup(within.map(|within| within.text.as_str()), &table.text, false) {
         Some(object) => Ok(Some(object)),
+        None if is_attached(within) => Ok(None),
         None => absent(schema, table, || format!("no such table: main.{}", table.text)),
     }
 }
@@ -262,18 +317,23 @@ pub(super) fn absent<Found>(
 }
 
 fn create_index(before: &Schema, text: &str, statement: &Statement, create: &CreateIndex) -> Step {
-    let exists = create.if_not_exists.is_some() && before.find(&create.name).is_some();
-    let table = match needed_table(before, &create.table, create.name.schema.as_ref()) {
+    let table = needed_table(before, &create.table, create.name.schema.as_ref());
+    let temporary =
+        is_temp(&create.name) || table.as_ref().is_ok_and(|table| table.is_some_and(|table| table.temporary));
+    let exists = create.if_not_exists.is_some() && taken(before, ObjectKind::Index, &create.name, temporary).is_some();
+    let table = match table {
         Err(problem) if !exists => return Err(problem),
         table => table.ok().flatten(),
     };
-    let temporary = is_temp(&create.name) || table.is_some_and(|table| table.temporary);
     let (changes, after) =
         self::create(before, text, statement, ObjectKind::Index, &create.name, create.if_not_exists, temporary)?;
     if let Some(table) = table.filter(|_| !exists) {
         // A term in quotes that is no column is a string to SQLite.
         let bare = create.columns.iter().filter_map(|term| term.column.as_ref());
-        for column in bare.filter(|column| !column.span.of(text).starts_with(['"', '`', '[', '\''])) {
+        let is_literal = |column: &Name| column.is("true") || column.is("false");
+        for column in
+            bare.filter(|column| !column.span.of(text).starts_with(['"', '`', '[', '\'']) && !is_literal(column))
+        {
             alter::known_column(table, column, &column.text)?;
         }
         let made = after.lookup(Some(if temporary { "temp" } else { "main" }), &create.name.name.text, false);
@@ -281,15 +341,15 @@ fn create_index(before: &Schema, text: &str, statement: &Statement, create: &Cre
             return Err(Problem { kind: ProblemKind::Blocked, span: create.name.name.span, error });
         }
     }
-    let after = if exists { after } else { owned(after, ObjectKind::Index, &create.name, temporary, table) };
+    let after = if exists { after } else { owned(after, &create.name, temporary, table) };
     Ok((changes, after))
 }
 
-/// The schema in which the new index or trigger belongs to the table as that is spelt, and is no more
+/// The schema in which the new index belongs to the table as that is spelt, and is no more
 /// certain than that.
-fn owned(after: Schema, kind: ObjectKind, name: &ObjectName, temporary: bool, table: Option<&Rc<Object>>) -> Schema {
+fn owned(after: Schema, name: &ObjectName, temporary: bool, table: Option<&Rc<Object>>) -> Schema {
     let within = if temporary { "temp" } else { "main" };
-    let made = after.lookup(Some(within), &name.name.text, kind == ObjectKind::Trigger).cloned();
+    let made = after.lookup(Some(within), &name.name.text, false).cloned();
     match (made, table) {
         (Some(made), Some(table))
             if made.owner.as_ref().is_some_and(|owner| *owner != table.name) || !table.certain =>
@@ -341,10 +401,18 @@ fn create(
     {
         return Err(Problem { kind: ProblemKind::Blocked, span, error });
     }
+    let own = if temporary { "temp" } else { "main" };
+    let other = read_tables(text, &statement.body).into_iter().filter_map(|read| read.schema);
+    if let Some(other) = other.into_iter().find(|schema| !temporary && !schema.is(text, own)) {
+        let (kind, spelt) = (kind.as_str(), name.name.span.of(text));
+        let error = format!("{kind} {spelt} cannot reference objects in database {}", other.text(text));
+        return Err(Problem { kind: ProblemKind::Blocked, span: other.span, error });
+    }
     let changes = vec![Change::Create { kind, name: name.name.clone() }];
     let object = match &statement.body {
         Body::CreateTable(create) if create.query.is_some() => {
-            table_as::object(before, text, statement, create, temporary)
+            let made = table_as::object(before, text, statement, create, temporary);
+            made.map_err(|error| Problem { kind: ProblemKind::Blocked, span: name.name.span, error })?
         }
         _ => stored_sql(text, statement).map(|sql| Object::created(&name.name.text, sql, temporary, text, statement)),
     };
@@ -394,6 +462,7 @@ pub(super) fn taken<'schema>(
 fn drop(before: &Schema, drop: &Drop) -> Step {
     let found = match drop.kind {
         ObjectKind::Trigger => before.find_trigger(&drop.name),
+        ObjectKind::Index => before.find_index(&drop.name),
         _ => before.find(&drop.name),
     };
     let changes = vec![Change::Drop { kind: drop.kind, name: drop.name.name.clone() }];
@@ -436,7 +505,8 @@ fn without_dependents(before: &Schema, object: &Object) -> Schema {
     let mut after = before.without(object);
     if matches!(object.kind, ObjectKind::Table | ObjectKind::View) {
         for dependent in before.mentioning(&object.name) {
-            if dependent.belongs_to(&object.name) {
+            // What is not temporary belongs to no temporary table, though that may bear the name.
+            if dependent.belongs_to(&object.name) && (dependent.temporary || !object.temporary) {
                 after = after.without(dependent);
             }
         }

@@ -5,20 +5,22 @@
 //! `renameResolveTrigger()` of `alter.c`, with their quirks: what `ALTER TABLE` rewrites depends on
 //! them, and a test holds the outcome to the engine's, byte for byte.
 
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
 
+use super::pragma::shown_type;
 use super::{Key, Knowledge, Object, Schema, refer};
 use crate::parse;
 use crate::parse::statement::{
-    Body, ColumnConstraintKind, CommonTable, CreateTable, CreateTrigger, Data, DataKind, Expression, Join, Name,
-    ObjectKind, Part, Query, ResultColumn, Select, Source, SourceKind, TableConstraintKind, TriggerEvent, TriggerStep,
-    Upsert, Word,
+    Body, ColumnConstraintKind, ColumnDefinition, CommonTable, CreateTable, CreateTrigger, Data, DataKind, Expression,
+    IndexedColumn, Join, Name, ObjectKind, Part, Query, ResultColumn, Select, Source, SourceKind, TableConstraintKind,
+    TriggerEvent, TriggerStep, Upsert, Word,
 };
+use crate::parse::token::{self, Token, TokenKind};
 use crate::sqlite::affinity::Affinity;
 use crate::sqlite::name;
 use crate::text::Span;
@@ -94,34 +96,26 @@ pub(crate) struct Answer {
     pub(crate) affinity: Option<Affinity>,
 }
 
-/// What a query of `text` answers, where that can be told; nothing where its names make no sense.
-pub(crate) fn answers(schema: &Schema, text: &str, query: &Query, temporary: bool) -> Option<Vec<Answer>> {
-    let mut resolver = Resolver::of(schema, text, temporary, DoubleQuotes::Strings);
+/// What a query of `text` answers, where that can be told; an error is what SQLite says of its names.
+pub(crate) fn answers(schema: &Schema, text: &str, query: &Query) -> Result<Option<Vec<Answer>>, String> {
     // An unqualified name means a temporary table first, whatever the new table is.
-    resolver.temporary = true;
-    let [part] = &query.parts[..] else { return None };
-    if !query.with.is_empty() || resolver.query(query, None).is_err() {
-        return None;
-    }
-    let items = resolver.items(&part.from, None).ok()?;
-    let Columns::List(names) = resolver.answers(part, &items) else { return None };
-    let mut affinities = Vec::new();
-    for column in &part.columns {
-        match column {
-            ResultColumn::Expression(expression, _) => affinities.push(resolver.affinity(expression, &items)),
-            ResultColumn::All => {
-                affinities.extend(items.iter().enumerate().flat_map(|(at, item)| item.affinities(at > 0)));
-            }
-            ResultColumn::AllOf(table) => {
-                let is_it = |item: &&Item| item.name.as_ref().is_some_and(|name| table.is(text, name));
-                affinities.extend(items.iter().find(is_it)?.affinities(false));
-            }
-        }
-    }
-    (affinities.len() == names.len()).then(|| {
-        let pairs = names.iter().cloned().zip(affinities);
-        pairs.map(|(name, affinity)| Answer { name, affinity }).collect()
+    let mut resolver = Resolver::of(schema, text, true, DoubleQuotes::Strings);
+    Ok(match resolver.query(query, None)? {
+        Columns::List(answers) => Some(answers.to_vec()),
+        _ => None,
     })
+}
+
+impl Answer {
+    /// A column of which nothing else is known to give it an affinity.
+    fn named(name: &str) -> Self {
+        Self { name: Rc::from(name), affinity: Some(Affinity::Blob) }
+    }
+
+    /// A column whose affinity is not known.
+    fn unsure(name: &Rc<str>) -> Self {
+        Self { name: Rc::clone(name), affinity: None }
+    }
 }
 
 type Resolved<Value> = Result<Value, String>;
@@ -132,7 +126,7 @@ enum Columns {
     /// Those of a table.
     Table(Rc<Object>),
     /// Those of a view, a query or a common table.
-    List(Rc<[Rc<str>]>),
+    List(Rc<[Answer]>),
     /// Nobody knows them.
     Unknown,
 }
@@ -141,7 +135,7 @@ impl Columns {
     fn find(&self, column: &str) -> Option<usize> {
         match self {
             Self::Table(table) => table.columns().iter().position(|known| known.name.is(column)),
-            Self::List(names) => names.iter().position(|known| name::same(known, column)),
+            Self::List(answers) => answers.iter().position(|known| name::same(&known.name, column)),
             Self::Unknown => None,
         }
     }
@@ -149,7 +143,7 @@ impl Columns {
     fn names(&self) -> Option<Vec<Rc<str>>> {
         match self {
             Self::Table(table) => Some(table.columns().iter().map(|column| column.name.text.as_str().into()).collect()),
-            Self::List(names) => Some(names.to_vec()),
+            Self::List(answers) => Some(answers.iter().map(|answer| Rc::clone(&answer.name)).collect()),
             Self::Unknown => None,
         }
     }
@@ -191,20 +185,22 @@ struct Scope<'a> {
     excluded: Option<&'a Item>,
     /// Whether the rowid can be named.
     rowid: bool,
-    /// Whether database names before tables are ignored, as in a `CHECK`.
-    ignores_schema: bool,
+    /// Where it is, if no query may stand there; database names before tables are ignored there too.
+    definition: Option<&'static str>,
 }
 
 impl<'a> Scope<'a> {
     const fn of(items: &'a [Item], parent: Option<&'a Self>) -> Self {
-        Self { parent, items, aliases: &[], excluded: None, rowid: true, ignores_schema: false }
+        Self { parent, items, aliases: &[], excluded: None, rowid: true, definition: None }
     }
 }
 
 /// The common tables of one `WITH`.
 #[derive(Clone, Debug, Default)]
 struct Frame {
-    tables: Vec<(String, Columns)>,
+    tables: Vec<Resolved<Columns>>,
+    /// Where each of them is, by its name as names are compared.
+    names: BTreeMap<String, usize>,
 }
 
 /// The trigger whose body is resolved.
@@ -213,6 +209,25 @@ struct Firing {
     table: Item,
     event: TriggerEvent,
 }
+
+/// What SQLite calls the places in which not every expression may stand.
+const INDEX: &str = "index expressions";
+const PARTIAL: &str = "partial index WHERE clauses";
+const GENERATED: &str = "generated columns";
+const CHECK: &str = "CHECK constraints";
+
+/// The functions that may answer something else the next time, whatever their arguments are.
+const VARYING: [&str; 9] = [
+    "changes",
+    "current_date",
+    "current_time",
+    "current_timestamp",
+    "last_insert_rowid",
+    "load_extension",
+    "random",
+    "randomblob",
+    "total_changes",
+];
 
 /// How deep queries, joins in parentheses and views may stand in each other. What is deeper is not
 /// looked at: each takes up to 6 KB of stack where nothing was optimised.
@@ -277,11 +292,13 @@ impl<'a> Resolver<'a> {
                 if items[0].columns.is_unknown() {
                     return Ok(());
                 }
-                let scope = Scope { rowid: false, ignores_schema: true, ..Scope::of(&items, None) };
+                let scope = Scope { rowid: false, definition: Some(INDEX), ..Scope::of(&items, None) };
                 for term in &index.columns {
-                    self.own_expression(term.expression, &scope)?;
+                    if let Some(expression) = self.term(term) {
+                        self.expression(&expression, &scope)?;
+                    }
                 }
-                let scope = Scope { rowid: true, ..scope };
+                let scope = Scope { rowid: true, definition: Some(PARTIAL), ..scope };
                 index.condition.map_or(Ok(()), |condition| self.own_expression(condition, &scope))
             }
             _ => Ok(()),
@@ -298,14 +315,37 @@ impl<'a> Resolver<'a> {
     fn table(&mut self, object: &Rc<Object>, table: &CreateTable) -> Resolved<()> {
         let definition = &table.definition;
         let items = [self.item_of(object)];
-        let scope = Scope { ignores_schema: true, ..Scope::of(&items, None) };
-        let generated = Scope { rowid: false, ..scope };
+        let scope = Scope { definition: Some(CHECK), ..Scope::of(&items, None) };
+        let generated = Scope { rowid: false, definition: Some(GENERATED), ..scope };
+        let key = Scope { rowid: false, definition: Some(INDEX), ..scope };
+        // The INTEGER PRIMARY KEY of a table without rowids is a rowid to the constraints behind it until the
+        // table's end, and so `RENAME COLUMN` does not know it there.
+        let of_column = definition
+            .columns
+            .iter()
+            .position(|column| column.primary_key().is_some() && shown_type(column.type_text(self.sql)) == "INTEGER");
+        let mut primary_seen = definition.columns.iter().any(|column| column.primary_key().is_some());
+        let mut frozen = of_column.filter(|_| definition.without_rowid.is_some());
         let has = |name: &str| definition.columns.iter().any(|known| known.name.is(name));
         for constraint in &definition.constraints {
             match &constraint.kind {
                 TableConstraintKind::PrimaryKey { columns, .. } | TableConstraintKind::Unique(columns) => {
+                    let seen = self.found.columns.len();
                     for term in columns {
-                        self.own_expression(term.expression, &generated)?;
+                        self.key_term(term, &key)?;
+                    }
+                    let is_primary = matches!(constraint.kind, TableConstraintKind::PrimaryKey { .. });
+                    if is_primary {
+                        primary_seen = true;
+                        frozen = frozen.or_else(|| integer_key(object, table, columns));
+                    } else if let Some(alias) = items[0].rowid_alias.filter(|_| !primary_seen) {
+                        // The key that stands for the rowid comes only behind this constraint.
+                        for used in self.found.columns[seen..].iter_mut().filter(|used| used.column == Place::Rowid) {
+                            used.column = Place::At(alias);
+                        }
+                    } else if let Some(frozen) = frozen {
+                        let kept: Vec<ColumnUse> = self.found.columns.drain(seen..).collect();
+                        self.found.columns.extend(kept.into_iter().filter(|used| used.column != Place::At(frozen)));
                     }
                 }
                 TableConstraintKind::ForeignKey { columns, .. } => {
@@ -344,6 +384,35 @@ impl<'a> Resolver<'a> {
             Some(expression) => self.expression(&expression, scope),
             None => Ok(()),
         }
+    }
+
+    /// A term of an index or a key: a string alone is the name of a column there.
+    fn term(&self, term: &IndexedColumn) -> Option<Expression> {
+        let mut expression = parse::expression(self.sql, term.expression)?;
+        let text = term.expression.of(self.sql);
+        if expression.parts.is_empty()
+            && let Some(string) = token::first(text.trim_start_matches(is_around))
+            && string.kind == TokenKind::String
+            && is_bare(text, 1)
+        {
+            let start = term.expression.start + u32::try_from(text.find('\'')?).ok()?;
+            let column = Word { span: Span::new(start, start + string.span.end - string.span.start) };
+            expression.parts.push(Part::Column { schema: None, table: None, column });
+        }
+        Some(expression)
+    }
+
+    /// A term of a table's key, which must be a column; in single quotes it is one too.
+    fn key_term(&mut self, term: &IndexedColumn, scope: &Scope) -> Resolved<()> {
+        let Some(expression) = self.term(term) else { return Ok(()) };
+        let strings = self.found.strings.len();
+        self.expression(&expression, scope)?;
+        let is_column =
+            matches!(expression.parts[..], [Part::Column { .. }]) && is_bare(term.expression.of(self.sql), 1);
+        if is_column && self.found.strings.len() == strings {
+            return Ok(());
+        }
+        Err(String::from("expressions prohibited in PRIMARY KEY and UNIQUE constraints"))
     }
 
     fn trigger(&mut self, trigger: &CreateTrigger) -> Resolved<()> {
@@ -396,7 +465,15 @@ impl<'a> Resolver<'a> {
         let scope = Scope::of(&items, None);
         if data.kind == DataKind::Update {
             for set in &data.sets {
+                let known = (self.found.columns.len(), self.found.tables.len());
+                let strings = self.found.strings.len();
                 self.expression(&set.value, &scope)?;
+                if is_row_of_one(&set.columns, self.sql) {
+                    // Of `(a) = (…)` SQLite keeps no places: `RENAME` leaves its names as they are.
+                    self.found.columns.truncate(known.0);
+                    self.found.tables.truncate(known.1);
+                    self.found.strings.truncate(strings);
+                }
             }
         }
         self.conditions(&sources, &scope)?;
@@ -426,16 +503,25 @@ impl<'a> Resolver<'a> {
 
     /// Resolves a query, and tells the columns of what it answers.
     fn query(&mut self, query: &Query, outer: Option<&Scope>) -> Resolved<Columns> {
+        self.query_from(query, outer, None)
+    }
+
+    /// `first` is what the first part reads, where that is known already.
+    fn query_from(
+        &mut self,
+        query: &Query,
+        outer: Option<&Scope>,
+        first: Option<Resolved<Vec<Item>>>,
+    ) -> Resolved<Columns> {
         if self.depth >= DEEPEST {
             return Ok(Columns::Unknown);
         }
         self.depth += 1;
-        let columns = self.levels(query, outer, None);
+        let columns = self.levels(query, outer, first);
         self.depth -= 1;
         columns
     }
 
-    /// `first` is what the first part reads, where that is known already.
     fn levels(
         &mut self,
         query: &Query,
@@ -444,7 +530,7 @@ impl<'a> Resolver<'a> {
     ) -> Resolved<Columns> {
         let frames = self.frames.len();
         if !query.with.is_empty() {
-            self.with(&query.with)?;
+            self.with(&query.with);
         }
         let mut levels = Vec::with_capacity(query.parts.len());
         for (at, part) in query.parts.iter().enumerate().rev() {
@@ -465,6 +551,10 @@ impl<'a> Resolver<'a> {
             columns = self.answers(part, items);
         }
         if levels.len() > 1 {
+            // What the parts answer together has an affinity that depends on all of them.
+            if let Columns::List(answers) = &columns {
+                columns = Columns::List(answers.iter().map(|answer| Answer::unsure(&answer.name)).collect());
+            }
             self.compound(&query.order_by, &levels, &aliases)?;
             self.same_width(&levels)?;
         }
@@ -473,37 +563,59 @@ impl<'a> Resolver<'a> {
     }
 
     /// Makes the common tables known, and resolves each of their queries.
-    fn with(&mut self, tables: &[CommonTable]) -> Resolved<()> {
-        let unknown = |common: &CommonTable| (common.name.text(self.sql).into_owned(), Columns::Unknown);
-        self.frames.push(Frame { tables: tables.iter().map(unknown).collect() });
+    fn with(&mut self, tables: &[CommonTable]) {
+        let names = tables.iter().enumerate().map(|(at, common)| (common.name.folded(self.sql), at)).collect();
+        self.frames.push(Frame { tables: vec![Ok(Columns::Unknown); tables.len()], names });
         let frame = self.frames.len() - 1;
+        let mut failed = false;
         for (at, common) in tables.iter().enumerate() {
             let named: Option<Columns> = (!common.columns.is_empty()).then(|| {
-                Columns::List(common.columns.iter().map(|column| Rc::from(&*column.text(self.sql))).collect())
+                Columns::List(common.columns.iter().map(|column| Answer::named(&column.text(self.sql))).collect())
             });
+            let frames = self.frames.len();
+            let seen = (self.found.columns.len(), self.found.tables.len());
             let mut known = None;
             if let Some(columns) = &named {
-                self.frames[frame].tables[at].1 = columns.clone();
+                self.frames[frame].tables[at] = Ok(columns.clone());
             } else if let Some(first) = common.query.parts.first()
                 && common.query.parts.len() > 1
                 && common.query.with.is_empty()
-                && self.depth < DEEPEST
             {
                 // The table may read itself: its first part tells its columns. What it reads is looked
                 // at once, for that doubles the work wherever it stands in itself.
                 let items = self.items(&first.from, None);
                 if let Ok(items) = &items {
-                    self.frames[frame].tables[at].1 = self.answers(first, items);
+                    self.frames[frame].tables[at] = Ok(self.answers(first, items));
                 }
                 known = Some(items);
             }
-            let columns = match known {
-                Some(_) => self.levels(&common.query, None, known)?,
-                None => self.query(&common.query, None)?,
-            };
-            self.frames[frame].tables[at].1 = named.unwrap_or(columns);
+            if common.query.parts.len() == 1 {
+                let circular = format!("circular reference: {}", common.name.text(self.sql));
+                self.frames[frame].tables[at] = Err(circular);
+            }
+            // What makes no sense matters to those that read it alone.
+            let columns = self.query_from(&common.query, None, known);
+            self.frames.truncate(frames);
+            if failed {
+                // Behind the first that makes no sense SQLite looks at none.
+                self.found.columns.truncate(seen.0);
+                self.found.tables.truncate(seen.1);
+            }
+            failed |= columns.is_err();
+            self.frames[frame].tables[at] = columns.and_then(|columns| match (named, columns) {
+                (Some(Columns::List(named)), Columns::List(found)) if named.len() != found.len() => {
+                    let name = common.name.text(self.sql);
+                    Err(format!("table {name} has {} values for {} columns", found.len(), named.len()))
+                }
+                (Some(Columns::List(named)), Columns::List(found)) => {
+                    let pairs = named.iter().zip(found.iter());
+                    let renamed = pairs.map(|(named, found)| Answer { affinity: found.affinity, ..named.clone() });
+                    Ok(Columns::List(renamed.collect()))
+                }
+                (Some(named), _) => Ok(named),
+                (None, found) => Ok(found),
+            });
         }
-        Ok(())
     }
 
     /// Does something of which nothing but the result is kept.
@@ -528,15 +640,19 @@ impl<'a> Resolver<'a> {
             match column {
                 ResultColumn::Expression(expression, _) => self.expression(expression, &answers)?,
                 ResultColumn::All if items.is_empty() => return Err(String::from("no tables specified")),
-                ResultColumn::All => {}
+                ResultColumn::All => self.distinct(items, None)?,
                 ResultColumn::AllOf(table) => {
+                    self.distinct(items, Some(*table))?;
                     let named = table.text(self.sql);
                     let is_it = |item: &Item| match &item.nested {
                         Some(columns) => columns.iter().any(|(table, _)| name::same(table, &named)),
                         None => item.name.as_ref().is_some_and(|name| name::same(name, &named)),
                     };
-                    if !items.iter().any(is_it) {
+                    let Some(item) = items.iter().find(|item| is_it(item)) else {
                         return Err(format!("no such table: {named}"));
+                    };
+                    if let Some(key) = item.table.clone().filter(|_| !item.aliased) {
+                        self.found.tables.push(TableUse { span: table.span, table: key });
                     }
                 }
             }
@@ -570,8 +686,40 @@ impl<'a> Resolver<'a> {
         Ok(())
     }
 
+    /// `*` names each column with its table: of two sources with one name that is ambiguous.
+    fn distinct(&self, items: &[Item], table: Option<Word>) -> Resolved<()> {
+        if items.len() < 2 {
+            return Ok(());
+        }
+        for (at, item) in items.iter().enumerate() {
+            let Some(name) = item.name.as_ref().filter(|_| item.nested.is_none()) else { continue };
+            if table.is_some_and(|table| !table.is(self.sql, name)) {
+                continue;
+            }
+            let twins = items
+                .iter()
+                .enumerate()
+                .filter(|(other, twin)| *other != at && twin.name.as_ref().is_some_and(|twin| name::same(twin, name)));
+            for (other, twin) in twins {
+                let joined = &items[at.max(other)];
+                let shared = |column: &&Rc<str>| twin.has(column) && !joined.is_joined_by(column);
+                let columns = item.all_columns().unwrap_or_default();
+                if let Some(column) = columns.iter().find(shared) {
+                    let within = item.table.as_ref().map_or("", |key| if key.temporary { "temp." } else { "main." });
+                    return Err(format!("ambiguous column name: {within}{name}.{column}"));
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// The conditions of `ON`, which SQLite makes a part of `WHERE`.
     fn conditions(&mut self, sources: &[Source], scope: &Scope) -> Resolved<()> {
+        if let [Source { kind: SourceKind::Nested(first), alias: None, on: None, using, .. }, ..] = sources
+            && using.is_empty()
+        {
+            self.conditions(first, scope)?;
+        }
         for source in sources {
             if let Some(on) = &source.on {
                 self.expression(on, scope)?;
@@ -642,10 +790,9 @@ impl<'a> Resolver<'a> {
                     .iter()
                     .zip(&meant)
                     .all(|(one, other)| one.table == other.table && one.column == other.column);
-            let is_column = |expression: &Expression| expression.column().is_some();
-            same && ((is_column(expression) && plain_name(term, self.sql).is_some())
-                || (is_column(expression) && is_column(term))
-                || parse::normal(expression.span.of(self.sql)) == text)
+            let is_column = |expression: &Expression| plain_column(expression, self.sql).is_some();
+            let both_columns = !meant.is_empty() && is_column(expression) && is_column(term);
+            same && (both_columns || parse::normal(expression.span.of(self.sql)) == text)
         })
     }
 
@@ -667,27 +814,57 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// The names of the columns that the part answers.
+    /// The columns that the part answers.
     fn answers(&self, part: &Select, items: &[Item]) -> Columns {
-        let mut names: Vec<Rc<str>> = Vec::new();
+        let mut found: Vec<Answer> = Vec::new();
         for column in &part.columns {
             match column {
-                ResultColumn::Expression(_, Some(alias)) => names.push(Rc::from(&*alias.text(self.sql))),
-                ResultColumn::Expression(expression, None) => match plain_column(expression, self.sql) {
-                    Some(column) => names.push(self.spelt(column, items)),
-                    None => names.push(Rc::from(expression.span.of(self.sql))),
-                },
+                _ if !part.values.span.is_empty() => {
+                    found.push(Answer::named(&format!("column{}", found.len() + 1)));
+                }
+                ResultColumn::Expression(expression, alias) => {
+                    let is_literal = |column: &Word| column.is(self.sql, "true") || column.is(self.sql, "false");
+                    let column = plain_column(expression, self.sql).filter(|column| !is_literal(column));
+                    let name = match (alias, column) {
+                        (Some(alias), _) => Rc::from(&*alias.text(self.sql)),
+                        (None, Some(column)) => self.spelt(column, items),
+                        (None, None) => Rc::from(self.unnamed(expression.span)),
+                    };
+                    found.push(Answer { name, affinity: self.affinity(expression, items) });
+                }
                 ResultColumn::All => match stars(items, None, self.sql) {
-                    Some(all) => names.extend(all),
+                    Some(all) => found.extend(all),
                     None => return Columns::Unknown,
                 },
                 ResultColumn::AllOf(table) => match stars(items, Some(*table), self.sql) {
-                    Some(all) => names.extend(all),
+                    Some(all) => found.extend(all),
                     None => return Columns::Unknown,
                 },
             }
         }
-        Columns::List(names.into())
+        if let [ResultColumn::Expression(first, _), ..] = &part.columns[..]
+            && !part.values.span.is_empty()
+        {
+            // Only the first row is known, and the others may have columns of another kind.
+            let literal = |expression: &Expression| {
+                expression.parts.iter().all(|part| {
+                    matches!(part, Part::Column { schema: None, table: None, column }
+                        if column.is(self.sql, "true") || column.is(self.sql, "false"))
+                })
+            };
+            let is_literal = |column: &ResultColumn| matches!(column, ResultColumn::Expression(it, _) if literal(it));
+            let all = literal(first) && literal(&part.values) && part.columns.iter().all(is_literal);
+            let affinity = all.then_some(Affinity::Blob);
+            for answer in &mut found {
+                answer.affinity = affinity;
+            }
+        }
+        for (at, answer) in found.iter_mut().enumerate() {
+            if name::same(&answer.name, "true") || name::same(&answer.name, "false") {
+                answer.name = Rc::from(format!("column{}", at + 1));
+            }
+        }
+        Columns::List(numbered(found).into())
     }
 
     /// The affinity of an expression: that of its column, and none of its own for most others.
@@ -698,20 +875,34 @@ impl<'a> Resolver<'a> {
             let [Part::Column { table, .. }] = &expression.parts[..] else { return None };
             let is_it = |item: &&Item| {
                 table.is_none_or(|table| item.name.as_ref().is_some_and(|name| table.is(self.sql, name)))
-                    && (item.columns.is_unknown() || item.nested.is_some() || item.columns.find(&name).is_some())
+                    && (item.columns.is_unknown()
+                        || item.nested.is_some()
+                        || item.columns.find(&name).is_some()
+                        || (item.has_rowid && is_rowid(&name)))
             };
-            let item = items.iter().find(is_it)?;
+            let Some(item) = items.iter().find(is_it) else { return Some(Affinity::Blob) };
             return match &item.columns {
-                Columns::Table(known) => {
-                    let column = known.column(&name)?;
-                    Some(Affinity::of(column.type_text(&known.sql)))
-                }
-                _ => None,
+                Columns::Table(known) => match known.column(&name) {
+                    Some(column) => Some(affinity_in(known, column)),
+                    None => is_rowid(&name).then_some(Affinity::Integer),
+                },
+                Columns::List(answers) => answers[item.columns.find(&name)?].affinity,
+                Columns::Unknown => None,
             };
         }
-        let begins = |word: &str| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-        let may_have_one = begins("CAST") || begins("(") || begins("+");
+        // Of all operations only CAST and a query in parentheses have an affinity.
+        let inside = text.trim_start_matches(|at: char| at == '(' || at.is_ascii_whitespace());
+        let begins = |word: &str| inside.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+        let may_have_one = ["CAST", "SELECT", "VALUES", "WITH"].into_iter().any(begins);
         (!may_have_one).then_some(Affinity::Blob)
+    }
+
+    /// What an expression without a name is called: its text, with the comments before the next token.
+    fn unnamed(&self, expression: Span) -> &'a str {
+        let behind = self.sql.get(expression.end as usize..).unwrap_or_default();
+        let gap = token::first(behind).map_or(behind.len(), |next| next.span.start as usize);
+        let end = expression.end as usize + gap;
+        self.sql.get(expression.start as usize..end).unwrap_or_default().trim_end()
     }
 
     /// What a column that is named plainly is called: the table's own spelling.
@@ -719,19 +910,42 @@ impl<'a> Resolver<'a> {
         let text = column.text(self.sql);
         let found = items.iter().find_map(|item| match (&item.columns, item.columns.find(&text)) {
             (Columns::Table(table), Some(at)) => Some(Rc::from(table.columns()[at].name.text.as_str())),
-            (Columns::List(names), Some(at)) => Some(Rc::clone(&names[at])),
+            (Columns::List(answers), Some(at)) => Some(Rc::clone(&answers[at].name)),
             _ => None,
         });
-        found.unwrap_or_else(|| Rc::from(&*text))
+        // What is in double quotes and no column is a string, quotes and all.
+        let spelt = if column.is_double_quoted(self.sql) { column.span.of(self.sql) } else { &text };
+        found.unwrap_or_else(|| Rc::from(spelt))
     }
 
     /// What the sources of a query are.
     fn items(&mut self, sources: &[Source], outer: Option<&Scope>) -> Resolved<Vec<Item>> {
         let mut items: Vec<Item> = Vec::with_capacity(sources.len());
+        let (first, sources) = match sources {
+            // A join in parentheses that comes first is no subquery.
+            [Source { kind: SourceKind::Nested(first), alias: None, on: None, using, .. }, rest @ ..]
+                if using.is_empty() =>
+            {
+                (&first[..], rest)
+            }
+            _ => (&[][..], sources),
+        };
+        if !first.is_empty() {
+            items = self.items(first, outer)?;
+        }
+        let has_right = sources.iter().any(|source| source.join.right);
         for source in sources {
             let mut item = self.source(source, outer)?;
             item.join = source.join;
             self.joined(source, &items, &mut item)?;
+            let ambiguous = |column: &&String| {
+                let holders = items.iter().filter(|known| known.has(column));
+                holders.skip(1).any(|known| !known.is_joined_by(column))
+            };
+            // Beside a RIGHT or a FULL JOIN it must be clear which of the tables on the left is meant.
+            if let Some(column) = item.using.iter().find(ambiguous).filter(|_| has_right) {
+                return Err(format!("ambiguous reference to {column} in USING()"));
+            }
             items.push(item);
         }
         Ok(items)
@@ -800,9 +1014,10 @@ impl<'a> Resolver<'a> {
     fn named(&mut self, schema: Option<Word>, word: Word, called: bool) -> Resolved<Item> {
         let text = word.text(self.sql).into_owned();
         if schema.is_none() && !called {
-            let frames = self.frames.iter().rev().flat_map(|frame| &frame.tables);
-            if let Some((_, columns)) = frames.into_iter().find(|(name, _)| name::same(name, &text)) {
-                return Ok(Item::of(Some(text), columns.clone()));
+            let folded = name::fold(&text);
+            let known = |frame: &Frame| frame.names.get(&*folded).map(|at| frame.tables[*at].clone());
+            if let Some(columns) = self.frames.iter().rev().find_map(known) {
+                return columns.map(|columns| Item::of(Some(text), columns));
             }
         }
         let within = schema.map(|schema| schema.text(self.sql).into_owned());
@@ -823,6 +1038,12 @@ impl<'a> Resolver<'a> {
         }
         let outside = within.as_ref().is_some_and(|schema| !name::same(schema, "main") && !name::same(schema, "temp"));
         let shown = within.or_else(|| (!self.temporary).then(|| String::from("main")));
+        if is_schema_table(&text) && !outside && !called {
+            let columns =
+                [("type", "TEXT"), ("name", "TEXT"), ("tbl_name", "TEXT"), ("rootpage", "INT"), ("sql", "TEXT")];
+            let columns = columns.map(|(name, of)| Answer { name: Rc::from(name), affinity: Some(Affinity::of(of)) });
+            return Ok(Item { has_rowid: true, ..Item::of(Some(text), Columns::List(Rc::new(columns))) });
+        }
         if called || outside || self.schema.knowledge() == Knowledge::Partial || is_builtin(&text) {
             return Ok(Item::of(Some(text), Columns::Unknown));
         }
@@ -868,12 +1089,19 @@ impl<'a> Resolver<'a> {
         if !create.columns.is_empty()
             && let Ok(known) = &columns
         {
-            let named: Rc<[Rc<str>]> = create.columns.iter().map(|column| Rc::from(column.text.as_str())).collect();
+            let named = create.columns.iter().map(|column| Answer::named(&column.text));
             columns = match known {
-                Columns::List(list) if list.len() != named.len() => {
-                    Err(format!("expected {} columns for '{}' but got {}", named.len(), view.name, list.len()))
-                }
-                _ => Ok(Columns::List(named)),
+                Columns::List(list) => Ok(Columns::List(
+                    // That there are as many is looked at only where the view is read.
+                    named
+                        .enumerate()
+                        .map(|(at, named)| match list.get(at) {
+                            Some(known) => Answer { affinity: known.affinity, ..named },
+                            None => named,
+                        })
+                        .collect(),
+                )),
+                _ => Ok(Columns::List(named.collect())),
             };
         }
         self.views.insert(key, columns.clone());
@@ -884,9 +1112,22 @@ impl<'a> Resolver<'a> {
         for part in &expression.parts {
             match part {
                 Part::Column { schema, table, column } => self.column(*schema, *table, *column, scope)?,
+                Part::Query(_) | Part::Table { .. } if scope.definition.is_some() => {
+                    return Err(format!("subqueries prohibited in {}", scope.definition.unwrap_or_default()));
+                }
                 Part::Query(query) => drop(self.query(query, Some(scope))?),
-                Part::Table { schema, name } => drop(self.named(*schema, *name, false)?),
-                Part::Call(_) => {}
+                Part::Table { schema, name } => {
+                    // SQLite keeps no place for this name: `RENAME TO` leaves it as it is.
+                    self.named(*schema, *name, false)?;
+                    self.found.tables.pop();
+                }
+                Part::Call(name) => {
+                    let place = scope.definition.filter(|place| [INDEX, PARTIAL, GENERATED].contains(place));
+                    let varies = |name: &Word| VARYING.iter().any(|known| name.is(self.sql, known));
+                    if let Some(place) = place.filter(|_| varies(name)) {
+                        return Err(format!("non-deterministic functions prohibited in {place}"));
+                    }
+                }
             }
         }
         Ok(())
@@ -900,13 +1141,16 @@ impl<'a> Resolver<'a> {
         if self.comparisons == 0 {
             return Ok(());
         }
+        if let Some(place) = scope.definition.filter(|place| table.is_some() && [INDEX, GENERATED].contains(place)) {
+            return Err(format!("the \".\" operator prohibited in {place}"));
+        }
         let text = column.text(self.sql).into_owned();
         let qualifier = table.map(|table| table.text(self.sql).into_owned());
         let database = schema.map(|schema| schema.text(self.sql).into_owned());
         let mut level = Some(scope);
         while let Some(scope) = level {
-            let within = database.as_deref().filter(|_| !scope.ignores_schema);
             scope.items.iter().for_each(|item| self.spend(item.width()));
+            let within = database.as_deref().filter(|_| scope.definition.is_none());
             match self.at_level(within, qualifier.as_deref(), &text, scope) {
                 Ok(None) => level = scope.parent,
                 Ok(Some(meaning)) => {
@@ -1096,16 +1340,21 @@ impl Item {
         }
     }
 
-    /// The affinities of its columns, as `*` stands for them.
-    fn affinities(&self, joined: bool) -> Vec<Option<Affinity>> {
+    /// Its columns, as `*` stands for them.
+    fn answers(&self) -> Option<Vec<Answer>> {
         match (&self.nested, &self.columns) {
-            (None, Columns::Table(table)) => table
-                .columns()
-                .iter()
-                .filter(|column| !joined || !self.is_joined_by(&column.name.text))
-                .map(|column| Some(Affinity::of(column.type_text(&table.sql))))
-                .collect(),
-            _ => self.all_columns().map_or_else(Vec::new, |columns| vec![None; columns.len()]),
+            (Some(columns), _) => Some(columns.iter().map(|(_, name)| Answer::unsure(name)).collect()),
+            (None, Columns::Table(table)) => {
+                let of = |column: &ColumnDefinition| affinity_in(table, column);
+                let columns = table.columns().iter();
+                Some(
+                    columns
+                        .map(|column| Answer { name: Rc::from(column.name.text.as_str()), affinity: Some(of(column)) })
+                        .collect(),
+                )
+            }
+            (None, Columns::List(answers)) => Some(answers.to_vec()),
+            (None, Columns::Unknown) => None,
         }
     }
 
@@ -1155,20 +1404,58 @@ fn nested_item(alias: Option<String>, items: &[Item]) -> Item {
     item
 }
 
+/// The names, each of which SQLite makes another than those before it.
+fn numbered(mut answers: Vec<Answer>) -> Vec<Answer> {
+    let mut known = BTreeSet::new();
+    for Answer { name, .. } in &mut answers {
+        let mut number = 0_u32;
+        while !known.insert(name::fold(name).into_owned()) {
+            let digits = name.bytes().rev().take_while(u8::is_ascii_digit).count();
+            let stem = name[..name.len() - digits].strip_suffix(':').unwrap_or(name);
+            number += 1;
+            let next = format!("{stem}:{number}");
+            *name = Rc::from(next);
+        }
+    }
+    answers
+}
+
+/// The column that is the whole key of a table without rowids and of type INTEGER.
+fn integer_key(object: &Object, table: &CreateTable, columns: &[IndexedColumn]) -> Option<usize> {
+    let [IndexedColumn { column: Some(only), .. }] = columns else { return None };
+    let at = object.columns().iter().position(|column| column.name.is(&only.text))?;
+    let is_integer = shown_type(object.columns()[at].type_text(&object.sql)) == "INTEGER";
+    (table.definition.without_rowid.is_some() && is_integer).then_some(at)
+}
+
+/// The affinity of a table's column; a STRICT table keeps what is in a column of type ANY as it is.
+fn affinity_in(table: &Object, column: &ColumnDefinition) -> Affinity {
+    let declared = column.type_text(&table.sql);
+    let strict = table.as_table().is_some_and(|table| table.definition.strict.is_some());
+    if strict && name::same(declared, "ANY") { Affinity::Blob } else { Affinity::of(&shown_type(declared)) }
+}
+
+/// Whether one column is set as a row of values: `(a) = …`.
+fn is_row_of_one(columns: &[Word], sql: &str) -> bool {
+    let [only] = columns else { return false };
+    let behind = sql.get(only.span.end as usize..).unwrap_or_default();
+    token::first(behind).is_some_and(|token| token.is_symbol(behind, ")"))
+}
+
 /// The columns that `*` or `table.*` stands for.
-fn stars(items: &[Item], table: Option<Word>, sql: &str) -> Option<Vec<Rc<str>>> {
+fn stars(items: &[Item], table: Option<Word>, sql: &str) -> Option<Vec<Answer>> {
     let mut found = Vec::new();
     for (at, item) in items.iter().enumerate() {
         if let Some(table) = table
             && !item.name.as_ref().is_some_and(|name| table.is(sql, name))
         {
             if let Some(columns) = &item.nested {
-                found.extend(columns.iter().filter(|(of, _)| table.is(sql, of)).map(|(_, name)| Rc::clone(name)));
+                found.extend(columns.iter().filter(|(of, _)| table.is(sql, of)).map(|(_, name)| Answer::unsure(name)));
             }
             continue;
         }
-        let names = item.all_columns()?;
-        found.extend(names.into_iter().filter(|name| table.is_some() || at == 0 || !item.is_joined_by(name)));
+        let all = item.answers()?;
+        found.extend(all.into_iter().filter(|answer| table.is_some() || at == 0 || !item.is_joined_by(&answer.name)));
     }
     Some(found)
 }
@@ -1182,23 +1469,23 @@ fn aliases_of(sql: &str, part: &Select, items: &[Item]) -> Vec<String> {
             ResultColumn::Expression(_, Some(alias)) => found.push(alias.text(sql).into_owned()),
             ResultColumn::Expression(_, None) => {}
             ResultColumn::All => {
-                found.extend(stars(items, None, sql).unwrap_or_default().iter().map(ToString::to_string));
+                found.extend(stars(items, None, sql).unwrap_or_default().iter().map(|answer| answer.name.to_string()));
             }
             ResultColumn::AllOf(table) => {
-                found.extend(stars(items, Some(*table), sql).unwrap_or_default().iter().map(ToString::to_string));
+                found.extend(
+                    stars(items, Some(*table), sql).unwrap_or_default().iter().map(|answer| answer.name.to_string()),
+                );
             }
         }
     }
     found
 }
 
-/// The column, where the expression is one and at most a collation stands behind it.
+/// The column, where the expression is one and has at most parentheses and a collation beside it.
 fn plain_column(expression: &Expression, sql: &str) -> Option<Word> {
     let [Part::Column { schema, table, column }] = &expression.parts[..] else { return None };
-    let first = schema.or(*table).unwrap_or(*column);
-    let rest = Span::new(column.span.end, expression.span.end).of(sql).trim_start();
-    let is_whole = first.span.start == expression.span.start && (rest.is_empty() || begins_collation(rest));
-    is_whole.then_some(*column)
+    let names = 1 + usize::from(schema.is_some()) + usize::from(table.is_some());
+    is_bare(expression.span.of(sql), names).then_some(*column)
 }
 
 /// The same, where no table stands before it.
@@ -1207,8 +1494,19 @@ fn plain_name(expression: &Expression, sql: &str) -> Option<Word> {
     plain_column(expression, sql)
 }
 
-fn begins_collation(rest: &str) -> bool {
-    rest.get(..7).is_some_and(|word| word.eq_ignore_ascii_case("COLLATE"))
+/// Whether an expression that names one column, by so many names, has nothing but parentheses and
+/// collations beside it.
+fn is_bare(text: &str, names: usize) -> bool {
+    let tokens = token::tokens(text);
+    let is_mark = |token: &Token| token.is_symbol(text, "(") || token.is_symbol(text, ")");
+    let inside: Vec<&Token> = tokens.iter().filter(|token| !is_mark(token)).collect();
+    let dotted = names * 2 - 1;
+    inside.len() >= dotted
+        && inside[dotted..].chunks(2).all(|pair| matches!(pair, [word, _] if word.is(text, "COLLATE")))
+}
+
+const fn is_around(character: char) -> bool {
+    matches!(character, '(' | ')') || character.is_ascii_whitespace()
 }
 
 fn is_integer(expression: &Expression, sql: &str) -> bool {

@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::string::String;
 
-use super::refer;
+use super::{pragma, refer};
 use crate::parse;
 use crate::parse::statement::{
     ColumnConstraintKind, ColumnDefinition, CreateTable, ForeignKey, Part, TableConstraintKind,
@@ -69,7 +69,7 @@ fn is_default(value: Span, sql: &str) -> bool {
     expression.parts.iter().all(|part| match part {
         Part::Call(_) => true,
         Part::Column { schema: None, table: None, column } => {
-            column.is_double_quoted(sql) || column.is(sql, "true") || column.is(sql, "false")
+            !column.is_double_quoted(sql) && (column.is(sql, "true") || column.is(sql, "false"))
         }
         _ => false,
     })
@@ -96,6 +96,20 @@ fn keys(table: &CreateTable, sql: &str) -> Option<(Span, String)> {
             return Some((place, String::from("AUTOINCREMENT not allowed on WITHOUT ROWID tables")));
         }
     }
+    let generated =
+        |name: &str| definition.columns.iter().any(|column| column.name.is(name) && column.generated().is_some());
+    let terms = definition.constraints.iter().filter_map(|constraint| match &constraint.kind {
+        TableConstraintKind::PrimaryKey { columns, .. } => Some(columns),
+        _ => None,
+    });
+    for term in terms.flatten() {
+        let parts = parse::expression(sql, term.expression).map(|expression| expression.parts);
+        if let Some([Part::Column { column, .. }]) = parts.as_deref()
+            && generated(&column.text(sql))
+        {
+            return Some((term.expression, String::from("generated columns cannot be part of the PRIMARY KEY")));
+        }
+    }
     match (first, definition.without_rowid) {
         (None, Some(span)) => Some((span, String::from("PRIMARY KEY missing on table \u{0}"))),
         _ => None,
@@ -112,8 +126,8 @@ fn strict(table: &CreateTable, sql: &str) -> Option<(Span, String)> {
         let Some(declared) = column.declared_type else {
             return Some((column.name.span, format!("missing datatype for \u{0}.{name}")));
         };
-        let spelt = declared.of(sql);
-        let known = STRICT_TYPES.iter().any(|known| name::same(known, spelt));
+        let spelt = pragma::shown_type(declared.of(sql));
+        let known = STRICT_TYPES.iter().any(|known| name::same(known, &spelt));
         (!known).then(|| (declared, format!("unknown datatype for \u{0}.{name}: \"{spelt}\"")))
     })
 }

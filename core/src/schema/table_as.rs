@@ -14,23 +14,23 @@ use crate::sqlite::name;
 /// Up to how many letters SQLite writes the table in one line (`createTableStmt()` in its `build.c`).
 const ONE_LINE: usize = 50;
 
-/// The object that the statement makes; uncertain where its columns depend on more than names.
+/// The object that the statement makes, uncertain where its columns depend on more than names; an error is
+/// what SQLite says of the query's names.
 pub(super) fn object(
     schema: &Schema,
     text: &str,
     statement: &Statement,
     create: &CreateTable,
     temporary: bool,
-) -> Option<Object> {
-    let query = create.query.as_ref()?;
-    let own = &create.name.name.text;
-    if let Some(columns) = answers(schema, text, query, temporary)
+) -> Result<Option<Object>, String> {
+    let (Some(query), own) = (&create.query, &create.name.name.text) else { return Ok(None) };
+    if let Some(columns) = answers(schema, text, query)?
         && let Some(sql) = stored(own, &columns)
     {
-        return Object::new(own, sql, temporary);
+        return Ok(Object::new(own, sql, temporary));
     }
-    let sql = super::stored_sql(text, statement)?;
-    Some(Object { certain: false, ..Object::created(own, sql, temporary, text, statement) })
+    let Some(sql) = super::stored_sql(text, statement) else { return Ok(None) };
+    Ok(Some(Object { certain: false, ..Object::created(own, sql, temporary, text, statement) }))
 }
 
 fn stored(table: &str, columns: &[Answer]) -> Option<String> {

@@ -1,0 +1,3 @@
+-- Without an expression the words are a type, which SQLite cuts off.
+CREATE TABLE w (a GENERATED ALWAYS);
+ALTER TABLE w ADD COLUMN d GENERATED ALWAYS REFERENCES t ON DELETE RESTRICT ON DELETE CASCADE;

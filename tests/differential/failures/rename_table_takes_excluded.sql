@@ -1,0 +1,8 @@
+-- SQLite renames `excluded` with the table, and stops at `IN table`, whose name it leaves.
+CREATE TABLE t (a PRIMARY KEY);
+CREATE TRIGGER q AFTER INSERT ON t BEGIN INSERT INTO t VALUES (1) ON CONFLICT (a) DO UPDATE SET a = excluded.a; END;
+CREATE VIEW u AS SELECT T.* FROM t;
+CREATE VIEW j AS SELECT t.a FROM (t NATURAL JOIN t);
+ALTER TABLE t RENAME TO w;
+CREATE VIEW v AS SELECT a FROM w WHERE a IN w;
+ALTER TABLE w RENAME TO t;
