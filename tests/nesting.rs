@@ -15,7 +15,9 @@ pub const CONSTRUCTS: &[Construct] = &[
     ("parentheses of a trigger's condition", |depth| {
         around("CREATE TRIGGER t AFTER DELETE ON b WHEN ", "(", "1", ")", " BEGIN SELECT 1; END", depth)
     }),
-    ("parentheses of an added default", |depth| around("ALTER TABLE b ADD c DEFAULT ", "(", "1", ")", "", depth.max(1))),
+    ("parentheses of an added default", |depth| {
+        around("ALTER TABLE b ADD c DEFAULT ", "(", "1", ")", "", depth.max(1))
+    }),
     ("cases", |depth| around("SELECT ", "CASE WHEN 1 THEN ", "1", " END", "", depth)),
     ("cases in what is compared", |depth| around("SELECT ", "CASE ", "1", " WHEN 1 THEN 1 END", "", depth)),
     ("cases in ELSE", |depth| around("SELECT ", "CASE WHEN 1 THEN 1 ELSE ", "1", " END", "", depth)),
@@ -29,11 +31,11 @@ pub const CONSTRUCTS: &[Construct] = &[
     ("queries behind IN", |depth| around("", "SELECT 1 IN (", "SELECT 1", ")", "", depth)),
     ("subqueries", |depth| around("SELECT ", "(SELECT ", "1", ")", "", depth)),
     ("subqueries behind EXISTS", |depth| around("SELECT ", "EXISTS (SELECT ", "1", ")", "", depth)),
-    ("subqueries in WHERE", |depth| {
-        around("SELECT 1 FROM b", " WHERE (SELECT 1 FROM b", "", ")", "", depth)
-    }),
+    ("subqueries in WHERE", |depth| around("SELECT 1 FROM b", " WHERE (SELECT 1 FROM b", "", ")", "", depth)),
     ("subqueries in FROM", |depth| around("SELECT * FROM ", "(SELECT * FROM ", "b", ")", "", depth)),
-    ("subqueries in FROM of a view", |depth| around("CREATE VIEW v AS SELECT * FROM ", "(SELECT * FROM ", "b", ")", "", depth)),
+    ("subqueries in FROM of a view", |depth| {
+        around("CREATE VIEW v AS SELECT * FROM ", "(SELECT * FROM ", "b", ")", "", depth)
+    }),
     ("subqueries of a check", |depth| around("CREATE TABLE t (a CHECK (", "(SELECT ", "1", ")", "))", depth)),
     ("subqueries in ORDER BY", |depth| around("SELECT 1 ORDER BY ", "(SELECT 1 ORDER BY ", "1", ")", "", depth)),
     ("subqueries in LIMIT", |depth| around("SELECT 1 LIMIT ", "(SELECT 1 LIMIT ", "1", ")", "", depth)),
@@ -52,7 +54,9 @@ pub const CONSTRUCTS: &[Construct] = &[
         around("SELECT * FROM ", "(SELECT * FROM b JOIN ", "b", " USING (a))", "", depth)
     }),
     ("queries in ON", |depth| around("SELECT 1 FROM b", " JOIN b ON (SELECT 1 FROM b", "", ")", "", depth)),
-    ("queries in GROUP BY", |depth| around("SELECT 1 FROM b GROUP BY ", "(SELECT 1 FROM b GROUP BY ", "1", ")", "", depth)),
+    ("queries in GROUP BY", |depth| {
+        around("SELECT 1 FROM b GROUP BY ", "(SELECT 1 FROM b GROUP BY ", "1", ")", "", depth)
+    }),
     ("queries in HAVING", |depth| {
         around("SELECT 1 FROM b GROUP BY 1 HAVING ", "(SELECT 1 FROM b GROUP BY 1 HAVING ", "1", ")", "", depth)
     }),
@@ -60,9 +64,7 @@ pub const CONSTRUCTS: &[Construct] = &[
         around("SELECT 1 WINDOW w AS (ORDER BY ", "(SELECT 1 WINDOW w AS (ORDER BY ", "1", "))", ")", depth)
     }),
     ("rows of values in rows of values", |depth| around("VALUES (1), (", "(VALUES (1), (", "1", "))", ")", depth)),
-    ("common tables in a subquery", |depth| {
-        around("SELECT ", "(WITH a AS (SELECT 1) SELECT ", "1", ")", "", depth)
-    }),
+    ("common tables in a subquery", |depth| around("SELECT ", "(WITH a AS (SELECT 1) SELECT ", "1", ")", "", depth)),
     ("tables in parentheses", |depth| around("SELECT 1 FROM ", "(", "b", ")", "", depth)),
     ("joins in a join", |depth| around("SELECT 1 FROM ", "(", "b", " JOIN b)", "", depth)),
     ("joins in the right of a join", |depth| around("SELECT 1 FROM ", "(b JOIN ", "b", ")", "", depth)),
@@ -86,9 +88,7 @@ pub const CONSTRUCTS: &[Construct] = &[
     ("a chain of IN", |depth| around("SELECT ", "", "1", " IN (1)", "", depth)),
     ("a chain of arrows", |depth| around("SELECT ", "", "'{}'", " -> 'a'", "", depth)),
     ("a chain of UNION", |depth| around("", "", "SELECT 1", " UNION SELECT 1", "", depth.saturating_sub(1))),
-    ("a chain of UNION ALL", |depth| {
-        around("", "", "SELECT 1", " UNION ALL SELECT 1", "", depth.saturating_sub(1))
-    }),
+    ("a chain of UNION ALL", |depth| around("", "", "SELECT 1", " UNION ALL SELECT 1", "", depth.saturating_sub(1))),
     ("a chain of VALUES", |depth| around("", "", "VALUES (1)", " UNION ALL VALUES (1)", "", depth.saturating_sub(1))),
     ("rows of VALUES", |depth| around("", "", "VALUES (1)", ",(1)", "", depth.saturating_sub(1))),
     ("members of IN", |depth| around("SELECT 1 IN (", "", "1", ",1", ")", depth)),
@@ -97,6 +97,6 @@ pub const CONSTRUCTS: &[Construct] = &[
 ];
 
 /// `before`, then `opening` so many times, then `inside`, `closing` as often, and `behind`.
-fn around(before: &str, opening: &str, inside: &str, closing: &str, behind: &str, depth: usize) -> String {
+pub fn around(before: &str, opening: &str, inside: &str, closing: &str, behind: &str, depth: usize) -> String {
     [before, &opening.repeat(depth), inside, &closing.repeat(depth), behind].concat()
 }

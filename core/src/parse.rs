@@ -18,6 +18,7 @@ mod split;
 pub mod statement;
 pub mod token;
 
+pub(crate) use cursor::MOST_COLUMNS;
 use statement::{ColumnDefinition, Expression, Statement};
 use token::Token;
 

@@ -6,7 +6,7 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
-use super::expression::Within;
+use super::expression::{Part, Within};
 use super::statement::{Name, ObjectName, Problem};
 use super::token::{self, Token, TokenKind};
 use crate::sqlite::name;
@@ -37,6 +37,16 @@ const DEEPEST: usize = 1000;
 /// How many queries may stand in each other: SQLite's parser gives up before, whatever stands between
 /// them. Each takes up to 3 KB of stack where nothing was optimised.
 const DEEPEST_QUERY: u32 = 560;
+
+/// The most columns that SQLite gives a table, a result or an index, and the most terms of most lists.
+pub(crate) const MOST_COLUMNS: usize = 2000;
+
+/// The most of those things in one statement of which SQLite takes any number: constraints, common tables,
+/// statements of a trigger. Each takes many times the memory of its text.
+const MOST: usize = 10_000;
+
+/// The most names that are kept of one statement.
+const MOST_NAMES: u32 = 32_768;
 
 /// Something open in an expression, and what is suspended outside it.
 #[derive(Clone, Copy, Debug)]
@@ -69,6 +79,10 @@ pub(super) struct Cursor<'text> {
     betweens: u32,
     /// How many queries we are in.
     queries: u32,
+    /// How many names were kept.
+    names: u32,
+    /// Whether the statement is stored, and so all its names count.
+    stored: bool,
     /// What the statement uses that SQLite has only since some version, and where it first does.
     pub(super) features: Vec<(Feature, Span)>,
 }
@@ -79,7 +93,18 @@ impl<'text> Cursor<'text> {
         let end = span.end;
         let next = token::next_in(text, span.start, end);
         let before = Span::new(span.start, span.start);
-        Self { text, end, next, before, levels: Vec::new(), betweens: 0, queries: 0, features: Vec::new() }
+        Self {
+            text,
+            end,
+            next,
+            before,
+            levels: Vec::new(),
+            betweens: 0,
+            queries: 0,
+            names: 0,
+            stored: false,
+            features: Vec::new(),
+        }
     }
 
     /// The token at this place.
@@ -283,6 +308,34 @@ impl<'text> Cursor<'text> {
         self.queries -= 1;
     }
 
+    /// From here on all names count, for `ALTER TABLE` edits them in what is stored.
+    pub(super) const fn need_names(&mut self) {
+        self.stored = true;
+    }
+
+    /// Keeps a name. Of a statement that is run and forgotten not all are kept: a list of values may be a
+    /// million strings in double quotes, each of which is a name to the grammar.
+    pub(super) fn keep(&mut self, found: &mut Vec<Part>, part: Part) -> Read<()> {
+        // A query takes as much memory as many names.
+        self.names = self.names.saturating_add(if matches!(part, Part::Query(_)) { 16 } else { 1 });
+        if self.names <= MOST_NAMES {
+            found.push(part);
+        } else if self.stored {
+            return self.stop("at most 32,768 names");
+        }
+        Ok(())
+    }
+
+    /// Stops where there are more of something than can be read.
+    pub(super) fn need_few<Item>(&self, items: &[Item]) -> Read<()> {
+        if items.len() > MOST { self.stop("at most 10,000 of them") } else { Ok(()) }
+    }
+
+    /// The same of the terms of a list.
+    pub(super) fn need_terms<Item>(&self, items: &[Item]) -> Read<()> {
+        if items.len() > MOST_COLUMNS { self.stop("at most 2,000 terms") } else { Ok(()) }
+    }
+
     /// Stops where more stands in each other than can be read.
     pub(super) fn need_shallow(&self, depth: usize) -> Read<()> {
         if depth > DEEPEST { self.too_deep() } else { Ok(()) }
@@ -341,6 +394,7 @@ impl<'text> Cursor<'text> {
         let mut items = Vec::new();
         loop {
             items.push(item(self)?);
+            self.need_terms(&items)?;
             if self.symbol(",").is_none() {
                 return Ok(items);
             }

@@ -161,6 +161,7 @@ fn insert(cursor: &mut Cursor, found: &mut Data, place: Place) -> Read<()> {
             cursor.uses(version::UPSERT_ANY_TARGET, word);
         }
         found.upserts.push(upsert);
+        cursor.need_few(&found.upserts)?;
     }
     Ok(())
 }

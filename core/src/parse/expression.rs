@@ -263,7 +263,7 @@ pub(super) fn number(cursor: &mut Cursor, token: Token) {
 fn subquery(cursor: &mut Cursor, found: &mut Vec<Part>) -> Read<Next> {
     let mut query = Box::default();
     query::fill(cursor, &mut query)?;
-    found.push(Part::Query(query));
+    cursor.keep(found, Part::Query(query))?;
     close(cursor)
 }
 
@@ -281,7 +281,9 @@ fn word(cursor: &mut Cursor, found: &mut Vec<Part>) -> Read<Next> {
             Ok(Next::Operator)
         }
         "CURRENT_DATE" | "CURRENT_TIME" | "CURRENT_TIMESTAMP" if !cursor.then_symbol(".") => {
-            found.extend(cursor.bump().map(|word| Part::Call(Word::new(word))));
+            if let Some(word) = cursor.bump() {
+                cursor.keep(found, Part::Call(Word::new(word)))?;
+            }
             Ok(Next::Operator)
         }
         "CASE" => {
@@ -329,7 +331,7 @@ fn named(cursor: &mut Cursor, found: &mut Vec<Part>) -> Read<Next> {
     };
     cursor.bump();
     if first.kind != TokenKind::String && cursor.next_is_symbol("(") {
-        found.push(Part::Call(Word::new(first)));
+        cursor.keep(found, Part::Call(Word::new(first)))?;
         return call(cursor);
     }
     let mut words = [Some(Word::new(first)), None, None];
@@ -339,7 +341,7 @@ fn named(cursor: &mut Cursor, found: &mut Vec<Part>) -> Read<Next> {
         }
         *next = Some(query::word(cursor)?);
     }
-    found.push(match words {
+    let part = match words {
         [Some(schema), Some(table), Some(column)] => Part::Column { schema: Some(schema), table: Some(table), column },
         [Some(table), Some(column), None] => Part::Column { schema: None, table: Some(table), column },
         _ => {
@@ -348,7 +350,8 @@ fn named(cursor: &mut Cursor, found: &mut Vec<Part>) -> Read<Next> {
             }
             Part::Column { schema: None, table: None, column: Word::new(first) }
         }
-    });
+    };
+    cursor.keep(found, part)?;
     Ok(Next::Operator)
 }
 
@@ -669,7 +672,7 @@ fn membership(cursor: &mut Cursor, found: &mut Vec<Part>) -> Read<Next> {
     if cursor.symbol(".").is_some() {
         schema = Some(core::mem::replace(&mut name, query::word(cursor)?));
     }
-    found.push(Part::Table { schema, name });
+    cursor.keep(found, Part::Table { schema, name })?;
     if cursor.symbol("(").is_some() { members(cursor) } else { Ok(Next::Operator) }
 }
 
@@ -689,6 +692,7 @@ pub(super) fn arguments(cursor: &mut Cursor) -> Read<Vec<Expression>> {
     if !cursor.next_is_symbol(")") {
         loop {
             found.push(expression(cursor)?);
+            cursor.need_terms(&found)?;
             if cursor.symbol(",").is_none() {
                 break;
             }

@@ -121,6 +121,9 @@ pub struct Join {
     pub right: bool,
 }
 
+/// The most tables that SQLite takes behind one `FROM`.
+const MOST_SOURCES: usize = 200;
+
 /// The most `SELECT`s that SQLite joins by `UNION` and its like.
 const MOST_PARTS: usize = 500;
 
@@ -169,6 +172,10 @@ fn fill_rows(cursor: &mut Cursor, found: &mut Query) -> Read<()> {
 }
 
 fn begin_part(found: &mut Query) {
+    if found.parts.is_empty() {
+        // Most have one, and a list makes room for four.
+        found.parts.reserve_exact(1);
+    }
     found.parts.push(Select::default());
 }
 
@@ -219,6 +226,7 @@ fn fill_with(cursor: &mut Cursor, found: &mut Vec<CommonTable>) -> Read<()> {
         if let Some(common) = found.last_mut() {
             fill(cursor, &mut common.query)?;
         }
+        cursor.need_few(found)?;
         cursor.need_symbol(")")?;
         if cursor.symbol(",").is_none() {
             return distinct(cursor, found);
@@ -385,6 +393,7 @@ pub(super) fn result_columns(cursor: &mut Cursor, found: &mut Vec<ResultColumn>)
             let term = expression::expression(cursor)?;
             found.push(ResultColumn::Expression(term, alias(cursor)?));
         }
+        cursor.need_terms(found)?;
         if cursor.symbol(",").is_none() {
             return Ok(());
         }
@@ -472,6 +481,9 @@ fn fill_sources(cursor: &mut Cursor, found: &mut Vec<Source>) -> Read<()> {
             cursor.need_shallow(open.len())?;
         }
         source(cursor, found, next)?;
+        if found.len() > MOST_SOURCES {
+            return cursor.stop("at most 200 tables in FROM");
+        }
         match behind_source(cursor, found, &mut open)? {
             Some(join) => next = join,
             None => return Ok(()),

@@ -147,6 +147,7 @@ fn create_view(cursor: &mut Cursor, temporary: bool, keyword: Span) -> Read<Crea
         cursor.uses(version::VIEW_COLUMN_LIST, first.span.to(last.span));
     }
     cursor.need_word("AS")?;
+    cursor.need_names();
     Ok(CreateView { temporary, if_not_exists, keyword, name, columns, query: query::query(cursor)? })
 }
 
@@ -176,6 +177,7 @@ fn create_trigger(cursor: &mut Cursor, temporary: bool, keyword: Span) -> Read<C
     cursor.need_word("ON")?;
     let ObjectName { schema: table_schema, name: table } = cursor.object_name()?;
     cursor.words(&["FOR", "EACH", "ROW"]);
+    cursor.need_names();
     let condition = if cursor.word("WHEN").is_some() { Some(expression::expression(cursor)?) } else { None };
     if !cursor.next_is("BEGIN") {
         return cursor.stop("FOR EACH ROW, WHEN or BEGIN");
@@ -184,6 +186,7 @@ fn create_trigger(cursor: &mut Cursor, temporary: bool, keyword: Span) -> Read<C
     let mut body = Vec::new();
     loop {
         body.push(trigger_step(cursor)?);
+        cursor.need_few(&body)?;
         cursor.need_symbol(";")?;
         if cursor.word("END").is_some() {
             break;

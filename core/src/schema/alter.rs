@@ -20,7 +20,7 @@ use crate::parse::statement::{
     AlterAction, AlterTable, Body, ColumnConstraintKind, ColumnDefinition, CreateTable, DataKind, Name, ObjectKind,
     ObjectName, Source, SourceKind, Statement, TableConstraint, TableConstraintKind, TriggerStep, Word,
 };
-use crate::parse::token;
+use crate::parse::{MOST_COLUMNS, token};
 use crate::sqlite::name;
 use crate::text::Span;
 use crate::text::edit::{self, Edit};
@@ -100,7 +100,7 @@ fn add_column(
     }
     rowid_name(object, &column.name, "add")?;
     // A short text is not read for this.
-    if object.sql.len() > 2 * sense::MOST_COLUMNS && object.columns().len() >= sense::MOST_COLUMNS {
+    if object.sql.len() > 2 * MOST_COLUMNS && object.columns().len() >= MOST_COLUMNS {
         return Err(refused(&format!("too many columns on sqlite_altertab_{}", object.name)));
     }
     let declared = Span::new(column.span.start, statement.end_in(text)).of(text);

@@ -4,15 +4,12 @@ use alloc::format;
 use alloc::string::String;
 
 use super::{pragma, refer};
-use crate::parse;
 use crate::parse::statement::{
     ColumnConstraintKind, ColumnDefinition, CreateTable, ForeignKey, Part, TableConstraintKind,
 };
+use crate::parse::{self, MOST_COLUMNS};
 use crate::sqlite::name;
 use crate::text::Span;
-
-/// The most columns that SQLite gives a table.
-pub(super) const MOST_COLUMNS: usize = 2000;
 
 /// A reason to refuse the definition, and the place at fault. `sql` is the text that it stands in.
 pub(super) fn fault(table: &CreateTable, sql: &str) -> Option<(Span, String)> {

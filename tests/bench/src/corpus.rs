@@ -19,7 +19,8 @@ pub(crate) fn one_file(files: usize) -> Project {
 /// table of its own, as the history of an application with a table of users does.
 pub(crate) fn hub(files: usize) -> Project {
     of(files, |number| {
-        let hub = if number == 0 { "CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, visits INTEGER);\n" } else { "" };
+        let hub =
+            if number == 0 { "CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, visits INTEGER);\n" } else { "" };
         let text = format!(
             "{hub}CREATE TABLE visits_{number} (id INTEGER PRIMARY KEY, user_id INTEGER REFERENCES users (id), at TEXT);
 CREATE INDEX visits_{number}_user ON visits_{number} (user_id);
