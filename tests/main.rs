@@ -9,6 +9,7 @@ mod model;
 mod differential;
 mod pages;
 mod readme;
+mod replay;
 mod random;
 mod rules;
 mod tidy;

@@ -92,7 +92,14 @@ pub const CONSTRUCTS: &[Construct] = &[
     ("a chain of VALUES", |depth| around("", "", "VALUES (1)", " UNION ALL VALUES (1)", "", depth.saturating_sub(1))),
     ("rows of VALUES", |depth| around("", "", "VALUES (1)", ",(1)", "", depth.saturating_sub(1))),
     ("members of IN", |depth| around("SELECT 1 IN (", "", "1", ",1", ")", depth)),
-    ("common tables", |depth| around("WITH a AS (SELECT 1)", "", "", ", c AS (SELECT 1)", " SELECT 1", depth)),
+    ("common tables", |depth| {
+        let tables: Vec<String> = (0..=depth).map(|at| format!("c{at} AS (SELECT 1)")).collect();
+        format!("WITH {} SELECT 1", tables.join(", "))
+    }),
+    ("common tables that read each other", |depth| {
+        let tables: Vec<String> = (1..=depth).map(|at| format!("c{at} AS (SELECT * FROM c{})", at - 1)).collect();
+        format!("WITH c0 AS (SELECT 1), {} SELECT * FROM c{depth}", tables.join(", "))
+    }),
     ("a chain of WHEN", |depth| around("SELECT CASE", "", "", " WHEN 1 THEN 1", " WHEN 1 THEN 1 END", depth)),
 ];
 

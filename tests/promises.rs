@@ -65,8 +65,8 @@ pub fn reads(text: &str) {
             let is_blob = own.get(1..2) == Some("'");
             assert!(!begins || is_blob || !opaque.kind.is_empty(), "nothing tells what this is: {own:?}");
         }
-        // These mean something else where a text begins.
-        if !own.starts_with(['.', '\u{feff}']) {
+        // This means something else where a text begins.
+        if !own.starts_with('.') {
             let alone = parse::one(own).unwrap_or_else(|| panic!("this is one statement: {own:?}"));
             assert_eq!(alone.kind(), statement.kind(), "by itself it is another: {own:?}");
         }
@@ -120,6 +120,22 @@ pub fn holds(text: &str, snapshots: &[Snapshot]) {
             markdown::plan(&plan);
         }
     }
+}
+
+/// What SQLite says of the first statement that it refuses, in an empty database.
+pub fn first_error(text: &str) -> Option<String> {
+    let project = Project { root: String::new(), files: vec![SourceFile::new("migration.sql", text)] };
+    let mut first = None;
+    walk(&project, &Schema::new(Knowledge::Complete), &Runner::by_hand(), |step| {
+        first = first.take().or_else(|| step.problem.map(|problem| problem.error.clone()));
+    });
+    first
+}
+
+/// How many objects are there after the text.
+pub fn objects(text: &str) -> usize {
+    let project = Project { root: String::new(), files: vec![SourceFile::new("migration.sql", text)] };
+    walk(&project, &Schema::new(Knowledge::Complete), &Runner::by_hand(), |_| {}).len()
 }
 
 fn is_stored(object: &Object) {
@@ -221,17 +237,17 @@ fn lies_within(span: Span, text: &str) {
 /// Asserts that nothing but white space, comments and `;` stands from `start` to `end`.
 fn is_gap(text: &str, start: u32, end: u32) {
     let mut gap = &text[start as usize..end as usize];
-    if start == 0 {
-        gap = gap.strip_prefix('\u{feff}').unwrap_or(gap);
-    }
     while !gap.is_empty() {
         let length = if gap.starts_with("--") {
             gap.find('\n').map_or(gap.len(), |at| at + 1)
         } else if let Some(comment) = gap.strip_prefix("/*") {
             comment.find("*/").map_or(gap.len(), |at| at + 4)
         } else {
-            assert!(gap.starts_with([' ', '\t', '\n', '\r', '\u{c}', ';']), "this belongs to no statement: {gap:?}");
-            1
+            assert!(
+                gap.starts_with([' ', '\t', '\n', '\r', '\u{c}', ';', '\u{feff}']),
+                "this belongs to no statement: {gap:?}"
+            );
+            gap.chars().next().map_or(0, char::len_utf8)
         };
         gap = &gap[length..];
     }

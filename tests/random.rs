@@ -77,6 +77,27 @@ fn no_text_makes_it_panic() {
     }
 }
 
+/// The seeds of the fuzzers, and what they found that did not hold once.
+#[test]
+fn what_a_fuzzer_found_holds() {
+    let mut texts = Vec::new();
+    for folder in ["tests/fuzz/corpus", "tests/fuzz/regressions", "tests/model", "tests/differential/failures"] {
+        collect(&fixture::root().join(folder), &mut texts);
+    }
+    assert!(texts.len() > 20, "there are {} texts", texts.len());
+    let snapshots = promises::snapshots();
+    let mut numbers = Numbers(0x2545_f491_4f6c_dd1d);
+    for text in texts.clone() {
+        holds(&text, &snapshots);
+        replays(&text);
+        for _ in 0..50 {
+            let text = mutated(&text, &texts, &mut numbers);
+            holds(&text, &snapshots);
+            replays(&text);
+        }
+    }
+}
+
 /// Every text of SQL that stands in the repository for the rules and as an example, each once.
 fn bases() -> Vec<String> {
     let cases = fixture::all().into_iter().flat_map(|(_, cases)| cases);

@@ -27,6 +27,11 @@ if ! ls "$wasm_target"/libcore-*.rlib >/dev/null 2>&1; then
     want /usr/share/doc/rust-web-src rust-web-src
     want wasm-ld-19 lld-19
 fi
+if ! clang --print-targets 2>/dev/null | grep -q wasm32; then
+    # SQLite for the page is C.
+    want clang-19 clang-19
+    want llvm-ar-19 llvm-19
+fi
 if [ "${#packages[@]}" -gt 0 ]; then
     if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
         echo "run.sh: these packages are missing, and only root on Debian can install them here: ${packages[*]}" >&2

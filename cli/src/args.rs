@@ -156,6 +156,12 @@ pub(crate) struct LintArgs {
     /// Who runs the files: remold, all in one transaction and each once; or by hand, perhaps twice
     #[arg(long, value_enum, default_value_t, value_name = "by-hand|remold", hide_possible_values = true)]
     pub(crate) runner: RunnerName,
+    /// Whether the runner switches foreign keys on [default: off]
+    #[arg(long, value_enum, value_name = "on|off", hide_possible_values = true)]
+    pub(crate) foreign_keys: Option<OnOff>,
+    /// Only read the files, and run them in no SQLite
+    #[arg(long)]
+    pub(crate) no_replay: bool,
     /// How the findings are printed
     #[arg(long, value_enum, default_value_t, value_name = "text|json", hide_possible_values = true)]
     pub(crate) format: Format,

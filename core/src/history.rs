@@ -81,6 +81,26 @@ impl Runner {
         }
     }
 
+    /// The same runner, which switches foreign keys `on` or `off` before the first file.
+    #[must_use]
+    pub fn with_foreign_keys(mut self, word: &str) -> Self {
+        self.pragmas.retain(|(pragma, _)| !name::same(pragma, "foreign_keys"));
+        self.pragmas.push((String::from("foreign_keys"), word.to_uppercase()));
+        self
+    }
+
+    /// Whether foreign keys are enforced when the first file begins: `on`, or `off` as they are in
+    /// SQLite unless somebody switches them on.
+    pub fn foreign_keys(&self) -> &'static str {
+        let stated = self.pragmas.iter().rev().find(|(pragma, _)| name::same(pragma, "foreign_keys"));
+        let on = |value: &str| {
+            let words = ["on", "yes", "true"];
+            words.iter().any(|word| word.eq_ignore_ascii_case(value))
+                || value.parse::<i64>().is_ok_and(|value| value != 0)
+        };
+        if stated.is_some_and(|(_, value)| on(value.trim_matches(['\'', '"', ' ']))) { "on" } else { "off" }
+    }
+
     /// Whether it is `remold apply`, whose plan takes over what a file says of transactions and of
     /// foreign keys.
     pub fn is_remold(&self) -> bool {

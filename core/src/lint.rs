@@ -1,9 +1,14 @@
 //! From the history to findings: every rule looks at every step, in one walk.
 
+use alloc::collections::BTreeSet;
+use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::diagnostics::{Finding, Findings, Level};
+use crate::engine::judge::{self, Effect, Happening, Replay};
+use crate::engine::play::Play;
+use crate::engine::{Engine, NoEngine};
 use crate::history::{Project, Runner, Step, walk};
 use crate::rule::{Check, Context};
 use crate::rules::RULES;
@@ -21,13 +26,16 @@ pub struct Settings {
     pub runner: Runner,
     /// The schema before the first file, where it is known.
     pub start: Option<Schema>,
+    /// The files that an engine replays, by their paths below the root; all of them where none is
+    /// chosen.
+    pub replayed: Option<BTreeSet<String>>,
 }
 
 impl Settings {
     /// Settings for a range of versions. The oldest executes the files, unless `engine` is named.
     pub fn new(versions: Option<VersionRange>, engine: Option<Version>, runner: Runner) -> Self {
         let versions = versions.unwrap_or(VersionRange::from(BUNDLED));
-        Self { versions, engine: engine.unwrap_or(versions.oldest), runner, start: None }
+        Self { versions, engine: engine.unwrap_or(versions.oldest), runner, start: None, replayed: None }
     }
 }
 
@@ -48,11 +56,18 @@ pub struct Report {
     pub statements: Vec<(String, u32)>,
     /// The schema after the last file.
     pub schema: Schema,
+    /// What the engine did, where there was one.
+    pub replay: Option<Replay>,
 }
 
-/// Lints every file of the project.
+/// Lints every file of the project by reading it alone.
 pub fn lint(project: &Project, settings: &Settings) -> Report {
-    let mut run = Run::new(settings);
+    lint_on(project, settings, &mut NoEngine)
+}
+
+/// Lints every file of the project, and has the engine run it on tables with rows.
+pub fn lint_on(project: &Project, settings: &Settings, engine: &mut dyn Engine) -> Report {
+    let mut run = Run::new(settings, engine);
     let start = settings.start();
     let schema = walk(project, &start, &settings.runner, |step| run.step(step));
     run.finish(schema)
@@ -62,28 +77,75 @@ pub fn lint(project: &Project, settings: &Settings) -> Report {
 #[derive(Debug)]
 pub(crate) struct Run<'run> {
     settings: &'run Settings,
+    play: Play<'run>,
     findings: Vec<Finding>,
+    /// The first finding of the file that is being read.
+    own: usize,
     statements: Vec<(String, u32)>,
 }
 
 impl<'run> Run<'run> {
-    pub(crate) const fn new(settings: &'run Settings) -> Self {
-        Self { settings, findings: Vec::new(), statements: Vec::new() }
+    pub(crate) fn new(settings: &'run Settings, engine: &'run mut dyn Engine) -> Self {
+        let play = Play::new(engine, &settings.runner, settings.replayed.as_ref());
+        Self { settings, play, findings: Vec::new(), own: 0, statements: Vec::new() }
     }
 
     pub(crate) fn step(&mut self, step: &Step) {
         match self.statements.last_mut() {
             Some((last, count)) if *last == step.file.path => *count += 1,
-            _ => self.statements.push((step.file.path.clone(), 1)),
+            _ => {
+                self.replay();
+                self.statements.push((step.file.path.clone(), 1));
+            }
         }
+        self.play.step(step);
         check(step, self.settings, &mut self.findings);
     }
 
+    /// Replays the file that has been read, and shows what happened to the rules.
+    fn replay(&mut self) {
+        if let Some(played) = self.play.end()
+            && let Some((path, _)) = self.statements.last()
+        {
+            for happening in self.play.judge(&played) {
+                if is_said(&self.findings[self.own..], &happening) {
+                    continue;
+                }
+                for entry in RULES {
+                    let rule = entry.rule;
+                    if let Check::Replay(look) = rule.check {
+                        look(
+                            &happening,
+                            &mut Findings { rule: rule.id, level: rule.level, path, found: &mut self.findings },
+                        );
+                    }
+                }
+            }
+        }
+        self.own = self.findings.len();
+    }
+
     pub(crate) fn finish(mut self, schema: Schema) -> Report {
+        self.replay();
         self.findings.sort_by(|one: &Finding, other: &Finding| {
             (&one.path, one.span, one.rule).cmp(&(&other.path, other.span, other.rule))
         });
-        Report { findings: self.findings, statements: self.statements, schema }
+        Report { findings: self.findings, statements: self.statements, schema, replay: self.play.finish() }
+    }
+}
+
+/// Whether a rule has said already what happened.
+fn is_said(findings: &[Finding], happening: &Happening) -> bool {
+    let here = |finding: &&Finding| finding.level == Level::Error && happening.span.contains(finding.span);
+    let mut findings = findings.iter().filter(here);
+    match &happening.effect {
+        // What is no SQL of SQLite's is one fault, whichever words name it.
+        Effect::Fails { error, .. } => {
+            let same = |said: &String| judge::is_same(said, error);
+            findings.any(|finding| !happening.was_read || finding.sqlite_error.as_ref().is_some_and(same))
+        }
+        Effect::Breaks { name, .. } => findings.any(|finding| finding.message.contains(&format!("`{name}`"))),
+        _ => false,
     }
 }
 
@@ -108,6 +170,7 @@ fn check(step: &Step, settings: &Settings, found: &mut Vec<Finding>) {
             Check::Statement(look) => look(&context, step.statement, &mut out),
             Check::Change(look) => step.changes.iter().for_each(|change| look(&context, change, &mut out)),
             Check::Problem(look) => step.problem.into_iter().for_each(|problem| look(&context, problem, &mut out)),
+            Check::Replay(_) => {}
         }
     }
 }

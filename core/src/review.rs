@@ -1,5 +1,6 @@
 //! A project linted and planned in one reading.
 
+use crate::engine::{Engine, NoEngine};
 use crate::history::{Project, Walk};
 use crate::layout;
 use crate::lint::{Report, Run, Settings};
@@ -7,13 +8,24 @@ use crate::parse::Source;
 use crate::plan::{Draft, Options, Plan, Purpose};
 use crate::snapshot::Snapshot;
 
-/// Lints and plans the project; each statement is read once and shown to both, and followed
-/// once for as long as both have the same schema.
+/// Lints and plans the project by reading it alone.
 pub fn review(project: &Project, settings: &Settings, snapshot: &Snapshot, options: &Options) -> (Report, Plan) {
+    review_on(project, settings, snapshot, options, &mut NoEngine)
+}
+
+/// Lints and plans the project, and has the engine run it on tables with rows. Each statement is read
+/// once and shown to both, and followed once for as long as both have the same schema.
+pub fn review_on(
+    project: &Project,
+    settings: &Settings,
+    snapshot: &Snapshot,
+    options: &Options,
+    engine: &mut dyn Engine,
+) -> (Report, Plan) {
     let live = snapshot.schema();
     let start = settings.start();
     let mut walk = Walk::new(&start, &settings.runner);
-    let mut lint = Run::new(settings);
+    let mut lint = Run::new(settings, engine);
     let mut draft = Draft::new(Purpose::Apply, project, snapshot, options, &live);
     for migration in layout::migrations(&project.files) {
         walk.begin(migration.up);

@@ -3,6 +3,7 @@
 use core::fmt;
 
 use crate::diagnostics::{Findings, Level};
+use crate::engine::judge::Happening;
 use crate::history::{Earlier, InTransaction, Runner, Runs};
 use crate::parse::statement::Statement;
 use crate::schema::Schema;
@@ -38,6 +39,8 @@ pub enum Check {
     Change(fn(&Context, &Change, &mut Findings)),
     /// Each statement that SQLite refuses whatever the rows are.
     Problem(fn(&Context, &Problem, &mut Findings)),
+    /// Each thing that happened in a real SQLite and that nobody foresaw.
+    Replay(fn(&Happening, &mut Findings)),
 }
 
 impl fmt::Debug for Check {
@@ -46,6 +49,7 @@ impl fmt::Debug for Check {
             Self::Statement(_) => "Statement",
             Self::Change(_) => "Change",
             Self::Problem(_) => "Problem",
+            Self::Replay(_) => "Replay",
         })
     }
 }

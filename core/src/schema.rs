@@ -27,6 +27,7 @@ pub mod pragma;
 pub mod refer;
 pub mod replay;
 mod resolve;
+pub mod select;
 mod sense;
 mod table_as;
 
@@ -451,6 +452,15 @@ impl Schema {
         let mut all: Vec<&Entry> = self.objects.values().collect();
         all.sort_by_key(|entry| entry.order);
         all.into_iter().map(|entry| &entry.object).collect()
+    }
+
+    /// The names of every table and view.
+    pub fn table_names(&self) -> impl Iterator<Item = &str> {
+        self.objects
+            .values()
+            .map(|entry| &*entry.object)
+            .filter(|object| matches!(object.kind, ObjectKind::Table | ObjectKind::View))
+            .map(|object| object.name.as_str())
     }
 
     /// The names of tables and views, or of indexes, that stand before and behind `name` in their order: one

@@ -2,11 +2,12 @@
 //! line's `--format json` out.
 
 use alloc::format;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
+use crate::engine::{Answer, Answered, Batch, Recorder};
 use crate::history::{Project, Runner};
 use crate::lint::{self, Settings};
 use crate::plan::{self, Options};
@@ -15,7 +16,7 @@ use crate::review;
 use crate::rules::RULES;
 use crate::schema::{Knowledge, Schema};
 use crate::snapshot::Snapshot;
-use crate::sqlite::version::{BUNDLED, VersionRange};
+use crate::sqlite::version::{BUNDLED, Version, VersionRange};
 use crate::text::SourceFile;
 
 /// What is asked, as JSON has it.
@@ -61,6 +62,17 @@ struct Message {
     message: String,
 }
 
+#[derive(Serialize, Deserialize)]
+struct Batches {
+    batches: Vec<Batch>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Answers {
+    engine: String,
+    answers: Vec<Answer>,
+}
+
 /// Lints what the request holds: the bytes of `remold lint --format json`, or an object with an
 /// `error`.
 pub fn lint(request: &str) -> String {
@@ -69,6 +81,62 @@ pub fn lint(request: &str) -> String {
         let report = lint::lint(&project, &settings);
         Ok(json::lint(&project, &settings, &report))
     })
+}
+
+/// What an engine elsewhere is to run so that the request can be linted, or reviewed, with a replay:
+/// `{"batches":[…]}`, or an object with an `error`.
+pub fn lint_batches(request: &str) -> String {
+    answer(request, |request| {
+        let (project, settings) = (project(&request), settings(&request)?);
+        let mut recorder = Recorder::default();
+        lint::lint_on(&project, &settings, &mut recorder);
+        serde_json::to_string(&Batches { batches: recorder.batches }).map_err(|error| error.to_string())
+    })
+}
+
+/// Lints what the request holds with what the engine answered: the bytes of
+/// `remold lint --format json`, or an object with an `error`.
+pub fn lint_replayed(request: &str, answers: &str) -> String {
+    answer(request, |request| {
+        let (project, settings) = (project(&request), settings(&request)?);
+        let report = lint::lint_on(&project, &settings, &mut answered(answers)?);
+        Ok(json::lint(&project, &settings, &report))
+    })
+}
+
+/// Does both in one reading with what the engine answered: an object whose `lint` and `plan` are the
+/// bytes of the command line.
+pub fn review_replayed(request: &str, answers: &str) -> String {
+    answer(request, |request| {
+        let (project, settings) = (project(&request), settings(&request)?);
+        let (snapshot, options) = (snapshot(&request)?, options(&request)?);
+        let (report, plan) = review::review_on(&project, &settings, &snapshot, &options, &mut answered(answers)?);
+        Ok(json::print(&Both { lint: json::lint(&project, &settings, &report), plan: json::plan(&plan) }))
+    })
+}
+
+fn answered(answers: &str) -> Result<Answered, String> {
+    let read: Answers = serde_json::from_str(answers).map_err(|error| format!("these are no answers: {error}"))?;
+    Ok(Answered::new(read.engine.parse()?, read.answers))
+}
+
+/// Reads the batches that an engine elsewhere is to run: `{"batches":[…]}`.
+///
+/// # Errors
+/// What is wrong with the text.
+pub fn read_batches(text: &str) -> Result<Vec<Batch>, String> {
+    let read: Batches = serde_json::from_str(text).map_err(|error| format!("these are no batches: {error}"))?;
+    Ok(read.batches)
+}
+
+/// What an engine of that version answered to batches: `{"engine":"3.54.1","answers":[…]}`.
+pub fn answers(engine: Version, answers: Vec<Answer>) -> String {
+    serde_json::to_string(&Answers { engine: engine.to_string(), answers }).unwrap_or_default()
+}
+
+/// An object with an `error`.
+pub fn failure(message: &str) -> String {
+    json::print(&Failure { error: Message { message: message.into() } })
 }
 
 /// Plans what the request holds: the bytes of `remold plan --format json`, or an object with an
@@ -117,7 +185,10 @@ fn planned(request: &Request) -> Result<plan::Plan, String> {
 
 fn settings(request: &Request) -> Result<Settings, String> {
     let engine = request.engine.as_deref().map(str::parse).transpose()?;
-    let runner = request.runner.as_deref().map_or_else(|| Ok(Runner::by_hand()), str::parse)?;
+    let mut runner = request.runner.as_deref().map_or_else(|| Ok(Runner::by_hand()), str::parse)?;
+    if let Some(word) = &request.foreign_keys {
+        runner = runner.with_foreign_keys(json::foreign_keys(word)?.as_str());
+    }
     let mut settings = Settings::new(versions(request)?, engine, runner);
     settings.start = schema(request)?.map(|snapshot| snapshot.schema());
     Ok(settings)

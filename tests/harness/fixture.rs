@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 
 use remold_core::diagnostics::{Finding, Safety};
 use remold_core::history::{Project, Runner, RunnerTransaction, Runs, walk};
-use remold_core::lint::{Settings, lint};
+use remold_core::lint::{Settings, lint_on};
 use remold_core::schema::{Knowledge, Schema};
 use remold_core::text::SourceFile;
 use remold_core::text::edit;
 use remold_core::text::lines::LineIndex;
+use remold_engine::Linked;
 
 /// One case: files, who runs them, and what the author says of them.
 #[derive(Clone, Debug)]
@@ -23,6 +24,8 @@ pub(crate) struct Case {
     pub(crate) files: Vec<SourceFile>,
     /// The schema before them, where it is known.
     pub(crate) schema: Option<String>,
+    /// Statements that put rows into that schema, for the SQLite of the tests.
+    pub(crate) rows: String,
     /// Versions, engine and runner.
     pub(crate) settings: Settings,
     /// Why a clean case does not run in the SQLite of the tests.
@@ -75,6 +78,7 @@ impl Case {
     /// Reads the headers and the files of a case that `runner` runs unless a header says otherwise.
     pub(crate) fn read(body: &str, mut runner: Runner) -> Self {
         let (mut versions, mut engine, mut not_run, mut quoting_counts) = (None, None, None, None);
+        let mut rows = String::new();
         let mut files = vec![SourceFile::new("migration.sql", "")];
         for line in body.trim_end().lines() {
             let header = line.strip_prefix("-- ").and_then(|line| line.split_once(": "));
@@ -85,6 +89,8 @@ impl Case {
                 Some(("transaction", "none")) => runner.transaction = RunnerTransaction::None,
                 Some(("transaction", "file")) => runner.transaction = RunnerTransaction::File,
                 Some(("transaction", "all")) => runner.transaction = RunnerTransaction::All,
+                Some(("rows", sql)) => rows.push_str(sql),
+                Some(("foreign keys", word)) => runner = runner.with_foreign_keys(word),
                 Some(("sqlite", range)) => versions = Some(range.parse().unwrap()),
                 Some(("engine", version)) => engine = Some(version.parse().unwrap()),
                 Some(("not run", reason)) => not_run = Some(reason.to_owned()),
@@ -102,13 +108,13 @@ impl Case {
         let schema = files.iter().position(|file| file.path == "schema:").map(|at| files.remove(at).text);
         let mut settings = Settings::new(versions, engine, runner);
         settings.start = schema.as_deref().map(schema_of);
-        Self { title: String::new(), flagged: false, files, schema, settings, not_run, quoting_counts }
+        Self { title: String::new(), flagged: false, files, schema, rows, settings, not_run, quoting_counts }
     }
 
     /// Everything that remold finds.
     pub(crate) fn findings(&self) -> Vec<Finding> {
         let project = Project { root: String::new(), files: self.files.clone() };
-        lint(&project, &self.settings).findings
+        lint_on(&project, &self.settings, &mut Linked).findings
     }
 
     /// What the rule finds.

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use remold_core::history::{RunnerTransaction, Runs};
 use remold_core::parse;
+use remold_core::sqlite::name;
 use rusqlite::Connection;
+use rusqlite::config::DbConfig;
 
 use super::fixture::Case;
 
@@ -46,10 +48,18 @@ pub(crate) fn run(database: &Connection, case: &Case) -> Result<(), String> {
     if database.is_autocommit() { Ok(()) } else { execute(database, "COMMIT") }
 }
 
-/// Runs the case from its own schema on, twice where it may run again.
-pub(crate) fn run_as_told(case: &Case) -> Result<(), String> {
+/// A database with the case's schema and rows, and with foreign keys as its runner has them.
+fn made(case: &Case) -> Result<Connection, String> {
     let database = open(false);
     execute(&database, case.schema.as_deref().unwrap_or_default())?;
+    execute(&database, &case.rows)?;
+    database.pragma_update(None, "foreign_keys", case.settings.runner.foreign_keys()).unwrap();
+    Ok(database)
+}
+
+/// Runs the case from its own schema on, twice where it may run again.
+pub(crate) fn run_as_told(case: &Case) -> Result<(), String> {
+    let database = made(case)?;
     run(&database, case)?;
     if case.settings.runner.runs == Runs::Again { run(&database, case) } else { Ok(()) }
 }
@@ -59,8 +69,8 @@ pub(crate) fn fill(database: &Connection) {
     let sql = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'";
     let mut tables = database.prepare(sql).unwrap();
     let names: Vec<String> = tables.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
-    for name in names {
-        let name = remold_core::sqlite::name::quote(&name);
+    for table in names {
+        let name = name::quote(&table);
         let empty = database.query_row(&format!("SELECT count(*) FROM {name}"), [], |row| row.get::<_, i64>(0));
         if empty == Ok(0) {
             let _refused = database.execute(&format!("INSERT INTO {name} DEFAULT VALUES"), []);
@@ -70,17 +80,51 @@ pub(crate) fn fill(database: &Connection) {
 
 /// Every error that the case's statements raise, each run on tables with a row, all of them twice
 /// as a file that runs again does. A statement that fails changes nothing, and the next one runs.
+/// What the views and triggers say behind them counts as well.
 pub(crate) fn errors(case: &Case) -> BTreeSet<String> {
-    let database = open(false);
-    execute(&database, case.schema.as_deref().unwrap_or_default()).unwrap();
+    let database = made(case).unwrap();
     let mut found = BTreeSet::new();
     for _ in 0..2 {
         for file in &case.files {
+            if case.settings.runner.transaction != RunnerTransaction::None {
+                execute(&database, "BEGIN").unwrap();
+            }
             for statement in parse::statements(&file.text) {
                 fill(&database);
                 found.extend(execute(&database, statement.span.of(&file.text)).err());
             }
+            if !database.is_autocommit() {
+                found.extend(execute(&database, "COMMIT").err());
+                let _ended = execute(&database, "ROLLBACK");
+            }
         }
+        found.extend(faults(&database));
     }
+    found
+}
+
+/// What views, triggers and foreign keys say when they are used. A name in double quotes is a name.
+fn faults(database: &Connection) -> Vec<String> {
+    let names = |kind: &str| -> Vec<String> {
+        let sql = format!("SELECT name FROM sqlite_schema WHERE type = '{kind}' AND name NOT LIKE 'sqlite_%'");
+        let mut query = database.prepare(&sql).unwrap();
+        query.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+    };
+    database.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false).unwrap();
+    let mut uses: Vec<String> =
+        names("view").iter().map(|view| format!("SELECT * FROM {}", name::quote(view))).collect();
+    for table in names("table") {
+        let table = name::quote(&table);
+        uses.extend([format!("INSERT INTO {table} DEFAULT VALUES"), format!("DELETE FROM {table}")]);
+    }
+    uses.push("PRAGMA foreign_key_check".to_owned());
+    let said = |sql: &String| {
+        let used = database.prepare(sql).and_then(|mut statement| statement.query(())?.next().map(drop));
+        used.err().map(|error| words(&error))
+    };
+    database.execute_batch("SAVEPOINT uses").unwrap();
+    let found = uses.iter().filter_map(said).collect();
+    database.execute_batch("ROLLBACK TO uses; RELEASE uses").unwrap();
+    database.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, true).unwrap();
     found
 }

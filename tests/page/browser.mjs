@@ -1,7 +1,8 @@
 // A real Chromium, and the reviewer's hands: opening the page, typing, dropping files, waiting.
 
 import assert from "node:assert/strict";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
@@ -87,6 +88,17 @@ export async function until(what, holds) {
   assert.fail(`waited in vain: ${what}`);
 }
 
+/** Waits until the page has judged what it holds, or said why not; returns the state and the words. */
+export async function judged(page) {
+  const element = page.locator("#replayed");
+  let state = "";
+  await until("the replay's end", async () => {
+    state = await element.getAttribute("data-state");
+    return ["done", "failed", "off", "none"].includes(state);
+  });
+  return { state, words: await element.innerText() };
+}
+
 /** The bytes that the core returned to the page last. */
 export async function raw(page, id) {
   return page.locator(`#${id}`).evaluate((element) => element.textContent);
@@ -100,4 +112,12 @@ export async function answer(page, id, holds) {
     return last !== "" && holds(JSON.parse(last));
   });
   return last;
+}
+
+/** What axe finds wrong, in one line each. */
+export async function inaccessible(page) {
+  const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => globalThis.axe.run());
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target, any }) => `${target} ${any[0]?.message ?? ""}`).join("; ")}`);
 }

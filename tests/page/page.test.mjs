@@ -2,11 +2,10 @@
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 
-import { answer, assertQuiet, drop, open, raw, start, until, write } from "./browser.mjs";
+import { answer, assertQuiet, drop, inaccessible, judged, open, raw, start, until, write } from "./browser.mjs";
 import { MIGRATION, SCHEMA } from "./cases.mjs";
 import { SCREENSHOTS } from "./places.mjs";
 
@@ -201,6 +200,7 @@ for (const scheme of ["light", "dark"]) {
       await page.setViewportSize({ width, height: 900 });
       await example(page);
       await page.locator(".diff ins").first().waitFor();
+      assert.equal((await judged(page)).state, "done");
       await page.screenshot({ path: join(SCREENSHOTS, `page-${scheme}-${width}.png`), fullPage: true });
       const wide = await page.evaluate(() => document.documentElement.scrollWidth);
       assert.ok(wide <= width, `the page is ${wide} pixels wide`);
@@ -211,12 +211,4 @@ for (const scheme of ["light", "dark"]) {
       assert.deepEqual(await inaccessible(page), []);
     });
   }
-}
-
-/** What axe finds wrong, in one line each. */
-async function inaccessible(page) {
-  const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => globalThis.axe.run());
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target, any }) => `${target} ${any[0]?.message ?? ""}`).join("; ")}`);
 }

@@ -1,25 +1,26 @@
-// One core, three ways to it: the command line, the module in Node and the page return the same bytes.
+// One core and one SQLite, three ways to them: the command line, the modules in Node and the page return
+// the same bytes, with a replay and without one.
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { pathToFileURL } from "node:url";
 
-import { answer, assertQuiet, drop, open, start } from "./browser.mjs";
-import { SAME } from "./cases.mjs";
-import { BINDINGS, need, REMOLD } from "./places.mjs";
+import { answer, assertQuiet, drop, judged, open, raw, start } from "./browser.mjs";
+import { FAMILY, SAME } from "./cases.mjs";
+import { load } from "./modules.mjs";
+import { need, REMOLD, RULES } from "./places.mjs";
 
 let browser;
-let module;
+let core;
+let sqlite;
 before(async () => {
   need(REMOLD, "build it with `cargo build -p remold`, or name another in REMOLD_BIN");
-  need(join(BINDINGS, "remold_wasm.js"), "build the module with `cargo wasm`");
   browser = await start();
-  module = await import(pathToFileURL(join(BINDINGS, "remold_wasm.js")));
-  module.initSync({ module: await readFile(join(BINDINGS, "remold_wasm_bg.wasm")) });
+  core = await load("remold_wasm");
+  sqlite = await load("remold_sqlite_wasm");
 });
 after(async () => browser?.stop());
 
@@ -32,13 +33,26 @@ for (const one of SAME) {
       schema: one.schema,
       ...one.fields,
     });
-    assert.equal(module.lint(request), told.lint, "lint: the module in Node");
-    assert.equal(module.plan(request), told.plan, "plan: the module in Node");
+    assert.equal(core.lint(request), told.unreplayed, "lint without a replay: the core in Node");
+    assert.equal(core.lint_replayed(request, sqlite.run(core.lint_batches(request))), told.lint, "lint: the modules in Node");
+    assert.equal(core.plan(request), told.plan, "plan: the core in Node");
     const shown = await inPage(one);
     assert.equal(shown.lint, told.lint, "lint: the page");
+    assert.equal(shown.unreplayed, told.unreplayed, "lint without a replay: the page");
     assert.equal(shown.plan, told.plan, "plan: the page");
   });
 }
+
+test("the same bytes: every text that the rules are tested with, with foreign keys on", async () => {
+  const names = (await readdir(RULES)).filter((name) => name.endsWith(".sql"));
+  assert.ok(names.length > 10, `${names.length} texts`);
+  for (const name of names) {
+    const text = await readFile(join(RULES, name), "utf8");
+    const told = await commandLine({ files: [[name, text]], schema: FAMILY, flags: ["--foreign-keys", "on"] });
+    const request = JSON.stringify({ root: "migrations", files: [{ path: name, text }], schema: FAMILY, foreign_keys: "on" });
+    assert.equal(core.lint_replayed(request, sqlite.run(core.lint_batches(request))), told.lint, name);
+  }
+});
 
 /** What the command line prints for a case, from real files in a folder of its own. */
 async function commandLine({ files, schema, flags = [], planFlags = [] }) {
@@ -47,9 +61,12 @@ async function commandLine({ files, schema, flags = [], planFlags = [] }) {
     await mkdir(join(folder, "migrations"));
     for (const [path, text] of files) await writeFile(join(folder, "migrations", path), text);
     await writeFile(join(folder, "schema.sql"), schema);
-    const lint = await remold(folder, ["lint", "--schema", "schema.sql", "--format", "json", ...flags, "migrations"]);
-    const plan = await remold(folder, ["plan", "--schema", "schema.sql", "--format", "json", ...flags, ...planFlags, "migrations"]);
-    return { lint, plan };
+    const given = ["--schema", "schema.sql", "--format", "json", ...flags, "migrations"];
+    return {
+      lint: await remold(folder, ["lint", ...given]),
+      unreplayed: await remold(folder, ["lint", "--no-replay", ...given]),
+      plan: await remold(folder, ["plan", ...planFlags, ...given]),
+    };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -76,8 +93,13 @@ async function inPage({ files, schema, fields = {} }) {
   await drop(page, "main", files);
   for (const hazard of allow) await page.getByRole("checkbox", { name: hazard }).check();
   const whole = (json) => json.files.length === files.length && (json.options?.allow ?? allow).length === allow.length;
-  const [lint, plan] = [await answer(page, "lint-json", whole), await answer(page, "plan-json", whole)];
+  const plan = await answer(page, "plan-json", whole);
+  assert.equal((await judged(page)).state, "done");
+  const lint = await answer(page, "lint-json", whole);
+  await page.getByLabel("Replay on SQLite itself").uncheck();
+  assert.equal((await judged(page)).state, "off");
+  const unreplayed = await raw(page, "lint-json");
   assertQuiet(browser, tab);
   await page.close();
-  return { lint, plan };
+  return { lint, unreplayed, plan };
 }

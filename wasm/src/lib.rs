@@ -9,10 +9,24 @@ use std::panic;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Lints the migration files of a request and returns the findings as the JSON that
-/// `remold lint --format json` prints, or `{"error":{"message":…}}` for a request that makes no sense.
+/// `remold lint --no-replay --format json` prints, or `{"error":{"message":…}}` for a request that makes no sense.
 #[wasm_bindgen]
 pub fn lint(request: &str) -> String {
     remold_core::wire::lint(request)
+}
+
+/// What a SQLite is to run so that the request can be linted with a replay, as JSON for the module that
+/// has one, or `{"error":{"message":…}}`.
+#[wasm_bindgen]
+pub fn lint_batches(request: &str) -> String {
+    remold_core::wire::lint_batches(request)
+}
+
+/// Lints with what SQLite answered to the request's batches and returns the findings as the JSON that
+/// `remold lint --format json` prints, or `{"error":{"message":…}}`.
+#[wasm_bindgen]
+pub fn lint_replayed(request: &str, answers: &str) -> String {
+    remold_core::wire::lint_replayed(request, answers)
 }
 
 /// Plans the migration files of a request against its schema and returns the plan as the JSON that

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use annotate_snippets::Level as Shown;
 use remold_core::diagnostics::{Finding, Level};
+use remold_core::engine::judge::{RemarkKind, Replay};
 use remold_core::history::{Project, Runner, RunnerTransaction, Runs};
 use remold_core::layout;
 use remold_core::lint::{Report, Settings};
@@ -12,7 +13,7 @@ use remold_core::text::{SourceFile, Span};
 
 use super::marked::{Mark, Message, draw};
 use super::{counted, level_style};
-use crate::terminal::{FAINT, GOOD, paint};
+use crate::terminal::{FAINT, GOOD, paint, visible};
 
 /// The findings of a project, and a line that says how many and for whom.
 pub(crate) fn lint(project: &Project, settings: &Settings, report: &Report) -> String {
@@ -27,7 +28,47 @@ pub(crate) fn lint(project: &Project, settings: &Settings, report: &Report) -> S
     text.push('\n');
     text.push_str(&paint(FAINT, &checked_for(settings)));
     text.push('\n');
+    if let Some(replay) = &report.replay {
+        for line in replayed(replay, settings, &sources) {
+            text.push_str(&paint(FAINT, &visible(&line)));
+            text.push('\n');
+        }
+    }
     text
+}
+
+/// What a real SQLite did, and what it did not.
+fn replayed(replay: &Replay, settings: &Settings, sources: &Sources) -> Vec<String> {
+    let files = counted(replay.files as usize, "file");
+    let mut lines = Vec::new();
+    if replay.files > 0 {
+        let other = if settings.engine == replay.engine {
+            String::new()
+        } else {
+            format!(" (not the {} that executes the files)", settings.engine)
+        };
+        let keys = replay.foreign_keys;
+        lines
+            .push(format!("replayed {files} on SQLite {}{other} with seeded rows, foreign keys {keys}", replay.engine));
+    }
+    let disagreements = replay.disagreements.len();
+    if let Some(first) = replay.disagreements.first() {
+        let place = sources.place(&first.path, Some(first.span));
+        let more = if disagreements > 1 { format!(" and {} more", disagreements - 1) } else { String::new() };
+        lines.push(format!("remold's model and SQLite differ at {place}{more}; please report it"));
+    }
+    for (kind, what) in [
+        (RemarkKind::NotReplayed, "not replayed"),
+        (RemarkKind::NotMade, "not made before it"),
+        (RemarkKind::NotSeeded, "without a row"),
+        (RemarkKind::StandIn, "with a stand-in"),
+    ] {
+        let of_kind: Vec<_> = replay.remarks.iter().filter(|remark| remark.kind == kind).collect();
+        let Some(first) = of_kind.first() else { continue };
+        let more = if of_kind.len() > 1 { format!(" (and {} more)", of_kind.len() - 1) } else { String::new() };
+        lines.push(format!("{what}: {}: {}{more}", sources.place(&first.path, first.span), first.message));
+    }
+    lines
 }
 
 /// The files with findings, each with its lines counted once.
@@ -51,6 +92,16 @@ impl<'run> Sources<'run> {
             }
         }
         Self { project, files }
+    }
+
+    /// The file and the line of something that a replay says.
+    fn place(&self, path: &str, span: Option<Span>) -> String {
+        let Some(file) = self.project.files.iter().find(|file| file.path == path) else { return path.to_owned() };
+        let shown = self.project.shown(file);
+        match span {
+            Some(span) => format!("{shown}:{}", LineIndex::new(&file.text).position(span.start).line),
+            None => shown,
+        }
     }
 
     fn mark<'here>(&'here self, path: &str, span: Span, label: Option<&'here str>) -> Option<Mark<'here>> {

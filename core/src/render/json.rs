@@ -10,6 +10,7 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostics::{Finding, Level};
+use crate::engine::judge::Replay;
 use crate::history::{Project, Step as HistoryStep};
 use crate::lint::{Report, Settings};
 use crate::parse::statement::Body;
@@ -87,6 +88,9 @@ struct LintJson<'run> {
     summary: SummaryJson,
     findings: Vec<FindingJson<'run>>,
     files: Vec<FileJson>,
+    /// What a real SQLite did; nothing where none was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    replay: Option<ReplayJson<'run>>,
 }
 
 #[derive(Serialize)]
@@ -107,6 +111,61 @@ struct SummaryJson {
 struct FileJson {
     path: String,
     statements: u32,
+}
+
+#[derive(Serialize)]
+struct ReplayJson<'run> {
+    engine: String,
+    foreign_keys: &'run str,
+    files: u32,
+    statements: u32,
+    remarks: Vec<RemarkJson<'run>>,
+    disagreements: Vec<DisagreementJson<'run>>,
+}
+
+#[derive(Serialize)]
+struct RemarkJson<'run> {
+    kind: &'run str,
+    path: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<u32>,
+    message: &'run str,
+}
+
+#[derive(Serialize)]
+struct DisagreementJson<'run> {
+    #[serde(flatten)]
+    place: PlaceJson,
+    about: &'run str,
+    model: Option<&'run str>,
+    sqlite: Option<&'run str>,
+}
+
+fn replay_json<'run>(replay: &'run Replay, places: &mut Places<'_>) -> ReplayJson<'run> {
+    let remarks = replay.remarks.iter().map(|remark| {
+        let place = places.json(&remark.path, remark.span.unwrap_or_default());
+        RemarkJson {
+            kind: remark.kind.as_str(),
+            line: remark.span.map(|_| place.start.line),
+            path: place.path,
+            message: &remark.message,
+        }
+    });
+    let remarks = remarks.collect();
+    let disagreements = replay.disagreements.iter().map(|disagreement| DisagreementJson {
+        place: places.json(&disagreement.path, disagreement.span),
+        about: &disagreement.about,
+        model: disagreement.model.as_deref(),
+        sqlite: disagreement.sqlite.as_deref(),
+    });
+    ReplayJson {
+        engine: replay.engine.to_string(),
+        foreign_keys: replay.foreign_keys,
+        files: replay.files,
+        statements: replay.statements,
+        remarks,
+        disagreements: disagreements.collect(),
+    }
 }
 
 /// The findings of a project.
@@ -132,6 +191,7 @@ pub fn lint(project: &Project, settings: &Settings, report: &Report) -> String {
             .iter()
             .map(|(path, statements)| FileJson { path: places.shown(path), statements: *statements })
             .collect(),
+        replay: report.replay.as_ref().map(|replay| replay_json(replay, &mut places)),
     })
 }
 

@@ -71,7 +71,7 @@ pub(super) fn alter(before: &Schema, text: &str, statement: &Statement, alter: &
         AlterAction::DropColumn(column) => drop_column(before, &object, column)?,
         AlterAction::SetNotNull { column, .. } => {
             known_column(&object, column, &column.text)?;
-            set_not_null(before, text, &object, column)
+            set_not_null(before, text, statement, &object, column)
         }
         AlterAction::DropNotNull(column) => {
             known_column(&object, column, &column.text)?;
@@ -186,12 +186,15 @@ fn ends_in_comment(gap: &str) -> bool {
 fn constraint_text(text: &str, constraint: Span, statement: &Statement) -> String {
     let rest = Span::new(constraint.start, statement.end_in(text)).of(text);
     let length = constraint.end.max(statement.span.end) - constraint.start;
-    let mut kept = length as usize;
-    let mut at = kept;
-    while let Some(gap) = rest.get(at..) {
-        let skipped = gap.len() - gap.trim_start_matches(super::is_space).len();
-        at += skipped;
-        let gap = &rest[at..];
+    rest[..behind_comments(rest, length as usize)].to_owned()
+}
+
+/// The place behind the last `/* */` that follows `at`, before anything but comments.
+fn behind_comments(text: &str, mut at: usize) -> usize {
+    let mut kept = at;
+    while let Some(gap) = text.get(at..) {
+        at += gap.len() - gap.trim_start_matches(super::is_space).len();
+        let gap = &text[at..];
         if gap.starts_with("--") {
             at += gap.find('\n').unwrap_or(gap.len());
         } else if gap.starts_with("/*") {
@@ -201,7 +204,7 @@ fn constraint_text(text: &str, constraint: Span, statement: &Statement) -> Strin
             break;
         }
     }
-    rest[..kept.min(rest.len())].to_owned()
+    kept.min(text.len())
 }
 
 /// What the statement means to change, whether or not the table is known.
@@ -256,12 +259,14 @@ pub fn cut_column(create: &CreateTable, sql: &str, column: &str) -> Option<Edit>
 }
 
 /// SQLite takes the old `NOT NULL` out and puts the new one, as it is spelt, behind all else.
-fn set_not_null(before: &Schema, text: &str, object: &Object, column: &Name) -> Schema {
-    let rest = &text[column.span.end as usize..];
+fn set_not_null(before: &Schema, text: &str, statement: &Statement, object: &Object, column: &Name) -> Schema {
+    let rest = Span::new(column.span.end, statement.end_in(text)).of(text);
     let words = token::tokens(rest);
     let length = if words.get(3).is_some_and(|word| word.is(rest, "ON")) { 6 } else { 3 };
-    let spelt =
-        words.get(1).zip(words.get(length - 1)).map_or("NOT NULL", |(not, last)| not.span.to(last.span).of(rest));
+    let spelt = words.get(1).zip(words.get(length - 1)).map_or("NOT NULL", |(not, last)| {
+        let end = behind_comments(rest, last.span.end as usize);
+        &rest[not.span.start as usize..end]
+    });
     let cleared = drop_not_null(before, object, column);
     let Some(object) = cleared.get(&object.name).cloned() else { return cleared };
     with_sql(&cleared, &object, |create| {

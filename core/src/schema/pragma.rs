@@ -338,7 +338,7 @@ impl<'table> Known<'table> {
         let at = self.columns.len();
         self.columns.push(Column {
             name: &column.name.text,
-            declared_type: shown_type(column.type_text(sql)),
+            declared_type: shown_type(type_words(column, sql)),
             not_null: false,
             default: None,
             in_primary_key: false,
@@ -511,11 +511,8 @@ impl<'table> Known<'table> {
 
     /// A term of `sql`: a column, perhaps in parentheses and with collations, or an expression.
     fn term(&self, sql: &str, written: &IndexedColumn) -> IndexTerm {
-        let (bare, inner) = bare_term(sql, written.expression);
-        let column = bare.as_ref().and_then(|bare| self.columns.iter().position(|known| name::same(known.name, bare)));
-        // Behind an operator a collation is that of the last operand alone.
-        let inner = inner.filter(|_| bare.is_some());
-        let collation = written.collation.as_ref().map(|collation| collation.text.clone()).or(inner);
+        let (bare, collation) = bare_term(sql, written);
+        let column = bare.and_then(|bare| self.columns.iter().position(|known| name::same(known.name, &bare)));
         let base = match column {
             Some(column) => self.column_term(column),
             None => IndexTerm { column: None, rowid: false, descending: false, collation: BINARY },
@@ -545,13 +542,14 @@ impl<'table> Known<'table> {
     }
 }
 
-/// The name that a term of an index is, without parentheses and collations around it; and the outermost
-/// of these collations.
-fn bare_term(sql: &str, term: Span) -> (Option<String>, Option<String>) {
-    let text = term.of(sql);
+/// The name that a term of an index is, without parentheses and collations around it; and the collation
+/// that stands outside of all else.
+fn bare_term(sql: &str, term: &IndexedColumn) -> (Option<String>, Option<String>) {
+    let text = term.expression.of(sql);
     let tokens = token::tokens(text);
     let mut rest: &[Token] = &tokens;
-    let mut collation = None;
+    // COLLATE binds more tightly than any operator: behind one it belongs to the last operand alone.
+    let mut collation = term.collation.as_ref().filter(|_| is_operand(text, rest)).map(|named| named.text.clone());
     loop {
         rest = match rest {
             [first, inner @ .., last]
@@ -559,16 +557,33 @@ fn bare_term(sql: &str, term: Span) -> (Option<String>, Option<String>) {
             {
                 inner
             }
-            [inner @ .., collate, named] if collate.is(text, "COLLATE") && !inner.is_empty() => {
+            [inner @ .., collate, named] if collate.is(text, "COLLATE") && is_operand(text, inner) => {
                 collation = collation.or_else(|| Some(named.unquoted(text).into_owned()));
                 inner
             }
             [only] if matches!(only.kind, TokenKind::Word | TokenKind::Quoted | TokenKind::String) => {
                 return (Some(only.unquoted(text).into_owned()), collation);
             }
-            // An expression's own COLLATE counts only where it stands outside of all else.
             _ => return (None, collation),
         }
+    }
+}
+
+/// Whether the tokens are one operand, without an operator outside of parentheses.
+fn is_operand(text: &str, tokens: &[Token]) -> bool {
+    match tokens {
+        [_] => true,
+        [inner @ .., collate, _] if collate.is(text, "COLLATE") => is_operand(text, inner),
+        [first, .., last] if first.is(text, "CASE") => last.is(text, "END"),
+        [first, inner @ .., last] if first.is_symbol(text, "(") => last.is_symbol(text, ")") && balanced(text, inner),
+        [first, open, inner @ .., last] => {
+            !first.is(text, "NOT")
+                && matches!(first.kind, TokenKind::Word | TokenKind::Quoted)
+                && open.is_symbol(text, "(")
+                && last.is_symbol(text, ")")
+                && balanced(text, inner)
+        }
+        _ => false,
     }
 }
 
@@ -589,6 +604,24 @@ const TYPES: [&str; 6] = ["ANY", "BLOB", "INT", "INTEGER", "REAL", "TEXT"];
 
 const fn is_quote(byte: u8) -> bool {
     matches!(byte, b'"' | b'\'' | b'`' | b'[')
+}
+
+/// The words that SQLite's grammar takes for the type: all that come before a constraint, GENERATED and
+/// ALWAYS among them, and then a length in parentheses.
+fn type_words<'text>(column: &ColumnDefinition, sql: &'text str) -> &'text str {
+    let rest = Span::new(column.name.span.end, column.span.end).of(sql);
+    let tokens = token::tokens(rest);
+    let is_word = |token: &&Token| match token.kind {
+        TokenKind::Word => !name::is_reserved(token.span.of(rest)),
+        kind => matches!(kind, TokenKind::Quoted | TokenKind::String),
+    };
+    let (words, behind) = tokens.split_at(tokens.iter().take_while(is_word).count());
+    let [first, ..] = words else { return "" };
+    let mut last = words.last();
+    if behind.first().is_some_and(|open| open.is_symbol(rest, "(")) {
+        last = behind.iter().find(|close| close.is_symbol(rest, ")")).or(last);
+    }
+    first.span.to(last.unwrap_or(first).span).of(rest)
 }
 
 /// The type that SQLite shows for the words of a declaration.

@@ -5,6 +5,7 @@ use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use super::pragma::shown_type;
 use super::resolve::{DoubleQuotes, resolve};
 use super::{Object, Schema, alter};
 use crate::parse::statement::{
@@ -239,7 +240,7 @@ pub fn rowid_alias<'table>(table: &'table CreateTable, sql: &str) -> Option<&'ta
     }
     let is_integer = |name: &Name| {
         let column = table.definition.columns.iter().find(|column| column.name.is(&name.text));
-        column.is_some_and(|column| column.type_text(sql).eq_ignore_ascii_case("INTEGER"))
+        column.is_some_and(|column| shown_type(column.type_text(sql)) == "INTEGER")
     };
     let of_column = table.definition.columns.iter().find(|column| {
         column

@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 
 use super::change::Change;
 use super::resolve::{DoubleQuotes, resolve};
-use super::{Knowledge, Object, Schema, alter, read_tables, sense, stored_sql, table_as};
+use super::{Knowledge, Object, Schema, alter, pragma, read_tables, sense, stored_sql, table_as};
 use crate::parse::statement::{
     Body, ColumnConstraintKind, CreateIndex, CreateTable, CreateTrigger, Drop, Name, ObjectKind, ObjectName, Opaque,
     Other, Pragma, Statement, TriggerStep, TriggerTime,
@@ -458,6 +458,11 @@ fn drop(before: &Schema, drop: &Drop) -> Step {
         _ => before.find(&drop.name),
     };
     let changes = vec![Change::Drop { kind: drop.kind, name: drop.name.name.clone() }];
+    if found.is_none() && drop.kind == ObjectKind::Index && is_automatic(before, &drop.name.name.text) {
+        let error = String::from("index associated with UNIQUE or PRIMARY KEY constraint cannot be dropped");
+        let kind = ProblemKind::Reserved { name: drop.name.name.text.clone() };
+        return Err(Problem { kind, span: drop.name.name.span, error });
+    }
     let Some(object) = found else {
         if before.knowledge() == Knowledge::Partial || is_attached(drop.name.schema.as_ref()) {
             return Ok((changes, before.clone()));
@@ -478,6 +483,16 @@ fn drop(before: &Schema, drop: &Drop) -> Step {
         return Err(Problem { kind, span: drop.name.name.span, error });
     }
     Ok((changes, without_dependents(before, object)))
+}
+
+/// Whether SQLite made the index for a key of a table.
+fn is_automatic(schema: &Schema, index: &str) -> bool {
+    name::is_internal(index)
+        && schema
+            .objects()
+            .into_iter()
+            .filter(|object| object.kind == ObjectKind::Table)
+            .any(|table| pragma::automatic_indexes(table).iter().any(|known| name::same(known, index)))
 }
 
 /// A view cannot be dropped as a table nor the other way round, `IF EXISTS` or not.

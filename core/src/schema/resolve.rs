@@ -673,7 +673,6 @@ impl<'a> Resolver<'a> {
         for window in &part.windows {
             self.expression(window, &scope)?;
         }
-        let scope = Scope { parent: None, ..scope };
         for term in order_by {
             let alias = plain_name(term, self.sql).filter(|word| aliases.iter().any(|alias| word.is(self.sql, alias)));
             if alias.is_none() {
@@ -1043,6 +1042,11 @@ impl<'a> Resolver<'a> {
                 [("type", "TEXT"), ("name", "TEXT"), ("tbl_name", "TEXT"), ("rootpage", "INT"), ("sql", "TEXT")];
             let columns = columns.map(|(name, of)| Answer { name: Rc::from(name), affinity: Some(Affinity::of(of)) });
             return Ok(Item { has_rowid: true, ..Item::of(Some(text), Columns::List(Rc::new(columns))) });
+        }
+        if name::same(&text, "json_each") || name::same(&text, "json_tree") {
+            let columns = ["key", "value", "type", "atom", "id", "parent", "fullkey", "path"];
+            let columns = columns.map(|name| Answer { affinity: None, ..Answer::named(name) });
+            return Ok(Item::of(Some(text), Columns::List(Rc::new(columns))));
         }
         if called || outside || self.schema.knowledge() == Knowledge::Partial || is_builtin(&text) {
             return Ok(Item::of(Some(text), Columns::Unknown));

@@ -6,64 +6,6 @@ use remold_core::text::SourceFile;
 
 /// A project of that many files.
 pub(crate) fn project(files: usize) -> Project {
-    of(files, file)
-}
-
-/// The same in one file.
-pub(crate) fn one_file(files: usize) -> Project {
-    let text: String = (0..files).map(|number| file(number).text).collect();
-    Project { root: String::new(), files: vec![SourceFile::new("1_orders.sql", text)] }
-}
-
-/// Every file adds a view and a trigger that read one table which all of them share, and alters a
-/// table of its own, as the history of an application with a table of users does.
-pub(crate) fn hub(files: usize) -> Project {
-    of(files, |number| {
-        let hub =
-            if number == 0 { "CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, visits INTEGER);\n" } else { "" };
-        let text = format!(
-            "{hub}CREATE TABLE visits_{number} (id INTEGER PRIMARY KEY, user_id INTEGER REFERENCES users (id), at TEXT);
-CREATE INDEX visits_{number}_user ON visits_{number} (user_id);
-CREATE VIEW visitors_{number} AS SELECT u.name, v.at FROM users AS u JOIN visits_{number} AS v ON v.user_id = u.id;
-CREATE TRIGGER visited_{number} AFTER INSERT ON visits_{number} BEGIN
-  UPDATE users SET visits = visits + 1 WHERE id = new.user_id;
-END;
-ALTER TABLE visits_{number} ADD COLUMN page TEXT;
-ALTER TABLE visits_{number} RENAME COLUMN at TO visited_at;
-ALTER TABLE visits_{number} DROP COLUMN page;
-"
-        );
-        SourceFile::new(format!("{number:05}_visits.sql"), text)
-    })
-}
-
-/// Every file has a table with two views over it, one over the other, and renames the table.
-pub(crate) fn renames(files: usize) -> Project {
-    of(files, |number| {
-        let text = format!(
-            "CREATE TABLE draft_{number} (id INTEGER PRIMARY KEY, title TEXT, body TEXT);
-CREATE VIEW titles_{number} AS SELECT id, title FROM draft_{number} WHERE body <> '';
-CREATE VIEW long_titles_{number} AS SELECT title FROM titles_{number} WHERE length(title) > 20;
-ALTER TABLE draft_{number} RENAME TO post_{number};
-ALTER TABLE post_{number} RENAME COLUMN body TO content;
-"
-        );
-        SourceFile::new(format!("{number:05}_posts.sql"), text)
-    })
-}
-
-/// A mistake in every statement: a name that is close to one of many.
-pub(crate) fn mistakes(files: usize) -> Project {
-    of(files, |number| {
-        let text = format!(
-            "CREATE TABLE item_{number} (id INTEGER PRIMARY KEY);\nALTER TABLE itme_{number} ADD COLUMN name TEXT;\n\
-             DROP INDEX item_{number}_name;\nINSERT INTO itm_{number} VALUES (1);\n"
-        );
-        SourceFile::new(format!("{number:05}_items.sql"), text)
-    })
-}
-
-fn of(files: usize, file: impl Fn(usize) -> SourceFile) -> Project {
     Project { root: String::new(), files: (0..files).map(file).collect() }
 }
 
@@ -98,4 +40,23 @@ ALTER TABLE orders_{number} RENAME COLUMN note TO remark;
 "
     );
     SourceFile::new(format!("{number:05}_orders.sql"), text)
+}
+
+/// A project of that many files of one or two small statements, as tools that compare schemas write
+/// them: what a replay adds to each file counts most here.
+pub(crate) fn small(files: usize) -> Project {
+    let file = |number: usize| {
+        let (table, parent) = (number / 5, (number / 5).saturating_sub(1));
+        let text = match number % 5 {
+            0 => format!(
+                "CREATE TABLE t{table} (id INTEGER PRIMARY KEY, name TEXT NOT NULL, parent INTEGER REFERENCES t{parent} (id));"
+            ),
+            1 => format!("ALTER TABLE t{table} ADD COLUMN email TEXT NOT NULL DEFAULT '';"),
+            2 => format!("CREATE UNIQUE INDEX t{table}_email ON t{table} (email, id);"),
+            3 => format!("UPDATE t{table} SET email = lower(name) WHERE email = '';"),
+            _ => format!("DROP INDEX t{table}_email;\nALTER TABLE t{table} DROP COLUMN email;"),
+        };
+        SourceFile::new(format!("{number:05}.sql"), text)
+    };
+    Project { root: String::new(), files: (0..files).map(file).collect() }
 }

@@ -1,9 +1,11 @@
 //! How long reading, linting and planning take, beside sqlparser's bare parse of the same text.
 //!
 //! `cargo run --release -p remold-bench` measures both in turn in one process and prints the ratio.
-//! `… -- WORK FILES` does one of them once, for callgrind: `sqlparser`, `read`, `follow`, `lint`, `plan`, `remold` (lint
-//! and plan) or `nothing` (which only makes the files). A third word names the files: `one-file`, `hub`,
-//! `renames` or `mistakes` instead of those of an application.
+//! `… -- WORK FILES` does one of them once, for callgrind: `sqlparser`, `read`, `follow`, `lint`, `plan`,
+//! `remold` (lint and plan), `replayed` and `replayed-small` (lint with a replay), `sqlite` and
+//! `sqlite-small` (for each file a fresh database in memory, the tables and views that it needs, and its
+//! statements prepared and stepped) or `nothing` (which only makes the files). `… -- replay` compares the
+//! last two alone.
 
 #![expect(clippy::print_stdout, reason = "it is what a benchmark is for")]
 
@@ -13,49 +15,41 @@ use std::env;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
+use remold_core::engine::{Batch, Recorder};
 use remold_core::history::{Project, Runner, walk};
-use remold_core::lint::{Settings, lint};
+use remold_core::lint::{Settings, lint, lint_on};
 use remold_core::parse::Source;
 use remold_core::plan::{Options, plan};
 use remold_core::review::review;
 use remold_core::schema::{Knowledge, Schema};
 use remold_core::snapshot::Snapshot;
+use remold_engine::Linked;
+use rusqlite::Connection;
 use sqlparser::dialect::SQLiteDialect;
 use sqlparser::parser::Parser;
 
 fn main() {
     let arguments: Vec<String> = env::args().skip(1).collect();
     match &arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        [] => compare(),
-        [work, files] => do_once(work, &corpus::project(count(files))),
-        [work, files, corpus] => do_once(work, &corpus_of(corpus, count(files))),
-        _ => println!("{USAGE}"),
-    }
-}
-
-const USAGE: &str = "usage: remold-bench [sqlparser|read|follow|lint|plan|remold|nothing FILES [CORPUS]]";
-
-/// The work of that name, once.
-fn do_once(work: &str, project: &Project) {
-    match work {
-        "sqlparser" => sqlparser(project),
-        "remold" => remold(project),
-        "read" => read(project),
-        "follow" => followed(project),
-        "lint" => linted(project),
-        "plan" => planned(project),
-        "nothing" => drop(black_box(project.files.len())),
-        _ => println!("{USAGE}"),
-    }
-}
-
-fn corpus_of(name: &str, files: usize) -> Project {
-    match name {
-        "one-file" => corpus::one_file(files),
-        "hub" => corpus::hub(files),
-        "renames" => corpus::renames(files),
-        "mistakes" => corpus::mistakes(files),
-        _ => corpus::project(files),
+        ["sqlparser", files] => sqlparser(&corpus::project(count(files))),
+        ["remold", files] => remold(&corpus::project(count(files))),
+        ["read", files] => read(&corpus::project(count(files))),
+        ["follow", files] => followed(&corpus::project(count(files))),
+        ["lint", files] => linted(&corpus::project(count(files))),
+        ["plan", files] => planned(&corpus::project(count(files))),
+        ["replayed", files] => replayed(&corpus::project(count(files))),
+        ["replayed-small", files] => replayed(&corpus::small(count(files))),
+        ["sqlite", files] => alone(&corpus::project(count(files))),
+        ["sqlite-small", files] => alone(&corpus::small(count(files))),
+        ["nothing", files] => drop(black_box(corpus::project(count(files)))),
+        [] => {
+            compare();
+            compare_replay();
+        }
+        ["replay"] => compare_replay(),
+        _ => println!(
+            "usage: remold-bench [sqlparser|read|follow|lint|plan|remold|replayed[-small]|sqlite[-small]|nothing FILES]"
+        ),
     }
 }
 
@@ -98,6 +92,40 @@ fn linted(project: &Project) {
     black_box(lint(project, &Settings::new(None, None, Runner::by_hand())).findings.len());
 }
 
+fn replayed(project: &Project) {
+    let report = lint_on(project, &Settings::new(None, None, Runner::by_hand()), &mut Linked);
+    let replay = report.replay.expect("the engine is linked in");
+    assert_eq!((replay.files as usize, replay.disagreements.len()), (project.files.len(), 0), "all of it is replayed");
+    black_box(replay.statements);
+}
+
+/// What a replay asks for each file: the schema that the file needs, and its statements.
+fn batches(project: &Project) -> Vec<Batch> {
+    let mut recorder = Recorder::default();
+    lint_on(project, &Settings::new(None, None, Runner::by_hand()), &mut recorder);
+    recorder.batches
+}
+
+fn alone(project: &Project) {
+    sqlite(project, &batches(project));
+}
+
+/// What a replay is measured by: the same statements prepared and stepped in a fresh SQLite that has
+/// the schema that they need, and nothing else.
+fn sqlite(project: &Project, batches: &[Batch]) {
+    assert_eq!(project.files.len(), batches.len(), "there is a batch for each file");
+    for batch in batches {
+        let database = Connection::open_in_memory().expect("it opens");
+        database.pragma_update(None, "foreign_keys", false).expect("it is off");
+        let setup = batch.tables.iter().chain(&batch.observers).map(|setup| &setup.sql);
+        for sql in setup.chain(batch.tasks.iter().map(|task| &task.sql)) {
+            let mut statement = database.prepare(sql).expect("the corpus is SQL of SQLite");
+            let mut rows = statement.raw_query();
+            while rows.next().expect("it runs").is_some() {}
+        }
+    }
+}
+
 fn planned(project: &Project) {
     black_box(plan(project, &empty(), &Options::default()).steps.len());
 }
@@ -117,7 +145,9 @@ fn compare() {
         let bytes: usize = project.files.iter().map(|file| file.text.len()).sum();
         let mut best = [Duration::MAX; 6];
         for _ in 0..if files > 1_000 { 3 } else { 9 } {
-            for (best, work) in best.iter_mut().zip([sqlparser, read, followed, linted, planned, remold]) {
+            for (best, work) in
+                best.iter_mut().zip([sqlparser as fn(&Project), read, followed, linted, planned, remold])
+            {
                 *best = timed(&project, work).min(*best);
             }
         }
@@ -137,7 +167,33 @@ fn compare() {
     }
 }
 
-fn timed(project: &Project, work: fn(&Project)) -> Duration {
+/// The replay beside SQLite alone: what lint costs more with a replay than without one.
+fn compare_replay() {
+    println!("\n{:>7} {:>9} {:>11} {:>9} {:>9} {:>7}", "files", "KB", "sqlite", "lint", "replayed", "ratio");
+    let sizes = [100, 1_000, 10_000];
+    let large = sizes.map(|files| (files, corpus::project(files)));
+    let small = sizes.map(|files| (files, corpus::small(files)));
+    for (files, project) in large.into_iter().chain(small) {
+        let batches = batches(&project);
+        let bytes: usize = project.files.iter().map(|file| file.text.len()).sum();
+        let mut best = [Duration::MAX; 3];
+        for _ in 0..if files > 1_000 { 2 } else { 5 } {
+            let sqlite = |project: &Project| sqlite(project, &batches);
+            let works: [&dyn Fn(&Project); 3] = [&sqlite, &linted, &replayed];
+            for (best, work) in best.iter_mut().zip(works) {
+                *best = timed(&project, work).min(*best);
+            }
+        }
+        let [alone, lint, replay] = best;
+        println!(
+            "{files:>7} {:>9} {alone:>11.1?} {lint:>9.1?} {replay:>9.1?} {:>7.2}",
+            bytes / 1_000,
+            (replay.saturating_sub(lint)).as_secs_f64() / alone.as_secs_f64()
+        );
+    }
+}
+
+fn timed(project: &Project, work: impl Fn(&Project)) -> Duration {
     let start = Instant::now();
     work(project);
     start.elapsed()

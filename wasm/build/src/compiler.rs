@@ -87,6 +87,13 @@ pub(crate) fn choose() -> Result<Compiler> {
     })
 }
 
+/// What a program prints, if it is there and succeeds.
+pub(crate) fn ask(program: &Path, arguments: &[&str]) -> Option<String> {
+    let output = Command::new(program).args(arguments).stderr(Stdio::null()).output().ok()?;
+    let text = String::from_utf8(output.stdout).ok()?;
+    output.status.success().then(|| text.trim().to_owned())
+}
+
 /// The active compiler, and the distribution's if that is another one.
 fn candidates() -> Vec<PathBuf> {
     let mut found: Vec<PathBuf> = Vec::new();
@@ -135,11 +142,4 @@ fn linker(rustc: &Path) -> Result<Option<String>> {
 
 fn sysroot(rustc: &Path) -> Option<PathBuf> {
     ask(rustc, &["--print", "sysroot"]).map(PathBuf::from)
-}
-
-/// What a program prints, if it is there and succeeds.
-fn ask(program: &Path, arguments: &[&str]) -> Option<String> {
-    let output = Command::new(program).args(arguments).stderr(Stdio::null()).output().ok()?;
-    let text = String::from_utf8(output.stdout).ok()?;
-    output.status.success().then(|| text.trim().to_owned())
 }

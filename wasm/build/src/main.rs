@@ -1,10 +1,11 @@
 //! `cargo wasm`: builds remold for the browser and says what it weighs.
 //!
-//! Four steps: choose a compiler that can target WASM (`compiler`), compile `remold-wasm` and write
-//! its typed bindings (`module`), build the review page (`page`), print the sizes and fail over the
-//! budget (`sizes`).
+//! Four steps: choose a compiler that can target WASM (`compiler`), compile remold's core and SQLite
+//! (`engine` says from what) and write their typed bindings (`module`), build the review page (`page`),
+//! print the sizes and fail over a budget (`sizes`).
 
 mod compiler;
+mod engine;
 mod module;
 mod page;
 mod sizes;
@@ -16,11 +17,11 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 
 const USAGE: &str = "\
-Builds remold's WASM module, its typed bindings and the review page.
+Builds remold's WASM modules, their typed bindings and the review page.
 
 Usage: cargo wasm [--no-page] [--offline]
 
-  --no-page   leave the page out: only the module and its bindings
+  --no-page   leave the page out: only the modules and their bindings
   --offline   let cargo and npm use only what is already on this machine";
 
 fn main() -> ExitCode {
@@ -66,7 +67,7 @@ fn build(options: &Options) -> Result<()> {
     println!("compiler  {compiler}");
     let built = module::compile(&root, &compiler, options.offline)?;
     let bindings = root.join("wasm/page/src/generated");
-    let wasm = module::bind(&built, &bindings)?;
+    let modules = module::bind(&built, &bindings)?;
     println!("bindings  {}", shown(&root, &bindings));
     let page = if options.no_page {
         None
@@ -75,7 +76,7 @@ fn build(options: &Options) -> Result<()> {
         println!("page      {}", shown(&root, &dist));
         Some(dist)
     };
-    sizes::report(&wasm, page.as_deref())
+    sizes::report(&modules, page.as_deref())
 }
 
 /// The repository's root: this package lies two folders below it.

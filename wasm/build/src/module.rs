@@ -1,4 +1,4 @@
-//! Compiles `remold-wasm` and writes its bindings.
+//! Compiles the modules, remold's core and SQLite, and writes their bindings.
 
 use std::env;
 use std::fs;
@@ -9,19 +9,30 @@ use anyhow::{Context, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::compiler::{Compiler, Library, TARGET};
+use crate::engine;
 
-/// Compiles the module with the profile `wasm` and returns the file that the compiler wrote.
+/// Where the modules lie.
+pub(crate) struct Modules {
+    /// remold's core.
+    pub(crate) core: PathBuf,
+    /// SQLite, which the page loads only for a replay.
+    pub(crate) sqlite: PathBuf,
+}
+
+/// Compiles the modules with the profile `wasm` and returns the folder that the compiler wrote them to.
 pub(crate) fn compile(root: &Path, compiler: &Compiler, offline: bool) -> Result<PathBuf> {
     let folder = root.join("target/wasm");
     let mut cargo = Command::new(compiler.cargo());
     cargo
         .current_dir(root)
-        .args(["build", "--package", "remold-wasm", "--lib", "--profile", "wasm", "--locked"])
+        .args(["build", "--lib", "--profile", "wasm", "--locked"])
+        .args(["--package", "remold-wasm", "--package", "remold-sqlite-wasm"])
         .args(["--target", TARGET])
         .arg("--target-dir")
         .arg(&folder)
         .env("RUSTC", &compiler.rustc)
-        .env("CARGO_ENCODED_RUSTFLAGS", flags(root, compiler));
+        .env("CARGO_ENCODED_RUSTFLAGS", flags(root, compiler))
+        .envs(engine::environment(root, compiler, offline)?);
     if offline {
         cargo.arg("--offline");
     }
@@ -34,7 +45,7 @@ pub(crate) fn compile(root: &Path, compiler: &Compiler, offline: bool) -> Result
         cargo.args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"]);
     }
     run(&mut cargo)?;
-    Ok(folder.join(TARGET).join("wasm").join("remold_wasm.wasm"))
+    Ok(folder.join(TARGET).join("wasm"))
 }
 
 /// Compiler flags that leave no path of this machine in the module, so that the same compiler gives
@@ -54,22 +65,25 @@ fn flags(root: &Path, compiler: &Compiler) -> String {
     flags.join("\u{1f}")
 }
 
-/// Writes the module, its JavaScript and its TypeScript types into `folder`; returns the module's path.
-pub(crate) fn bind(built: &Path, folder: &Path) -> Result<PathBuf> {
+/// Writes the modules of a folder, their JavaScript and their TypeScript types into another.
+pub(crate) fn bind(built: &Path, folder: &Path) -> Result<Modules> {
     if folder.exists() {
         fs::remove_dir_all(folder).with_context(|| format!("removing {}", folder.display()))?;
     }
-    Bindgen::new()
-        .input_path(built)
-        .web(true)?
-        .typescript(true)
-        // The page says where the module is; a second guess would copy it twice into the build.
-        .omit_default_module_path(true)
-        .remove_name_section(true)
-        .remove_producers_section(true)
-        .generate(folder)
-        .with_context(|| format!("making the bindings of {}", built.display()))?;
-    Ok(folder.join("remold_wasm_bg.wasm"))
+    for name in ["remold_wasm.wasm", "remold_sqlite_wasm.wasm"] {
+        let module = built.join(name);
+        Bindgen::new()
+            .input_path(&module)
+            .web(true)?
+            .typescript(true)
+            // The page says where the module is; a second guess would copy it twice into the build.
+            .omit_default_module_path(true)
+            .remove_name_section(true)
+            .remove_producers_section(true)
+            .generate(folder)
+            .with_context(|| format!("making the bindings of {}", module.display()))?;
+    }
+    Ok(Modules { core: folder.join("remold_wasm_bg.wasm"), sqlite: folder.join("remold_sqlite_wasm_bg.wasm") })
 }
 
 /// Runs a command and turns its failure into an error that names it.

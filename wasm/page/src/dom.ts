@@ -37,6 +37,27 @@ export function redraw(box: HTMLElement, ...content: Node[]): void {
   (same ?? controls()[at])?.focus({ preventScroll: true });
 }
 
+/** More at once than anyone reads would make the page slow. */
+const AT_ONCE = 200;
+
+/** Fills a list with the first of its items; a button behind it adds the next ones. */
+export function portions<Item>(list: HTMLElement, items: Item[], draw: (item: Item) => HTMLElement): HTMLElement[] {
+  let shown = 0;
+  const add = () => {
+    list.append(...items.slice(shown, shown + AT_ONCE).map(draw));
+    shown = Math.min(shown + AT_ONCE, items.length);
+  };
+  add();
+  if (shown === items.length) return [list];
+  const label = () => `Show ${Math.min(AT_ONCE, items.length - shown)} of ${items.length - shown} more`;
+  const more = button(label(), {}, () => {
+    add();
+    if (shown < items.length) more.textContent = label();
+    else more.remove();
+  });
+  return [list, more];
+}
+
 /** A message with its `code` set as code: the core writes names in backticks. */
 export function prose(message: string): DocumentFragment {
   const made = document.createDocumentFragment();

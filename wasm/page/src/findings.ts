@@ -1,6 +1,6 @@
 // The list of findings: what, where, why and what to do; each leads to its place in the text.
 
-import { button, byId, el, plural, prose, redraw } from "./dom.ts";
+import { button, byId, el, plural, portions, prose, redraw } from "./dom.ts";
 import type { Finding, Lint, Place } from "./types.ts";
 
 export interface Leads {
@@ -10,9 +10,6 @@ export interface Leads {
   explain: (rule: string) => void;
 }
 
-/** More at once than anyone reads would make the page slow. */
-const AT_ONCE = 200;
-
 export function drawFindings(lint: Lint, leads: Leads): void {
   const { findings } = lint;
   byId("findings-count").textContent = String(findings.length);
@@ -21,15 +18,8 @@ export function drawFindings(lint: Lint, leads: Leads): void {
     redraw(body, el("p", { class: "quiet" }, "Nothing to say about these files."));
     return;
   }
-  const list = el("ol", { class: "findings" }, ...findings.slice(0, AT_ONCE).map((finding) => item(finding, leads)));
-  redraw(body, el("p", { class: "quiet" }, summary(lint)), list);
-  if (findings.length > AT_ONCE) {
-    const more = button(`Show ${findings.length - AT_ONCE} more`, {}, () => {
-      list.append(...findings.slice(AT_ONCE).map((finding) => item(finding, leads)));
-      more.remove();
-    });
-    body.append(more);
-  }
+  const list = portions(el("ol", { class: "findings" }), findings, (finding) => item(finding, leads));
+  redraw(body, el("p", { class: "quiet" }, summary(lint)), ...list);
 }
 
 export function summary({ summary: { errors, warnings, notes } }: Lint): string {

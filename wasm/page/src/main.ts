@@ -11,11 +11,15 @@ import { Files } from "./files.ts";
 import { drawFindings, summary } from "./findings.ts";
 import { receiveFiles } from "./opening.ts";
 import { drawPlan, planSummary } from "./plan.ts";
+import { Replay } from "./replay.ts";
+import { awaitReplay, drawReplay, drawReplayed, replayState } from "./replayed.ts";
 import { RulePages } from "./rules.ts";
 import type { Lint, Plan, Refused, Request } from "./types.ts";
 
 /** How long after a key the core is asked, in milliseconds. */
 const PAUSE = 150;
+/** How long after the findings a text is replayed on SQLite, unless it changes meanwhile. */
+const REPLAY_PAUSE = 350;
 /** How long the core may work before the page offers to stop it. */
 const PATIENCE = 4000;
 
@@ -23,7 +27,12 @@ let core: Core | undefined;
 let timer: number | undefined;
 let asking = false;
 let stale = false;
+let lint: Lint | undefined;
 let plan: Plan | undefined;
+let replay: Replay | undefined;
+let replayTimer: number | undefined;
+/** Counts the texts, so that the replay of an older one is not taken for the newest's. */
+let turn = 0;
 const allowed = new Set<string>();
 
 const pages = new RulePages(() => core, (message) => trouble("The core stopped", message));
@@ -38,7 +47,11 @@ function schemaState(text: string) {
 /** Notes that something in the request changed; the core is asked after a short pause. */
 function changed(): void {
   stale = true;
+  turn += 1;
   clearTimeout(timer);
+  clearTimeout(replayTimer);
+  replay?.stop();
+  awaitReplay();
   timer = window.setTimeout(() => void refresh(), PAUSE);
 }
 
@@ -67,8 +80,40 @@ async function refresh(): Promise<void> {
   const answers = await ask(core, asked);
   busy.done();
   asking = false;
-  if (stale) changed();
-  else if (answers) draw(asked, ...answers);
+  if (stale) {
+    changed();
+  } else if (answers) {
+    draw(asked, ...answers);
+    replaySoon(asked);
+  }
+}
+
+/** Has SQLite judge what was drawn, if it is switched on and nothing changes for a moment. */
+function replaySoon(asked: Request): void {
+  const wanted = byId<HTMLInputElement>("replay").checked;
+  if (!lint || !replay) drawReplay("none");
+  else if (!wanted) drawReplay("off", "Not replayed on SQLite: it is switched off.");
+  else {
+    drawReplay("running", "Replaying on SQLite…");
+    replayTimer = window.setTimeout(() => void replayNow(replay!, asked), REPLAY_PAUSE);
+  }
+}
+
+/** Replays, and draws the findings anew with what SQLite said. */
+async function replayNow(replay: Replay, asked: Request): Promise<void> {
+  const mine = turn;
+  const outcome = await replay.run(JSON.stringify(asked));
+  if (mine !== turn) return;
+  const judged = "why" in outcome ? outcome : (JSON.parse(outcome.lint) as Lint | Refused);
+  if ("findings" in judged && judged.replay) {
+    byId("lint-json").textContent = "lint" in outcome ? outcome.lint : "";
+    drawLint(judged);
+    drawReplayed(judged.replay, leads);
+  } else {
+    const why = "why" in judged ? judged.why : "error" in judged ? judged.error.message : "SQLite was not asked";
+    drawReplay("failed", `Not replayed. ${sentence(why)}.`);
+  }
+  say();
 }
 
 /** The core's JSON for a request, `""` for what was not asked; nothing if the core stopped. */
@@ -108,28 +153,35 @@ function working(): { done: () => void } {
 function draw(asked: Request, lintJson: string, planJson: string): void {
   byId("lint-json").textContent = lintJson;
   byId("plan-json").textContent = planJson;
-  const lint = parse<Lint>(lintJson);
+  const linted = parse<Lint>(lintJson);
   const planned = parse<Plan>(planJson);
-  const wrong = [lint, planned].flatMap((answer) => (answer && "error" in answer ? [answer.error.message] : []));
+  const wrong = [linted, planned].flatMap((answer) => (answer && "error" in answer ? [answer.error.message] : []));
   trouble("The request makes no sense", ...new Set(wrong));
-  const said: string[] = [];
-  if (lint && !("error" in lint)) {
-    drawFindings(lint, leads);
-    files.mark(lint.findings);
-    said.push(summary(lint));
-  } else {
-    noFindings(asked);
-  }
+  if (linted && !("error" in linted)) drawLint(linted);
+  else noFindings(asked);
   plan = planned && !("error" in planned) ? planned : undefined;
   byId<HTMLButtonElement>("download").disabled = plan === undefined;
   if (plan) {
     drawPlan(plan, leads, { allowed, allow });
     drawChange(plan, byId<HTMLInputElement>("whole").checked);
-    said.push(planSummary(plan));
   } else {
     noPlan(asked);
   }
-  status(said.length > 0 ? `${sentence(said.join("; "))}.` : wrong.length > 0 ? "No result: see the message above." : "Nothing to review yet.");
+  say(wrong.length > 0 ? "No result: see the message above." : "Nothing to review yet.");
+}
+
+function drawLint(found: Lint): void {
+  lint = found;
+  drawFindings(lint, leads);
+  files.mark(lint.findings);
+}
+
+/** Sums up what is drawn; without anything, says `otherwise`. */
+function say(otherwise = ""): void {
+  const state = replayState();
+  const replayed = state === "done" ? "replayed on SQLite" : state === "failed" ? "not replayed on SQLite" : undefined;
+  const said = [lint && summary(lint), plan && planSummary(plan), lint && replayed].filter((part) => part !== undefined);
+  status(said.length > 0 ? `${sentence(said.join("; "))}.` : otherwise);
 }
 
 function parse<T>(json: string): T | Refused | undefined {
@@ -141,11 +193,13 @@ function empty(): void {
   byId("plan-json").textContent = "";
   plan = undefined;
   byId<HTMLButtonElement>("download").disabled = true;
+  drawReplay("none");
   noFindings(request());
   noPlan(request());
 }
 
 function noFindings(asked: Request): void {
+  lint = undefined;
   byId("findings-count").textContent = "";
   files.mark([]);
   const why = asked.files.length === 0 ? "Paste a migration, drop its file, or start with the example." : "There is no result.";
@@ -193,6 +247,7 @@ function setSchema(text: string): void {
 
 function clear(): void {
   allowed.clear();
+  byId<HTMLInputElement>("replay").checked = true;
   for (const id of ["sqlite", "engine"]) byId<HTMLInputElement>(id).value = "";
   for (const id of ["foreign-keys", "runner"]) byId<HTMLSelectElement>(id).selectedIndex = 0;
   trouble("");
@@ -215,10 +270,10 @@ function wire(): void {
     schema: ({ text }) => setSchema(text),
     failed: (message) => trouble("Not taken", message),
   });
-  for (const id of ["sqlite", "engine", "foreign-keys", "runner"]) byId(id).addEventListener("input", changed);
+  for (const id of ["sqlite", "engine", "foreign-keys", "runner", "replay"]) byId(id).addEventListener("input", changed);
   byId("clear").addEventListener("click", clear);
   byId("download").addEventListener("click", download);
-  byId("stop").addEventListener("click", () => core?.restart("it was stopped by hand"));
+  byId("stop").addEventListener("click", () => core?.stop("it was stopped by hand"));
   byId("whole").addEventListener("change", () => plan && drawChange(plan, byId<HTMLInputElement>("whole").checked));
   byId("example").addEventListener("click", () => {
     clear();
@@ -232,6 +287,7 @@ async function start(): Promise<void> {
   empty();
   try {
     core = await Core.load();
+    replay = new Replay(core);
     byId("version").textContent = `remold ${await core.ask("version")}`;
   } catch (error) {
     trouble("remold could not be loaded", (error as Error).message);

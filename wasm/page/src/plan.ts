@@ -1,6 +1,6 @@
 // The plan: what stands in its way first, then its steps in order.
 
-import { byId, el, plural, prose, redraw } from "./dom.ts";
+import { byId, el, plural, portions, prose, redraw } from "./dom.ts";
 import { lead, type Leads } from "./findings.ts";
 import type { Hazard, Plan, Refusal, Source, Step } from "./types.ts";
 
@@ -32,9 +32,9 @@ export function drawPlan(plan: Plan, leads: Leads, consent: Consent): void {
     el("p", { class: `verdict ${status}` },
       el("strong", {}, STATUS[status] ?? status), ` · ${plural(steps.length, "step")} · `,
       el("span", { class: "hash", title: hash }, hash.length > 26 ? `${hash.slice(0, 26)}…` : hash)),
-    ...refusals.map((refusal) => refused(refusal, leads)),
+    ...portions(el("div", {}), refusals, (refusal) => refused(refusal, leads)),
     ...hazards(plan, consent),
-    el("ol", { class: "steps" }, ...steps.map((step) => stepItem(step, leads))),
+    ...portions(el("ol", { class: "steps" }), steps, (step) => stepItem(step, leads)),
   );
 }
 

@@ -44,6 +44,17 @@ export interface Finding extends Place {
 export interface Lint {
   findings: Finding[];
   summary: { errors: number; warnings: number; notes: number };
+  replay?: Replayed;
+}
+
+/** What a real SQLite did, beside the findings that came of it. */
+export interface Replayed {
+  engine: string;
+  foreign_keys: string;
+  files: number;
+  statements: number;
+  remarks: { kind: string; path: string; line?: number; message: string }[];
+  disagreements: (Place & { about: string; model: string | null; sqlite: string | null })[];
 }
 
 /** Where in the files a refusal or a step comes from. */

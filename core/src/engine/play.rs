@@ -1,0 +1,97 @@
+//! The replay of a walk: notes each file's statements, has the engine run them, and judges.
+
+use alloc::collections::BTreeSet;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+
+use super::cut::Dangling;
+use super::judge::{Happening, Remark, RemarkKind, Replay, judge};
+use super::record::Recording;
+use super::{Answer, Engine};
+use crate::history::{Runner, Step};
+use crate::schema::change::Change;
+
+/// A replay beside a walk through the files.
+pub(crate) struct Play<'run> {
+    engine: &'run mut dyn Engine,
+    runner: &'run Runner,
+    /// The files that are replayed; all of them where nobody chose.
+    chosen: Option<&'run BTreeSet<String>>,
+    dangling: Option<Dangling>,
+    recording: Option<Recording>,
+    replay: Option<Replay>,
+}
+
+/// A file that was replayed.
+pub(crate) struct Played {
+    recording: Recording,
+    answer: Answer,
+}
+
+impl fmt::Debug for Play<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Play").field("replay", &self.replay).finish_non_exhaustive()
+    }
+}
+
+impl<'run> Play<'run> {
+    pub(crate) fn new(
+        engine: &'run mut dyn Engine,
+        runner: &'run Runner,
+        chosen: Option<&'run BTreeSet<String>>,
+    ) -> Self {
+        let replay = engine.version().map(|version| Replay::new(version, runner.foreign_keys()));
+        Self { engine, runner, chosen, dangling: None, recording: None, replay }
+    }
+
+    /// Notes the next statement of the file.
+    pub(crate) fn step(&mut self, step: &Step) {
+        if !self.engine.listens() {
+            return;
+        }
+        let dangling = self.dangling.get_or_insert_with(|| Dangling::of(step.before));
+        if self.chosen.is_none_or(|chosen| chosen.contains(&step.file.path)) {
+            let recording = self.recording.get_or_insert_with(|| Recording::new(step, self.runner));
+            recording.note(step, self.runner, dangling);
+        }
+        for change in step.changes {
+            match change {
+                Change::Create { name, .. } | Change::Drop { name, .. } => dangling.look_around(step.after, &name.text),
+                Change::RenameTable { table, to } => {
+                    dangling.look_around(step.after, &table.text);
+                    dangling.look_around(step.after, &to.text);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Has the engine run the file that was noted.
+    pub(crate) fn end(&mut self) -> Option<Played> {
+        let mut recording = self.recording.take()?;
+        match recording.batch(self.runner) {
+            Ok(batch) => self.engine.run(batch).map(|answer| Played { recording, answer }),
+            Err(reason) => {
+                if let Some(replay) = &mut self.replay {
+                    let path = recording.path;
+                    replay.remarks.push(Remark { kind: RemarkKind::NotReplayed, path, span: None, message: reason });
+                }
+                None
+            }
+        }
+    }
+
+    /// What happened in the file that nobody foresaw.
+    pub(crate) fn judge<'played>(&mut self, played: &'played Played) -> Vec<Happening<'played>> {
+        match &mut self.replay {
+            Some(replay) => judge(&played.recording, &played.answer, replay),
+            None => Vec::new(),
+        }
+    }
+
+    /// What the replay did, where there was an engine.
+    pub(crate) fn finish(self) -> Option<Replay> {
+        self.replay
+    }
+}

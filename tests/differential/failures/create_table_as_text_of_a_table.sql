@@ -1,0 +1,4 @@
+-- SQLite stores: CREATE TABLE "temp"(A)
+CREATE TABLE t (A ANY ) STRICT;
+CREATE TABLE "temp" AS SELECT A FROM t
+;

@@ -1,0 +1,3 @@
+-- SQLite stores: CREATE TABLE new("""order""")
+CREATE TABLE "new" AS SELECT "order"
+;

@@ -1,0 +1,3 @@
+-- SQLite says: conflicting ON CONFLICT clauses specified
+CREATE TABLE t ( c UNIQUE ON CONFLICT REPLACE PRIMARY KEY ON CONFLICT IGNORE)
+;

@@ -1,0 +1,3 @@
+-- SQLite says: generated columns cannot be part of the PRIMARY KEY
+CREATE TABLE t ( b , "old" AS (''), PRIMARY KEY ('old'))
+;

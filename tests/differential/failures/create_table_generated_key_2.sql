@@ -1,0 +1,3 @@
+-- SQLite says: generated columns cannot be part of the PRIMARY KEY
+CREATE TABLE Ünï (a , b AS (a) , PRIMARY KEY ('b' ))
+;

@@ -1,0 +1,3 @@
+-- SQLite says: row value misused
+CREATE TABLE u ( `d` CHECK ( c ( ) = (d, 2)))
+;

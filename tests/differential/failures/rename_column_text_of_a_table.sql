@@ -1,0 +1,5 @@
+-- SQLite stores: CREATE TABLE w ( KEY REFERENCES t (a) )
+CREATE TABLE t (a );
+CREATE TABLE temp.w ( KEY REFERENCES t (a) );
+ALTER TABLE t RENAME a TO e
+;

@@ -1,0 +1,7 @@
+-- SQLite runs it all.
+CREATE TABLE "q""q" ( "old" );
+CREATE TABLE "u" (c ) ;
+CREATE VIEW things (a, b, c) AS SELECT sum(1) OVER ( RANGE UNBOUNDED PRECEDING EXCLUDE TIES);
+CREATE TRIGGER BEFORE UPDATE ON "q""q" BEGIN SELECT "old" FROM things ; END;
+ALTER TABLE u RENAME TO w
+;

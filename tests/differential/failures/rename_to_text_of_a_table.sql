@@ -1,0 +1,6 @@
+-- SQLite stores: CREATE TABLE t ( "x""y" , "INTEGER" REFERENCES "Ünï")
+CREATE TABLE IF NOT EXISTS "order" ( TEXT);
+CREATE TABLE t ( "x""y" );
+ALTER TABLE `t` ADD "INTEGER" REFERENCES 'order' ;
+ALTER TABLE "order" RENAME TO Ünï
+;

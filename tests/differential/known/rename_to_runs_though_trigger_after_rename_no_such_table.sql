@@ -1,0 +1,5 @@
+-- SQLite runs it all.
+CREATE TABLE t ( c );
+CREATE TRIGGER AFTER UPDATE ON t BEGIN UPDATE t SET (`c`) = ((SELECT 1 FROM t GROUP BY OLD.c )) ; END;
+ALTER TABLE t RENAME TO "two words"
+;

@@ -1,0 +1,223 @@
+// The replay in the page: SQLite itself judges what was pasted, in the tab, and never in the way.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+
+import { answer, assertQuiet, drop, inaccessible, judged, open, raw, start, until, write } from "./browser.mjs";
+import { FAMILY, MIGRATION, REBUILD, SCHEMA } from "./cases.mjs";
+import { AIMED, HOSTILE } from "./hostile.mjs";
+import { HOSTILE_TEXTS, SCREENSHOTS } from "./places.mjs";
+
+let browser;
+before(async () => (browser = await start()));
+after(async () => browser?.stop());
+
+const SQLITE = /remold_sqlite_wasm_bg[^/]*\.wasm$/;
+
+const SMALL = `CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT NOT NULL DEFAULT '', age INTEGER CHECK (age > 0));
+CREATE TABLE assets (id TEXT PRIMARY KEY, url TEXT NOT NULL, owner INTEGER REFERENCES users (id) ON DELETE CASCADE);
+`;
+
+/** A test with a fresh tab, after which only own files were asked for and the console is empty. */
+function withPage(name, body) {
+  test(name, async () => {
+    const tab = await open(browser);
+    try {
+      await body(tab.page, tab);
+      assertQuiet(browser, tab);
+    } finally {
+      await tab.page.close();
+    }
+  });
+}
+
+const rules = async (page) => JSON.parse(await raw(page, "lint-json")).findings.map(({ rule }) => rule);
+
+withPage("a column that passes on an empty table and fails on a row: SQLite's words, and the row", async (page) => {
+  await write(page, "schema-editor", SCHEMA);
+  await write(page, "migration-editor", "ALTER TABLE assets ADD COLUMN ratio REAL DEFAULT 0 CHECK (ratio > 0);\n");
+  assert.equal((await judged(page)).state, "done");
+  const finding = page.locator(".finding", { hasText: "fails-on-rows" });
+  const words = await finding.innerText();
+  assert.match(words, /SQLite says: CHECK constraint failed/);
+  assert.match(words, /INSERT INTO assets/);
+  await page.locator("#migration-editor .cm-lintRange-error").first().waitFor();
+  await finding.locator(".rule").click();
+  await page.getByRole("dialog").getByRole("heading", { name: "Proof" }).waitFor();
+  await page.keyboard.press("Escape");
+  // What the core finds by reading stays one finding.
+  await write(page, "migration-editor", "ALTER TABLE assets ADD COLUMN owner TEXT NOT NULL;\n");
+  assert.equal((await judged(page)).state, "done");
+  assert.equal((await rules(page)).filter((rule) => rule === "add-not-null-without-default").length, 1);
+});
+
+withPage("a rebuild that empties the children, where foreign keys are on", async (page) => {
+  await write(page, "schema-editor", FAMILY);
+  await write(page, "migration-editor", REBUILD);
+  assert.equal((await judged(page)).state, "done");
+  assert.ok(!(await rules(page)).includes("rows-lost"));
+  await page.getByLabel("Foreign keys").selectOption("on");
+  const { state, words } = await judged(page);
+  assert.equal(state, "done");
+  assert.match(words, /foreign keys on/);
+  const finding = page.locator(".finding.error", { hasText: "rows-lost" });
+  assert.match(await finding.innerText(), /DROP TABLE parents deletes rows of children/);
+  await page.screenshot({ path: join(SCREENSHOTS, "replayed.png"), fullPage: true });
+  assert.deepEqual(await inaccessible(page), []);
+  await finding.locator(".place").click();
+  await until("the editor has the focus", () => page.locator("#migration-editor .cm-content:focus").count());
+  await page.getByLabel("Replay on SQLite itself").uncheck();
+  assert.equal((await judged(page)).state, "off");
+  assert.ok(!(await rules(page)).includes("rows-lost"));
+});
+
+withPage("what SQLite could not judge is named", async (page) => {
+  await write(page, "schema-editor", "CREATE TABLE never (id INTEGER PRIMARY KEY, a TEXT CHECK (a <> a) NOT NULL);\n");
+  await write(page, "migration-editor", "ALTER TABLE never ADD COLUMN b;\n");
+  assert.equal((await judged(page)).state, "done");
+  const remarks = page.locator("#replayed .remarks");
+  await remarks.locator("summary").click();
+  assert.match(await remarks.innerText(), /never/);
+  assert.deepEqual(await inaccessible(page), []);
+});
+
+withPage("SQLite is fetched for the first replay, once, and not before", async (page, { requests }) => {
+  const fetched = () => requests.filter((url) => SQLITE.test(url)).length;
+  await page.waitForTimeout(700);
+  assert.equal(fetched(), 0);
+  await write(page, "migration-editor", MIGRATION);
+  assert.equal((await judged(page)).state, "done");
+  await write(page, "migration-editor", "CREATE TABLE other (a);\n");
+  await answer(page, "lint-json", () => true);
+  assert.equal((await judged(page)).state, "done");
+  assert.equal(fetched(), 1);
+});
+
+withPage("a replay that is switched off fetches nothing and says so", async (page, { requests }) => {
+  await page.getByLabel("Replay on SQLite itself").uncheck();
+  await write(page, "migration-editor", MIGRATION);
+  const { state, words } = await judged(page);
+  assert.equal(state, "off");
+  assert.match(words, /switched off/);
+  assert.deepEqual(requests.filter((url) => SQLITE.test(url)), []);
+  await page.getByLabel("Replay on SQLite itself").check();
+  assert.equal((await judged(page)).state, "done");
+});
+
+withPage("the findings come first, and SQLite's after them", async (page) => {
+  await page.evaluate(() => {
+    const states = (globalThis.states = []);
+    const element = document.getElementById("replayed");
+    new MutationObserver(() => states.push(`${element.dataset.state} ${document.querySelectorAll(".finding").length > 0}`))
+      .observe(element, { attributes: true, attributeFilter: ["data-state"] });
+  });
+  await write(page, "schema-editor", SCHEMA);
+  await write(page, "migration-editor", MIGRATION);
+  assert.equal((await judged(page)).state, "done");
+  const states = await page.evaluate(() => globalThis.states);
+  assert.deepEqual(states.slice(-2), ["running true", "done true"]);
+  assert.match(await page.locator("#status").innerText(), /replayed on SQLite/);
+  assert.match(await page.locator("#replayed").innerText(), /^Replayed on SQLite 3\.\d+\.\d+/);
+});
+
+withPage("the replay of a text that has changed is dropped", async (page) => {
+  await drop(page, "#schema-editor", [["schema.sql", SCHEMA]]);
+  for (let round = 0; round < 12; round += 1) {
+    await write(page, "migration-editor", `ALTER TABLE assets ADD COLUMN c${round} TEXT;\n`);
+    // Around the pause before the replay, so that some are waiting and some are running.
+    await page.waitForTimeout(420 + 25 * round);
+  }
+  assert.equal((await judged(page)).state, "done");
+  assert.match(await raw(page, "lint-json"), /assets\.c11/);
+  await page.waitForTimeout(600);
+  assert.match(await raw(page, "lint-json"), /assets\.c11/);
+});
+
+test("where SQLite can't be loaded, the page says why, and tries again with the next text", async () => {
+  const tab = await open(browser);
+  const { page } = tab;
+  await page.route(SQLITE, (route) => route.fulfill({ status: 404, body: "not here" }));
+  await drop(page, "#schema-editor", [["schema.sql", SCHEMA]]);
+  await write(page, "migration-editor", MIGRATION);
+  const { state, words } = await judged(page);
+  assert.equal(state, "failed");
+  assert.match(words, /^Not replayed\. SQLite could not be loaded: the host answered 404 for .*wasm/);
+  assert.match(await page.locator("#status").innerText(), /not replayed on SQLite/);
+  await page.locator(".finding", { hasText: "add-column-rerun" }).waitFor();
+  await page.locator(".step.run").waitFor();
+  for (const colorScheme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.screenshot({ path: join(SCREENSHOTS, `not-replayed-${colorScheme}.png`), fullPage: true });
+    assert.deepEqual(await inaccessible(page), []);
+  }
+  await page.unroute(SQLITE);
+  await page.route(SQLITE, (route) => route.fulfill({ status: 200, body: "no module" }));
+  await write(page, "migration-editor", `${MIGRATION}-- again\n`);
+  await until("it says why", async () => (await judged(page)).words.includes("WebAssembly"));
+  await page.unroute(SQLITE);
+  await write(page, "migration-editor", MIGRATION);
+  await until("it is replayed", async () => (await judged(page)).state === "done");
+  await page.close();
+});
+
+test("a trap in SQLite costs its replay, and the next text is replayed", async () => {
+  const tab = await open(browser);
+  const { page } = tab;
+  // Nothing makes SQLite trap that we know of, so the page's message to it is spoilt on its way.
+  await page.evaluate(() => {
+    const send = Worker.prototype.postMessage;
+    Worker.prototype.postMessage = function (message) {
+      const spoilt = message.call === "replay" && message.argument.includes("spoil this");
+      return send.call(this, spoilt ? { ...message, call: "no such call" } : message);
+    };
+  });
+  await write(page, "migration-editor", `${MIGRATION}-- spoil this\n`);
+  const { state, words } = await judged(page);
+  assert.equal(state, "failed");
+  assert.match(words, /^Not replayed\. SQLite stopped: /);
+  assert.equal(await page.locator("#trouble").innerText(), "");
+  await page.locator(".finding", { hasText: "add-column-rerun" }).waitFor();
+  await write(page, "migration-editor", MIGRATION);
+  await until("it is replayed", async () => (await judged(page)).state === "done");
+  assertQuiet(browser, tab);
+  await page.close();
+});
+
+test("the list of hostile texts is the native one", async () => {
+  const source = await readFile(HOSTILE_TEXTS, "utf8");
+  const list = source.slice(source.indexOf("fn hostile()"), source.indexOf("/// All that must hold"));
+  const names = [...list.matchAll(/\(\s*"([a-zA-Z ]+)",\s/g)].map(([, name]) => name);
+  assert.ok(names.length > 50, `${names.length} names`);
+  assert.deepEqual([...HOSTILE.keys()], names);
+});
+
+test("no text ends the core's worker or SQLite's", async () => {
+  const tab = await open(browser);
+  const { page } = tab;
+  await drop(page, "#schema-editor", [["schema.sql", SMALL]]);
+  const ended = [];
+  for (const [name, pieces] of [...HOSTILE, ...AIMED]) {
+    await hand(page, pieces);
+    const { state, words } = await judged(page);
+    const trouble = await page.locator("#trouble").innerText();
+    if (trouble !== "") ended.push(`${name}: ${trouble}`);
+    if (state === "failed") ended.push(`${name}: ${words}`);
+  }
+  assert.deepEqual(ended, []);
+  assertQuiet(browser, tab);
+  await page.close();
+});
+
+/** Hands the page one migration, made there of its pieces, in place of the last one. */
+async function hand(page, pieces) {
+  await page.evaluate((given) => {
+    // What the page said of the last text is not what it says of this one.
+    document.getElementById("replayed").dataset.state = "handed";
+    const text = given.map(([piece, count]) => piece.repeat(count)).join("");
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([text], "migration.sql"));
+    document.querySelector("main").dispatchEvent(new DragEvent("drop", { dataTransfer: transfer, bubbles: true, cancelable: true }));
+  }, pieces);
+}

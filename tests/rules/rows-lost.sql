@@ -1,0 +1,84 @@
+-- case: flagged -- a rebuild in the runner's transaction, where the pragma does nothing
+-- foreign keys: on
+-- transaction: file
+-- schema:
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
+CREATE TABLE posts (id INTEGER PRIMARY KEY, author INTEGER NOT NULL REFERENCES users (id) ON DELETE CASCADE);
+CREATE TABLE comments (id INTEGER PRIMARY KEY, post INTEGER REFERENCES posts ON DELETE CASCADE, text TEXT);
+-- file: 0001.sql
+PRAGMA foreign_keys = OFF;
+CREATE TABLE new_users (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+INSERT INTO new_users SELECT id, name FROM users;
+DROP TABLE users;
+ALTER TABLE new_users RENAME TO users;
+
+-- case: flagged -- keys that are set to NULL
+-- foreign keys: on
+-- schema:
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
+CREATE TABLE posts (id INTEGER PRIMARY KEY, author INTEGER REFERENCES users (id) ON DELETE SET NULL);
+-- file: 0001.sql
+CREATE TABLE new_users (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+INSERT INTO new_users SELECT id, name FROM users;
+DROP TABLE users;
+ALTER TABLE new_users RENAME TO users;
+
+-- case: flagged -- REPLACE deletes the old row
+-- foreign keys: on
+-- schema:
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
+CREATE TABLE posts (id INTEGER PRIMARY KEY, author INTEGER REFERENCES users (id) ON DELETE CASCADE);
+-- file: 0001.sql
+INSERT OR REPLACE INTO users (id, name) VALUES (1, 'root');
+
+-- case: flagged -- DELETE, which may be meant
+-- foreign keys: on
+-- schema:
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
+CREATE TABLE posts (id INTEGER PRIMARY KEY, author INTEGER REFERENCES users (id) ON DELETE CASCADE);
+-- file: 0001.sql
+DELETE FROM users;
+
+-- case: clean -- foreign keys are off, as SQLite has it
+-- transaction: file
+-- schema:
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
+CREATE TABLE posts (id INTEGER PRIMARY KEY, author INTEGER REFERENCES users (id) ON DELETE CASCADE);
+-- file: 0001.sql
+CREATE TABLE new_users (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+INSERT INTO new_users SELECT id, name FROM users;
+DROP TABLE users;
+ALTER TABLE new_users RENAME TO users;
+
+-- case: clean -- switched off in time
+-- foreign keys: on
+-- schema:
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
+CREATE TABLE posts (id INTEGER PRIMARY KEY, author INTEGER REFERENCES users (id) ON DELETE CASCADE);
+-- file: 0001.sql
+PRAGMA foreign_keys = OFF;
+BEGIN;
+CREATE TABLE new_users (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+INSERT INTO new_users SELECT id, name FROM users;
+DROP TABLE users;
+ALTER TABLE new_users RENAME TO users;
+COMMIT;
+PRAGMA foreign_keys = ON;
+
+-- case: clean -- an update in place
+-- foreign keys: on
+-- schema:
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
+CREATE TABLE posts (id INTEGER PRIMARY KEY, author INTEGER REFERENCES users (id) ON DELETE CASCADE);
+-- file: 0001.sql
+INSERT INTO users (id, name) VALUES (1, 'root') ON CONFLICT (id) DO UPDATE SET name = excluded.name;
+UPDATE users SET name = 'all';
+
+-- case: clean -- the child goes first
+-- foreign keys: on
+-- schema:
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
+CREATE TABLE posts (id INTEGER PRIMARY KEY, author INTEGER REFERENCES users (id) ON DELETE CASCADE);
+-- file: 0001.sql
+DROP TABLE posts;
+DROP TABLE users;
