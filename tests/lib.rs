@@ -1,1 +1,5 @@
-//! Tests of remold from outside: see `main.rs`.
+//! What the tests share with the fuzzers: texts that nobody wrote, and what must hold of any text.
+
+pub mod extremes;
+pub mod nesting;
+pub mod promises;

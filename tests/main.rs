@@ -4,6 +4,7 @@
 
 mod harness;
 mod cli;
+mod hostile;
 mod model;
 mod differential;
 mod foreign;

@@ -19,6 +19,7 @@ mod split;
 pub mod statement;
 pub mod token;
 
+pub(crate) use cursor::MOST_COLUMNS;
 use statement::{ColumnDefinition, Expression, Statement};
 use token::Token;
 

@@ -463,6 +463,21 @@ impl Schema {
             .map(|object| object.name.as_str())
     }
 
+    /// The names of tables and views, or of indexes, that stand before and behind `name` in their order: one
+    /// of them is probably meant where there is none of that name. In a large schema not all are looked
+    /// at, or as many mistakes would take as many times as long.
+    pub(crate) fn names_near<'me>(&'me self, name: &str, kinds: &'me [ObjectKind]) -> impl Iterator<Item = &'me str> {
+        let around = |temporary: bool| {
+            let at = Key { temporary, trigger: false, name: name::fold(name).into() };
+            let before = self.objects.range(..at.clone()).rev().take(NEAR);
+            before.chain(self.objects.range(at..).take(NEAR)).map(|(_, entry)| &*entry.object)
+        };
+        around(false)
+            .chain(around(true))
+            .filter(|object| kinds.contains(&object.kind))
+            .map(|object| object.name.as_str())
+    }
+
     /// How many objects there are.
     pub fn len(&self) -> usize {
         self.objects.size()
@@ -673,6 +688,9 @@ impl Schema {
         )
     }
 }
+
+/// How many names on either side of one are near it.
+const NEAR: usize = 500;
 
 /// Whether the object's text can name what is not there, or hold a string in double quotes.
 fn needs_sense(object: &Object) -> bool {

@@ -3,8 +3,10 @@
 //! Tokens are read from the text when they are asked for and not kept, so that a statement of any
 //! length needs no memory for them.
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 
+use super::expression::{Part, Within};
 use super::statement::{Name, ObjectName, Problem};
 use super::token::{self, Token, TokenKind};
 use crate::sqlite::name;
@@ -18,11 +20,48 @@ pub(super) struct Stop {
     pub(super) problem: Problem,
 }
 
-pub(super) type Read<Value> = Result<Value, Stop>;
+/// What was read. The reason why not stands apart: each function that hands it on would need room for
+/// it on the stack.
+pub(super) type Read<Value> = Result<Value, Box<Stop>>;
 
-/// How deep expressions, subqueries and parentheses may stand in each other: SQLite's own limit of an
-/// expression. What is deeper cannot be read, and so never exhausts the stack.
-const DEEPEST: u32 = 1000;
+impl Stop {
+    pub(super) fn new<Value>(at: Span, problem: Problem) -> Read<Value> {
+        Err(Box::new(Self { at, problem }))
+    }
+}
+
+/// How deep expressions may stand in each other: SQLite's own limit of an expression. What is deeper
+/// cannot be read.
+const DEEPEST: usize = 1000;
+
+/// How many queries may stand in each other: SQLite's parser gives up before, whatever stands between
+/// them. Each takes up to 3 KB of stack where nothing was optimised.
+const DEEPEST_QUERY: u32 = 560;
+
+/// The most columns that SQLite gives a table, a result or an index, and the most terms of most lists.
+pub(crate) const MOST_COLUMNS: usize = 2000;
+
+/// The most of those things in one statement of which SQLite takes any number: constraints, common tables,
+/// statements of a trigger. Each takes many times the memory of its text.
+const MOST: usize = 10_000;
+
+/// The most names that are kept of one statement.
+const MOST_NAMES: u32 = 32_768;
+
+/// Something open in an expression, and what is suspended outside it.
+#[derive(Clone, Copy, Debug)]
+struct Level {
+    within: Within,
+    /// How many `BETWEEN` of the expression outside still want their `AND`.
+    betweens: u32,
+}
+
+/// Where an expression began.
+#[derive(Clone, Copy)]
+pub(super) struct Bottom {
+    levels: usize,
+    betweens: u32,
+}
 
 /// A place in a statement.
 #[derive(Clone)]
@@ -34,8 +73,16 @@ pub(super) struct Cursor<'text> {
     next: Option<Token>,
     /// The token before it.
     before: Span,
-    /// How deep we are in what stands in itself.
-    depth: u32,
+    /// What is open in the expressions at this place, the innermost last.
+    levels: Vec<Level>,
+    /// How many `BETWEEN` of the innermost expression still want their `AND`.
+    betweens: u32,
+    /// How many queries we are in.
+    queries: u32,
+    /// How many names were kept.
+    names: u32,
+    /// Whether the statement is stored, and so all its names count.
+    stored: bool,
     /// What the statement uses that SQLite has only since some version, and where it first does.
     pub(super) features: Vec<(Feature, Span)>,
 }
@@ -45,7 +92,19 @@ impl<'text> Cursor<'text> {
     pub(super) fn new(text: &'text str, span: Span) -> Self {
         let end = span.end;
         let next = token::next_in(text, span.start, end);
-        Self { text, end, next, before: Span::new(span.start, span.start), depth: 0, features: Vec::new() }
+        let before = Span::new(span.start, span.start);
+        Self {
+            text,
+            end,
+            next,
+            before,
+            levels: Vec::new(),
+            betweens: 0,
+            queries: 0,
+            names: 0,
+            stored: false,
+            features: Vec::new(),
+        }
     }
 
     /// The token at this place.
@@ -158,7 +217,7 @@ impl<'text> Cursor<'text> {
             Some(Token { kind: TokenKind::Illegal, .. }) => "a token of SQL",
             _ => expected,
         };
-        Err(Stop { at: self.here(), problem: Problem::Expected(expected) })
+        Stop::new(self.here(), Problem::Expected(expected))
     }
 
     pub(super) fn need_word(&mut self, word: &'static str) -> Read<Span> {
@@ -186,17 +245,109 @@ impl<'text> Cursor<'text> {
         }
     }
 
-    /// Goes `levels` deeper, which `leave` takes back.
-    pub(super) fn enter(&mut self, levels: u32) -> Read<()> {
-        self.depth += levels;
-        if self.depth > DEEPEST {
-            return Err(Stop { at: self.here(), problem: Problem::TooDeep });
+    /// Begins an expression.
+    pub(super) const fn begin(&mut self) -> Bottom {
+        let bottom = Bottom { levels: self.levels.len(), betweens: self.betweens };
+        self.betweens = 0;
+        bottom
+    }
+
+    /// Ends the expression that began there.
+    pub(super) fn end(&mut self, bottom: Bottom) {
+        self.levels.truncate(bottom.levels);
+        self.betweens = bottom.betweens;
+    }
+
+    /// Whether nothing is open in the expression that began there.
+    pub(super) const fn is_at(&self, bottom: Bottom) -> bool {
+        self.levels.len() <= bottom.levels
+    }
+
+    /// Begins an expression inside the one at this place.
+    pub(super) fn open(&mut self, within: Within) -> Read<()> {
+        if self.levels.len() >= DEEPEST {
+            return self.too_deep();
+        }
+        self.levels.push(Level { within, betweens: self.betweens });
+        self.betweens = 0;
+        Ok(())
+    }
+
+    /// Ends the innermost expression, and tells what it stands in.
+    pub(super) fn close(&mut self) -> Option<Within> {
+        let level = self.levels.pop()?;
+        self.betweens = level.betweens;
+        Some(level.within)
+    }
+
+    /// What the innermost expression stands in.
+    pub(super) fn within(&self) -> Option<Within> {
+        self.levels.last().map(|level| level.within)
+    }
+
+    /// How many `BETWEEN` of the innermost expression still want their `AND`.
+    pub(super) const fn betweens(&self) -> u32 {
+        self.betweens
+    }
+
+    pub(super) const fn begin_between(&mut self) {
+        self.betweens += 1;
+    }
+
+    pub(super) const fn end_between(&mut self) {
+        self.betweens = self.betweens.saturating_sub(1);
+    }
+
+    /// Enters a query, which `leave_query` takes back.
+    pub(super) fn enter_query(&mut self) -> Read<()> {
+        self.queries += 1;
+        if self.queries > DEEPEST_QUERY { self.too_deep() } else { Ok(()) }
+    }
+
+    pub(super) const fn leave_query(&mut self) {
+        self.queries -= 1;
+    }
+
+    /// From here on all names count, for `ALTER TABLE` edits them in what is stored.
+    pub(super) const fn need_names(&mut self) {
+        self.stored = true;
+    }
+
+    /// Keeps a name. Of a statement that is run and forgotten not all are kept: a list of values may be a
+    /// million strings in double quotes, each of which is a name to the grammar.
+    pub(super) fn keep(&mut self, found: &mut Vec<Part>, part: Part) -> Read<()> {
+        // A query takes as much memory as many names.
+        self.names = self.names.saturating_add(if matches!(part, Part::Query(_)) { 16 } else { 1 });
+        if self.names <= MOST_NAMES {
+            found.push(part);
+        } else if self.stored {
+            return self.stop("at most 32,768 names");
         }
         Ok(())
     }
 
-    pub(super) const fn leave(&mut self, levels: u32) {
-        self.depth -= levels;
+    /// Stops where there are more of something than can be read.
+    pub(super) fn need_few<Item>(&self, items: &[Item]) -> Read<()> {
+        if items.len() > MOST { self.stop("at most 10,000 of them") } else { Ok(()) }
+    }
+
+    /// The same of the terms of a list.
+    pub(super) fn need_terms<Item>(&self, items: &[Item]) -> Read<()> {
+        if items.len() > MOST_COLUMNS { self.stop("at most 2,000 terms") } else { Ok(()) }
+    }
+
+    /// Stops where more stands in each other than can be read.
+    pub(super) fn need_shallow(&self, depth: usize) -> Read<()> {
+        if depth > DEEPEST { self.too_deep() } else { Ok(()) }
+    }
+
+    fn too_deep<Value>(&self) -> Read<Value> {
+        Stop::new(self.here(), Problem::TooDeep)
+    }
+
+    /// Whether the token was the last to be read.
+    pub(super) fn is_last(&self, token: Token) -> bool {
+        self.before == token.span
     }
 
     /// A name: a word that is not reserved, a quoted name, or a string, which SQLite takes here too.
@@ -243,6 +394,7 @@ impl<'text> Cursor<'text> {
         let mut items = Vec::new();
         loop {
             items.push(item(self)?);
+            self.need_terms(&items)?;
             if self.symbol(",").is_none() {
                 return Ok(items);
             }

@@ -131,7 +131,7 @@ pub(super) fn data(cursor: &mut Cursor, with: Vec<CommonTable>, place: Place) ->
     }
     if let Some(word) = cursor.word("RETURNING") {
         cursor.uses(version::RETURNING, word);
-        found.returning = cursor.several(query::result_column)?;
+        query::result_columns(cursor, &mut found.returning)?;
     }
     if matches!(kind, DataKind::Update | DataKind::Delete) {
         found.order_by = query::order_by(cursor)?;
@@ -161,6 +161,7 @@ fn insert(cursor: &mut Cursor, found: &mut Data, place: Place) -> Read<()> {
             cursor.uses(version::UPSERT_ANY_TARGET, word);
         }
         found.upserts.push(upsert);
+        cursor.need_few(&found.upserts)?;
     }
     Ok(())
 }

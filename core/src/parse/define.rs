@@ -6,7 +6,7 @@
 
 use alloc::vec::Vec;
 
-use super::cursor::{Cursor, Read};
+use super::cursor::{Cursor, MOST_COLUMNS, Read};
 use super::expression;
 use super::statement::{
     Action, ColumnConstraint, ColumnConstraintKind, ColumnDefinition, Conflict, ForeignKey, IndexedColumn, Name,
@@ -24,7 +24,11 @@ pub(super) fn table(cursor: &mut Cursor) -> Read<TableDefinition> {
         if begins_table_constraint(cursor) {
             break;
         }
-        definition.columns.push(column(cursor)?);
+        let column = column(cursor)?;
+        // SQLite refuses one too many; those behind it would only take room.
+        if definition.columns.len() <= MOST_COLUMNS {
+            definition.columns.push(column);
+        }
         definition.columns_end = cursor.here().start;
         if cursor.symbol(",").is_none() {
             if begins_table_constraint(cursor) {
@@ -37,6 +41,7 @@ pub(super) fn table(cursor: &mut Cursor) -> Read<TableDefinition> {
         // SQLite takes a name without a constraint behind it, and forgets it.
         if let Some(constraint) = named_table_constraint(cursor)? {
             definition.constraints.push(constraint);
+            cursor.need_few(&definition.constraints)?;
         }
         // SQLite's grammar makes the comma optional here.
         cursor.symbol(",");
@@ -74,6 +79,7 @@ pub(super) fn column(cursor: &mut Cursor) -> Read<ColumnDefinition> {
     let mut constraints = Vec::new();
     while let Some(constraint) = column_constraint(cursor)? {
         constraints.push(constraint);
+        cursor.need_few(&constraints)?;
     }
     Ok(ColumnDefinition { name, declared_type, constraints, span: cursor.since(start) })
 }

@@ -1,6 +1,8 @@
 //! Queries as SQLite's grammar has them: what they read, under which names, and what they answer.
 
 use alloc::boxed::Box;
+use alloc::collections::BTreeSet;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::cursor::{Cursor, Read, Stop};
@@ -119,31 +121,87 @@ pub struct Join {
     pub right: bool,
 }
 
-/// How many levels of the deepest nesting a query takes: its reader needs as much more stack than
-/// that of an expression.
-const LEVELS: u32 = 6;
+/// The most tables that SQLite takes behind one `FROM`.
+const MOST_SOURCES: usize = 200;
 
 /// The most `SELECT`s that SQLite joins by `UNION` and its like.
 const MOST_PARTS: usize = 500;
 
 /// `[WITH …] SELECT …` up to what cannot belong to it.
 pub(super) fn query(cursor: &mut Cursor) -> Read<Query> {
-    if cursor.next_is("VALUES") {
-        cursor.uses(version::VALUES_QUERY, cursor.here());
-    }
-    rows(cursor)
+    let mut found = Query::default();
+    fill(cursor, &mut found)?;
+    Ok(found)
 }
 
 /// The same behind `INSERT INTO t`, where `VALUES` is no query.
 pub(super) fn rows(cursor: &mut Cursor) -> Read<Query> {
-    cursor.enter(LEVELS)?;
-    let start = cursor.here();
-    let with = with(cursor)?;
-    let mut found = unprefixed(cursor)?;
-    found.with = with;
-    found.span = cursor.since(start);
-    cursor.leave(LEVELS);
+    let mut found = Query::default();
+    fill_rows(cursor, &mut found)?;
     Ok(found)
+}
+
+/// Reads the query where it is to stand: what reads queries in queries moves none of them about, which
+/// would need stack for each.
+pub(super) fn fill(cursor: &mut Cursor, found: &mut Query) -> Read<()> {
+    if cursor.next_is("VALUES") {
+        cursor.uses(version::VALUES_QUERY, cursor.here());
+    }
+    fill_rows(cursor, found)
+}
+
+fn fill_rows(cursor: &mut Cursor, found: &mut Query) -> Read<()> {
+    cursor.enter_query()?;
+    let start = cursor.here();
+    if cursor.next_is("WITH") {
+        fill_with(cursor, &mut found.with)?;
+    }
+    loop {
+        begin_part(found);
+        if let Some(part) = found.parts.last_mut() {
+            fill_select(cursor, part)?;
+        }
+        if !joined(cursor, found.parts.len())? {
+            break;
+        }
+    }
+    order_and_limit(cursor, found)?;
+    found.span = cursor.since(start);
+    cursor.leave_query();
+    Ok(())
+}
+
+fn begin_part(found: &mut Query) {
+    if found.parts.is_empty() {
+        // Most have one, and a list makes room for four.
+        found.parts.reserve_exact(1);
+    }
+    found.parts.push(Select::default());
+}
+
+/// Takes `UNION`, `EXCEPT` or `INTERSECT` behind so many parts. Whether another part must follow.
+fn joined(cursor: &mut Cursor, parts: usize) -> Read<bool> {
+    if parts > MOST_PARTS {
+        return cursor.stop("at most 500 SELECTs joined by UNION, EXCEPT or INTERSECT");
+    }
+    if cursor.word("UNION").is_some() {
+        cursor.word("ALL");
+    } else if cursor.word("EXCEPT").is_none() && cursor.word("INTERSECT").is_none() {
+        return Ok(false);
+    }
+    if cursor.next_is("VALUES") {
+        cursor.uses(version::VALUES_QUERY, cursor.here());
+    }
+    Ok(true)
+}
+
+fn order_and_limit(cursor: &mut Cursor, found: &mut Query) -> Read<()> {
+    // Behind VALUES the grammar has neither.
+    if found.parts.last().is_some_and(|last| last.values.span.is_empty()) {
+        found.order_by = order_by(cursor)?;
+        found.limit = limit(cursor)?;
+    }
+    Ok(())
 }
 
 /// Whether a query comes next.
@@ -152,22 +210,44 @@ pub(super) fn begins(cursor: &Cursor) -> bool {
     matches!(cursor.upper(&mut buffer), "SELECT" | "VALUES" | "WITH")
 }
 
-/// `WITH name (columns) AS (query), …`, if it comes next.
+/// `WITH name (columns) AS (query), …`.
 pub(super) fn with(cursor: &mut Cursor) -> Read<Vec<CommonTable>> {
-    let Some(word) = cursor.word("WITH") else { return Ok(Vec::new()) };
-    cursor.uses(version::COMMON_TABLE_EXPRESSION, word);
-    cursor.word("RECURSIVE");
-    let tables = cursor.several(common_table)?;
-    for (at, table) in tables.iter().enumerate() {
-        if tables[..at].iter().any(|before| before.name.same(table.name, cursor.text)) {
-            let problem = Problem::Expected("another name: two tables of a WITH cannot share one");
-            return Err(Stop { at: table.name.span, problem });
-        }
-    }
-    Ok(tables)
+    let mut found = Vec::new();
+    fill_with(cursor, &mut found)?;
+    Ok(found)
 }
 
-fn common_table(cursor: &mut Cursor) -> Read<CommonTable> {
+fn fill_with(cursor: &mut Cursor, found: &mut Vec<CommonTable>) -> Read<()> {
+    let word = cursor.need_word("WITH")?;
+    cursor.uses(version::COMMON_TABLE_EXPRESSION, word);
+    cursor.word("RECURSIVE");
+    loop {
+        begin_common_table(cursor, found)?;
+        if let Some(common) = found.last_mut() {
+            fill(cursor, &mut common.query)?;
+        }
+        cursor.need_few(found)?;
+        cursor.need_symbol(")")?;
+        if cursor.symbol(",").is_none() {
+            return distinct(cursor, found);
+        }
+    }
+}
+
+/// Two tables of a `WITH` cannot share a name.
+fn distinct(cursor: &Cursor, tables: &[CommonTable]) -> Read<()> {
+    let mut known = BTreeSet::new();
+    for table in tables {
+        if !known.insert(table.name.folded(cursor.text)) {
+            let problem = Problem::Expected("another name: two tables of a WITH cannot share one");
+            return Stop::new(table.name.span, problem);
+        }
+    }
+    Ok(())
+}
+
+/// `name (columns) AS (`.
+fn begin_common_table(cursor: &mut Cursor, found: &mut Vec<CommonTable>) -> Read<()> {
     let name = Word::new(cursor.name_token()?);
     let columns = if cursor.next_is_symbol("(") { cursor.list(indexed_word)? } else { Vec::new() };
     cursor.need_word("AS")?;
@@ -178,9 +258,8 @@ fn common_table(cursor: &mut Cursor) -> Read<CommonTable> {
         None => {}
     }
     cursor.need_symbol("(")?;
-    let query = query(cursor)?;
-    cursor.need_symbol(")")?;
-    Ok(CommonTable { name, columns, query })
+    found.push(CommonTable { name, columns, query: Query::default() });
+    Ok(())
 }
 
 /// A name that may have a collation and a direction behind it, which mean nothing here.
@@ -199,30 +278,6 @@ pub(super) fn word(cursor: &mut Cursor) -> Read<Word> {
     cursor.name_token().map(Word::new)
 }
 
-fn unprefixed(cursor: &mut Cursor) -> Read<Query> {
-    let mut query = Query::default();
-    loop {
-        query.parts.push(select(cursor)?);
-        if query.parts.len() > MOST_PARTS {
-            return cursor.stop("at most 500 SELECTs joined by UNION, EXCEPT or INTERSECT");
-        }
-        if cursor.word("UNION").is_some() {
-            cursor.word("ALL");
-        } else if cursor.word("EXCEPT").is_none() && cursor.word("INTERSECT").is_none() {
-            break;
-        }
-        if cursor.next_is("VALUES") {
-            cursor.uses(version::VALUES_QUERY, cursor.here());
-        }
-    }
-    // Behind VALUES the grammar has neither.
-    if query.parts.last().is_some_and(|last| last.values.span.is_empty()) {
-        query.order_by = order_by(cursor)?;
-        query.limit = limit(cursor)?;
-    }
-    Ok(query)
-}
-
 /// `ORDER BY …`, if it comes next.
 pub(super) fn order_by(cursor: &mut Cursor) -> Read<Vec<Expression>> {
     if cursor.words(&["ORDER", "BY"]).is_none() {
@@ -234,6 +289,12 @@ pub(super) fn order_by(cursor: &mut Cursor) -> Read<Vec<Expression>> {
 /// An expression with a direction and a place for `NULL`.
 pub(super) fn ordered(cursor: &mut Cursor) -> Read<Expression> {
     let found = expression::expression(cursor)?;
+    direction(cursor)?;
+    Ok(found)
+}
+
+/// `ASC` or `DESC`, and `NULLS FIRST` or `NULLS LAST`, if they come next.
+pub(super) fn direction(cursor: &mut Cursor) -> Read<()> {
     if cursor.word("ASC").is_none() {
         cursor.word("DESC");
     }
@@ -243,7 +304,7 @@ pub(super) fn ordered(cursor: &mut Cursor) -> Read<Expression> {
             cursor.need_word("LAST")?;
         }
     }
-    Ok(found)
+    Ok(())
 }
 
 /// `LIMIT …`, if it comes next.
@@ -258,18 +319,23 @@ pub(super) fn limit(cursor: &mut Cursor) -> Read<Vec<Expression>> {
     Ok(found)
 }
 
-fn select(cursor: &mut Cursor) -> Read<Select> {
+fn fill_select(cursor: &mut Cursor, found: &mut Select) -> Read<()> {
     if cursor.word("VALUES").is_some() {
-        return values(cursor);
+        return fill_values(cursor, found);
     }
     cursor.need_word("SELECT")?;
     if cursor.word("DISTINCT").is_none() {
         cursor.word("ALL");
     }
-    let mut found = Select { columns: cursor.several(result_column)?, ..Select::default() };
+    result_columns(cursor, &mut found.columns)?;
     if cursor.word("FROM").is_some() {
-        found.from = sources(cursor)?;
+        fill_sources(cursor, &mut found.from)?;
     }
+    conditions(cursor, found)
+}
+
+/// `WHERE`, `GROUP BY`, `HAVING` and `WINDOW`, those of them that come next.
+fn conditions(cursor: &mut Cursor, found: &mut Select) -> Read<()> {
     if cursor.word("WHERE").is_some() {
         found.filter = Some(expression::expression(cursor)?);
     }
@@ -279,26 +345,29 @@ fn select(cursor: &mut Cursor) -> Read<Select> {
     if cursor.word("HAVING").is_some() {
         found.having = Some(expression::expression(cursor)?);
     }
-    if cursor.next_is("WINDOW") {
-        cursor.bump();
-        let start = cursor.here();
-        let mut parts = Vec::new();
-        loop {
-            cursor.name_token()?;
-            cursor.need_word("AS")?;
-            expression::window(cursor, &mut parts)?;
-            if cursor.symbol(",").is_none() {
-                break;
-            }
-        }
-        found.windows.push(Expression { parts, span: cursor.since(start) });
+    if cursor.word("WINDOW").is_some() {
+        found.windows.push(windows(cursor)?);
     }
-    Ok(found)
+    Ok(())
 }
 
-/// `VALUES (…), (…)`. The rows behind the first are only walked through: there may be a million.
-fn values(cursor: &mut Cursor) -> Read<Select> {
-    let mut found = Select::default();
+/// `name AS (…), …`.
+fn windows(cursor: &mut Cursor) -> Read<Expression> {
+    let start = cursor.here();
+    let mut parts = Vec::new();
+    loop {
+        cursor.name_token()?;
+        cursor.need_word("AS")?;
+        expression::window(cursor, &mut parts)?;
+        if cursor.symbol(",").is_none() {
+            return Ok(Expression { parts, span: cursor.since(start) });
+        }
+    }
+}
+
+/// `(…), (…)` behind `VALUES`. The rows behind the first are only walked through: there may be a
+/// million.
+fn fill_values(cursor: &mut Cursor, found: &mut Select) -> Read<()> {
     let start = cursor.here();
     cursor.need_symbol("(")?;
     found.columns = cursor.several(|cursor| Ok(ResultColumn::Expression(expression::expression(cursor)?, None)))?;
@@ -314,26 +383,39 @@ fn values(cursor: &mut Cursor) -> Read<Select> {
         cursor.need_symbol(")")?;
     }
     found.values.span = cursor.since(start);
-    Ok(found)
+    Ok(())
 }
 
-/// A term of a result, also of `RETURNING`.
-pub(super) fn result_column(cursor: &mut Cursor) -> Read<ResultColumn> {
+/// The terms of a result, also of `RETURNING`.
+pub(super) fn result_columns(cursor: &mut Cursor, found: &mut Vec<ResultColumn>) -> Read<()> {
+    loop {
+        if !star(cursor, found)? {
+            let term = expression::expression(cursor)?;
+            found.push(ResultColumn::Expression(term, alias(cursor)?));
+        }
+        cursor.need_terms(found)?;
+        if cursor.symbol(",").is_none() {
+            return Ok(());
+        }
+    }
+}
+
+/// Takes `*` or `table.*`, if it comes next.
+fn star(cursor: &mut Cursor, found: &mut Vec<ResultColumn>) -> Read<bool> {
     if cursor.symbol("*").is_some() {
-        return Ok(ResultColumn::All);
+        found.push(ResultColumn::All);
+        return Ok(true);
     }
-    if let Some(first) = cursor.peek()
-        && matches!(first.kind, TokenKind::Word | TokenKind::Quoted | TokenKind::String)
-        && let Some(dot) = cursor.behind(first).filter(|token| token.is_symbol(cursor.text, "."))
-        && cursor.behind(dot).is_some_and(|token| token.is_symbol(cursor.text, "*"))
-    {
-        let table = word(cursor)?;
-        cursor.bump();
-        cursor.bump();
-        return Ok(ResultColumn::AllOf(table));
+    let is_name = |kind| matches!(kind, TokenKind::Word | TokenKind::Quoted | TokenKind::String);
+    let dot = cursor.peek().filter(|first| is_name(first.kind)).and_then(|first| cursor.behind(first));
+    let Some(dot) = dot.filter(|token| token.is_symbol(cursor.text, ".")) else { return Ok(false) };
+    if !cursor.behind(dot).is_some_and(|token| token.is_symbol(cursor.text, "*")) {
+        return Ok(false);
     }
-    let found = expression::expression(cursor)?;
-    Ok(ResultColumn::Expression(found, alias(cursor)?))
+    found.push(ResultColumn::AllOf(word(cursor)?));
+    cursor.bump();
+    cursor.bump();
+    Ok(true)
 }
 
 /// `AS name`, or a name alone where no keyword of the grammar can stand.
@@ -377,11 +459,54 @@ fn is_join_word(word: &str) -> bool {
 
 /// The sources behind `FROM`, in their order.
 pub(super) fn sources(cursor: &mut Cursor) -> Read<Vec<Source>> {
-    let mut found = Vec::from([source(cursor, Join::default())?]);
-    while let Some(join) = join(cursor)? {
-        found.push(source(cursor, join)?);
-    }
+    let mut found = Vec::new();
+    fill_sources(cursor, &mut found)?;
     Ok(found)
+}
+
+/// What stands before a parenthesis that is open, and how what is in it is joined with that.
+struct Outside {
+    sources: Vec<Source>,
+    join: Join,
+}
+
+/// Sources in parentheses are kept in a list while those are open, and not in the calls of functions.
+fn fill_sources(cursor: &mut Cursor, found: &mut Vec<Source>) -> Read<()> {
+    let mut open = Vec::new();
+    let mut next = Join::default();
+    loop {
+        while cursor.next_is_symbol("(") && !opens_query(cursor) {
+            cursor.bump();
+            open.push(Outside { sources: core::mem::take(found), join: core::mem::take(&mut next) });
+            cursor.need_shallow(open.len())?;
+        }
+        source(cursor, found, next)?;
+        if found.len() > MOST_SOURCES {
+            return cursor.stop("at most 200 tables in FROM");
+        }
+        match behind_source(cursor, found, &mut open)? {
+            Some(join) => next = join,
+            None => return Ok(()),
+        }
+    }
+}
+
+/// How the next source is joined, behind all the parentheses that end here; nothing where none follows.
+fn behind_source(cursor: &mut Cursor, found: &mut Vec<Source>, open: &mut Vec<Outside>) -> Read<Option<Join>> {
+    loop {
+        if let Some(join) = join(cursor)? {
+            return Ok(Some(join));
+        }
+        let Some(Outside { sources, join }) = open.pop() else { return Ok(None) };
+        cursor.need_symbol(")")?;
+        let kind = SourceKind::Nested(core::mem::replace(found, sources));
+        put_source(cursor, found, kind, join)?;
+    }
+}
+
+fn opens_query(cursor: &Cursor) -> bool {
+    let behind = cursor.peek().and_then(|token| cursor.behind(token));
+    behind.is_some_and(|token| ["SELECT", "VALUES", "WITH"].iter().any(|word| token.is(cursor.text, word)))
 }
 
 /// A comma or `… JOIN`, if it comes next.
@@ -412,17 +537,26 @@ fn join(cursor: &mut Cursor) -> Read<Option<Join>> {
     Ok(Some(join))
 }
 
-fn source(cursor: &mut Cursor, join: Join) -> Read<Source> {
-    let kind = if cursor.next_is_symbol("(") { parenthesised(cursor)? } else { table(cursor)? };
+/// A table, or a query in parentheses.
+fn source(cursor: &mut Cursor, found: &mut Vec<Source>, join: Join) -> Read<()> {
+    if cursor.symbol("(").is_none() {
+        let kind = table(cursor)?;
+        return put_source(cursor, found, kind, join);
+    }
+    let mut query = Box::default();
+    fill(cursor, &mut query)?;
+    cursor.need_symbol(")")?;
+    put_source(cursor, found, SourceKind::Query(query), join)
+}
+
+/// Takes what stands behind a source.
+fn put_source(cursor: &mut Cursor, found: &mut Vec<Source>, kind: SourceKind, join: Join) -> Read<()> {
     let alias = alias(cursor)?;
     indexed_by(cursor)?;
-    let mut found = Source { kind, alias, join, on: None, using: Vec::new() };
-    if cursor.word("ON").is_some() {
-        found.on = Some(expression::expression(cursor)?);
-    } else if cursor.word("USING").is_some() {
-        found.using = cursor.list(word)?;
-    }
-    Ok(found)
+    let on = if cursor.word("ON").is_some() { Some(expression::expression(cursor)?) } else { None };
+    let using = if on.is_none() && cursor.word("USING").is_some() { cursor.list(word)? } else { Vec::new() };
+    found.push(Source { kind, alias, join, on, using });
+    Ok(())
 }
 
 /// `INDEXED BY name` or `NOT INDEXED`, if it comes next.
@@ -458,20 +592,6 @@ pub(super) fn known_name(cursor: &mut Cursor, name: Word) {
     }
 }
 
-fn parenthesised(cursor: &mut Cursor) -> Read<SourceKind> {
-    cursor.need_symbol("(")?;
-    let kind = if begins(cursor) {
-        SourceKind::Query(Box::new(query(cursor)?))
-    } else {
-        cursor.enter(LEVELS)?;
-        let nested = sources(cursor)?;
-        cursor.leave(LEVELS);
-        SourceKind::Nested(nested)
-    };
-    cursor.need_symbol(")")?;
-    Ok(kind)
-}
-
 impl Query {
     /// Every table that the query names in it and in its subqueries, but not its common tables.
     pub fn tables<'me>(&'me self, sql: &'me str, found: &mut Vec<Mention>) {
@@ -487,9 +607,8 @@ impl Query {
             expression.tables(sql, found);
         }
         if !self.with.is_empty() {
-            let is_common = |mention: &Mention| {
-                mention.schema.is_none() && self.with.iter().any(|common| common.name.same(mention.name, sql))
-            };
+            let common: BTreeSet<String> = self.with.iter().map(|common| common.name.folded(sql)).collect();
+            let is_common = |mention: &Mention| mention.schema.is_none() && common.contains(&mention.name.folded(sql));
             let mut at = start;
             while at < found.len() {
                 if is_common(&found[at]) {

@@ -21,7 +21,7 @@ pub(super) fn statement(text: &str, span: Span, end: u32) -> Statement {
     let mut cursor = Cursor::new(text, span);
     match body(&mut cursor).and_then(|body| cursor.need_end().map(|()| body)) {
         Ok(body) => Statement { span, end, body, features: cursor.features },
-        Err(stop) => Statement { span, end, body: opaque(text, span, stop), features: Vec::new() },
+        Err(stop) => Statement { span, end, body: opaque(text, span, *stop), features: Vec::new() },
     }
 }
 
@@ -39,7 +39,7 @@ fn body(cursor: &mut Cursor) -> Read<Body> {
         "WITH" => return with(cursor),
         "SELECT" | "VALUES" => Body::Query(Box::new(query::query(cursor)?)),
         first @ ("ANALYZE" | "REINDEX" | "VACUUM" | "ATTACH" | "DETACH" | "EXPLAIN") => other(cursor, first)?,
-        _ if cursor.next_is_symbol(".") => return Err(Stop { at: cursor.here(), problem: Problem::ShellCommand }),
+        _ if cursor.next_is_symbol(".") => return Stop::new(cursor.here(), Problem::ShellCommand),
         _ => return cursor.stop("a statement"),
     })
 }
@@ -147,6 +147,7 @@ fn create_view(cursor: &mut Cursor, temporary: bool, keyword: Span) -> Read<Crea
         cursor.uses(version::VIEW_COLUMN_LIST, first.span.to(last.span));
     }
     cursor.need_word("AS")?;
+    cursor.need_names();
     Ok(CreateView { temporary, if_not_exists, keyword, name, columns, query: query::query(cursor)? })
 }
 
@@ -176,6 +177,7 @@ fn create_trigger(cursor: &mut Cursor, temporary: bool, keyword: Span) -> Read<C
     cursor.need_word("ON")?;
     let ObjectName { schema: table_schema, name: table } = cursor.object_name()?;
     cursor.words(&["FOR", "EACH", "ROW"]);
+    cursor.need_names();
     let condition = if cursor.word("WHEN").is_some() { Some(expression::expression(cursor)?) } else { None };
     if !cursor.next_is("BEGIN") {
         return cursor.stop("FOR EACH ROW, WHEN or BEGIN");
@@ -184,6 +186,7 @@ fn create_trigger(cursor: &mut Cursor, temporary: bool, keyword: Span) -> Read<C
     let mut body = Vec::new();
     loop {
         body.push(trigger_step(cursor)?);
+        cursor.need_few(&body)?;
         cursor.need_symbol(";")?;
         if cursor.word("END").is_some() {
             break;
@@ -240,7 +243,7 @@ fn alter(cursor: &mut Cursor) -> Read<AlterTable> {
 /// Stops where the clause comes next: people bring it from other databases.
 fn refuse(cursor: &Cursor, words: &[&str], clause: UnsupportedClause) -> Read<()> {
     let mut ahead = cursor.clone();
-    ahead.words(words).map_or(Ok(()), |at| Err(Stop { at, problem: Problem::Unsupported(clause) }))
+    ahead.words(words).map_or(Ok(()), |at| Stop::new(at, Problem::Unsupported(clause)))
 }
 
 fn rename(cursor: &mut Cursor) -> Read<AlterAction> {
@@ -264,7 +267,7 @@ fn add(cursor: &mut Cursor) -> Read<AlterAction> {
             Ok(AlterAction::AddConstraint(constraint))
         } else {
             let problem = Problem::Expected("CHECK, the only constraint that ALTER TABLE can add");
-            Err(Stop { at: constraint.span, problem })
+            Stop::new(constraint.span, problem)
         };
     }
     cursor.word("COLUMN");

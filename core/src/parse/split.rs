@@ -56,7 +56,7 @@ fn statement(text: &str, from: u32) -> Option<Found> {
     if first.is_symbol(text, ".") && begins_line {
         let line = bytes[start as usize..].iter().position(|byte| matches!(byte, b'\n' | b'\r'));
         let behind = line.map_or(length, |at| start + at as u32);
-        let command = Span::new(start, behind).of(text).trim_end();
+        let command = Span::new(start, behind).of(text).trim_end_matches([' ', '\t', '\u{c}']);
         return Some(Found { span: Span::new(start, start + command.len() as u32), end: behind, behind });
     }
     Some(if begins_trigger(text, first) { trigger_end(text, first) } else { plain_end(text, first) })
@@ -94,6 +94,9 @@ fn plain_end(text: &str, first: Token) -> Found {
         match byte {
             b';' => return Found { span: Span::new(start, end as u32), end: at as u32, behind: at as u32 + 1 },
             b' ' | b'\t' | b'\n' | b'\r' | 0x0c => at += 1,
+            0xef if token::is_mark(bytes, at) && !(at == end && token::is_word(bytes[at - 1])) => {
+                at += token::MARK.len()
+            }
             b'\'' | b'"' | b'`' | b'[' => {
                 at = token::quoted_end(bytes, at);
                 end = at;

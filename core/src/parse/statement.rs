@@ -649,7 +649,7 @@ impl Problem {
             Self::Expected(what) => format!("expected {what}"),
             Self::Unsupported(_) => String::from("no version of SQLite has this clause"),
             Self::ShellCommand => String::from("this is a command of the sqlite3 shell and no SQL"),
-            Self::TooDeep => String::from("more than 1,000 parentheses or queries stand in each other"),
+            Self::TooDeep => String::from("more stands in each other than SQLite takes"),
         }
     }
 }

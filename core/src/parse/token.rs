@@ -80,7 +80,7 @@ pub fn first(text: &str) -> Option<Token> {
 
 /// Behind the byte order mark, where the text begins with one.
 pub(super) fn start_of(text: &str) -> u32 {
-    if text.starts_with('\u{feff}') { 3 } else { 0 }
+    if text.starts_with(MARK) { 3 } else { 0 }
 }
 
 /// The first token of `text` from byte `from` on that begins before `end`.
@@ -117,6 +117,7 @@ fn next(bytes: &[u8], start: usize) -> (Option<TokenKind>, usize) {
     let following = bytes.get(start + 1).copied();
     match (bytes[start], following) {
         (b' ' | b'\t' | b'\n' | b'\r' | 0x0c, _) => (None, start + 1),
+        (0xef, Some(0xbb)) if is_mark(bytes, start) => (None, start + MARK.len()),
         (b'-', Some(b'-')) => (None, line_end(bytes, start + 2)),
         (b'/', Some(b'*')) => (None, comment_end(bytes, start + 2)),
         (mark @ (b'"' | b'`'), _) => quoted(bytes, start, mark, TokenKind::Quoted),
@@ -152,8 +153,15 @@ fn next(bytes: &[u8], start: usize) -> (Option<TokenKind>, usize) {
     }
 }
 
+/// The byte order mark, which SQLite takes for white space where a token could begin.
+pub(super) const MARK: &str = "\u{feff}";
+
+pub(super) fn is_mark(bytes: &[u8], at: usize) -> bool {
+    bytes[at..].starts_with(MARK.as_bytes())
+}
+
 /// Letters, digits, `_`, `$` and every byte of a character beyond ASCII, as SQLite has it.
-const fn is_word(byte: u8) -> bool {
+pub(super) const fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'$' || byte >= 0x80
 }
 

@@ -499,7 +499,8 @@ impl Draft<'_> {
 
     /// The table that the statement needs is not there.
     fn missing(&mut self, here: &Here, table: &Name, kind: ObjectKind) -> Undo {
-        let nearest = name::nearest(&table.text, self.schema.table_names()).map(ToOwned::to_owned);
+        let near = self.schema.names_near(&table.text, &[ObjectKind::Table, ObjectKind::View]);
+        let nearest = name::nearest(&table.text, near).map(ToOwned::to_owned);
         let word = kind.as_str();
         let message = format!("the database has no {word} `{}`", table.text);
         let help = nearest.map_or_else(

@@ -20,7 +20,7 @@ use crate::parse::statement::{
     AlterAction, AlterTable, Body, ColumnConstraintKind, ColumnDefinition, CreateTable, DataKind, Name, ObjectKind,
     ObjectName, Source, SourceKind, Statement, TableConstraint, TableConstraintKind, TriggerStep, Word,
 };
-use crate::parse::token;
+use crate::parse::{MOST_COLUMNS, token};
 use crate::sqlite::name;
 use crate::text::Span;
 use crate::text::edit::{self, Edit};
@@ -99,6 +99,10 @@ fn add_column(
         return Err(refused("Cannot add a UNIQUE column"));
     }
     rowid_name(object, &column.name, "add")?;
+    // A short text is not read for this.
+    if object.sql.len() > 2 * MOST_COLUMNS && object.columns().len() >= MOST_COLUMNS {
+        return Err(refused(&format!("too many columns on sqlite_altertab_{}", object.name)));
+    }
     let declared = Span::new(column.span.start, statement.end_in(text)).of(text);
     let declared = declared.trim_end_matches(|at| super::is_space(at) || at == ';');
     if ends_in_comment(&declared[(statement.span.end - column.span.start) as usize..]) {

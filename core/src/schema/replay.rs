@@ -246,17 +246,9 @@ fn is_temp(name: &ObjectName) -> bool {
 }
 
 pub(super) fn missing(schema: &Schema, name: &Name, what: &'static str, error: String) -> Problem {
-    let nearest = match what {
-        "index" => name::nearest(
-            &name.text,
-            schema
-                .objects()
-                .into_iter()
-                .filter(|object| object.kind == ObjectKind::Index)
-                .map(|object| object.name.as_str()),
-        ),
-        _ => name::nearest(&name.text, schema.table_names()),
-    };
+    let kinds: &[ObjectKind] =
+        if what == "index" { &[ObjectKind::Index] } else { &[ObjectKind::Table, ObjectKind::View] };
+    let nearest = name::nearest(&name.text, schema.names_near(&name.text, kinds));
     let kind = ProblemKind::Missing { name: name.text.clone(), what, nearest: nearest.map(ToOwned::to_owned) };
     Problem { kind, span: name.span, error }
 }

@@ -198,7 +198,9 @@ impl<'a> Scope<'a> {
 /// The common tables of one `WITH`.
 #[derive(Clone, Debug, Default)]
 struct Frame {
-    tables: Vec<(String, Resolved<Columns>)>,
+    tables: Vec<Resolved<Columns>>,
+    /// Where each of them is, by its name as names are compared.
+    names: BTreeMap<String, usize>,
 }
 
 /// The trigger whose body is resolved.
@@ -227,8 +229,15 @@ const VARYING: [&str; 9] = [
     "total_changes",
 ];
 
-/// How deep views may read views.
-const DEEPEST: u32 = 100;
+/// How deep queries, joins in parentheses and views may stand in each other. What is deeper is not
+/// looked at: each takes up to 6 KB of stack where nothing was optimised.
+const DEEPEST: u32 = 250;
+
+/// How many names are compared for a text of any length, and how many more for each of its bytes. A
+/// query that people write needs a few hundred for a name; one with a thousand names from tables with
+/// thousands of columns would need as many for each.
+const COMPARISONS: u64 = 4_000_000;
+const COMPARISONS_A_BYTE: u64 = 256;
 
 struct Resolver<'a> {
     schema: &'a Schema,
@@ -240,6 +249,8 @@ struct Resolver<'a> {
     firing: Option<Firing>,
     views: BTreeMap<Key, Resolved<Columns>>,
     depth: u32,
+    /// How many names may still be compared: the names behind that mean nothing to us.
+    comparisons: u64,
 }
 
 /// What a name turned out to be.
@@ -266,6 +277,7 @@ impl<'a> Resolver<'a> {
             firing: None,
             views: BTreeMap::new(),
             depth: 0,
+            comparisons: COMPARISONS + COMPARISONS_A_BYTE * sql.len() as u64,
         }
     }
 
@@ -491,13 +503,39 @@ impl<'a> Resolver<'a> {
 
     /// Resolves a query, and tells the columns of what it answers.
     fn query(&mut self, query: &Query, outer: Option<&Scope>) -> Resolved<Columns> {
+        self.query_from(query, outer, None)
+    }
+
+    /// `first` is what the first part reads, where that is known already.
+    fn query_from(
+        &mut self,
+        query: &Query,
+        outer: Option<&Scope>,
+        first: Option<Resolved<Vec<Item>>>,
+    ) -> Resolved<Columns> {
+        if self.depth >= DEEPEST {
+            return Ok(Columns::Unknown);
+        }
+        self.depth += 1;
+        let columns = self.levels(query, outer, first);
+        self.depth -= 1;
+        columns
+    }
+
+    fn levels(
+        &mut self,
+        query: &Query,
+        outer: Option<&Scope>,
+        mut first: Option<Resolved<Vec<Item>>>,
+    ) -> Resolved<Columns> {
         let frames = self.frames.len();
         if !query.with.is_empty() {
             self.with(&query.with);
         }
         let mut levels = Vec::with_capacity(query.parts.len());
-        for part in query.parts.iter().rev() {
-            levels.push((part, self.items(&part.from, outer)?));
+        for (at, part) in query.parts.iter().enumerate().rev() {
+            let known = if at == 0 { first.take() } else { None };
+            levels.push((part, known.unwrap_or_else(|| self.items(&part.from, outer))?));
         }
         let order_by = if levels.len() == 1 { &query.order_by[..] } else { &[] };
         let mut columns = Columns::Unknown;
@@ -526,32 +564,37 @@ impl<'a> Resolver<'a> {
 
     /// Makes the common tables known, and resolves each of their queries.
     fn with(&mut self, tables: &[CommonTable]) {
-        let unknown = |common: &CommonTable| (common.name.text(self.sql).into_owned(), Ok(Columns::Unknown));
-        self.frames.push(Frame { tables: tables.iter().map(unknown).collect() });
+        let names = tables.iter().enumerate().map(|(at, common)| (common.name.folded(self.sql), at)).collect();
+        self.frames.push(Frame { tables: vec![Ok(Columns::Unknown); tables.len()], names });
         let frame = self.frames.len() - 1;
         let mut failed = false;
         for (at, common) in tables.iter().enumerate() {
             let named: Option<Columns> = (!common.columns.is_empty()).then(|| {
                 Columns::List(common.columns.iter().map(|column| Answer::named(&column.text(self.sql))).collect())
             });
+            let frames = self.frames.len();
+            let seen = (self.found.columns.len(), self.found.tables.len());
+            let mut known = None;
             if let Some(columns) = &named {
-                self.frames[frame].tables[at].1 = Ok(columns.clone());
+                self.frames[frame].tables[at] = Ok(columns.clone());
             } else if let Some(first) = common.query.parts.first()
                 && common.query.parts.len() > 1
                 && common.query.with.is_empty()
-                && let Ok(items) = self.quietly(|resolver| resolver.items(&first.from, None))
             {
-                // The table may read itself: its first part tells its columns.
-                self.frames[frame].tables[at].1 = Ok(self.answers(first, &items));
+                // The table may read itself: its first part tells its columns. What it reads is looked
+                // at once, for that doubles the work wherever it stands in itself.
+                let items = self.items(&first.from, None);
+                if let Ok(items) = &items {
+                    self.frames[frame].tables[at] = Ok(self.answers(first, items));
+                }
+                known = Some(items);
             }
             if common.query.parts.len() == 1 {
                 let circular = format!("circular reference: {}", common.name.text(self.sql));
-                self.frames[frame].tables[at].1 = Err(circular);
+                self.frames[frame].tables[at] = Err(circular);
             }
             // What makes no sense matters to those that read it alone.
-            let frames = self.frames.len();
-            let seen = (self.found.columns.len(), self.found.tables.len());
-            let columns = self.query(&common.query, None);
+            let columns = self.query_from(&common.query, None, known);
             self.frames.truncate(frames);
             if failed {
                 // Behind the first that makes no sense SQLite looks at none.
@@ -559,7 +602,7 @@ impl<'a> Resolver<'a> {
                 self.found.tables.truncate(seen.1);
             }
             failed |= columns.is_err();
-            self.frames[frame].tables[at].1 = columns.and_then(|columns| match (named, columns) {
+            self.frames[frame].tables[at] = columns.and_then(|columns| match (named, columns) {
                 (Some(Columns::List(named)), Columns::List(found)) if named.len() != found.len() => {
                     let name = common.name.text(self.sql);
                     Err(format!("table {name} has {} values for {} columns", found.len(), named.len()))
@@ -720,7 +763,11 @@ impl<'a> Resolver<'a> {
 
     /// Whether the term is an expression that the part answers.
     fn answers_the_same(&mut self, term: &Expression, part: &Select, scope: &Scope) -> bool {
-        if self.expression(term, scope).is_err() {
+        // To SQLite no query is the same as another.
+        let has_query = |expression: &Expression| {
+            expression.parts.iter().any(|part| matches!(part, Part::Query(_) | Part::Table { .. }))
+        };
+        if has_query(term) || self.expression(term, scope).is_err() {
             return false;
         }
         let meant = core::mem::take(&mut self.found.columns);
@@ -731,7 +778,8 @@ impl<'a> Resolver<'a> {
             };
             let plain = Scope { aliases: &[], ..*scope };
             self.found.columns.clear();
-            if self.expression(expression, &plain).is_err() {
+            self.spend(expression.span.end - expression.span.start);
+            if has_query(expression) || self.expression(expression, &plain).is_err() {
                 return false;
             }
             let same = self.found.columns.len() == meant.len()
@@ -936,32 +984,39 @@ impl<'a> Resolver<'a> {
                 let columns = self.query(query, outer)?;
                 Ok(Item { aliased: alias.is_some(), ..Item::of(alias, columns) })
             }
-            SourceKind::Nested(nested) => match &nested[..] {
-                [only] => {
-                    let mut item = self.source(only, outer)?;
-                    if alias.is_some() {
-                        item.aliased = true;
-                        item.name = alias;
-                    }
-                    Ok(item)
-                }
-                several => {
-                    let items = self.items(several, outer)?;
-                    let scope = Scope { parent: outer, ..Scope::of(&items, None) };
-                    self.conditions(several, &scope)?;
-                    Ok(nested_item(alias, &items))
-                }
-            },
+            SourceKind::Nested(_) if self.depth >= DEEPEST => Ok(Item::of(alias, Columns::Unknown)),
+            SourceKind::Nested(nested) => {
+                self.depth += 1;
+                let item = self.nested(nested, alias, outer);
+                self.depth -= 1;
+                item
+            }
         }
+    }
+
+    fn nested(&mut self, nested: &[Source], alias: Option<String>, outer: Option<&Scope>) -> Resolved<Item> {
+        if let [only] = nested {
+            let mut item = self.source(only, outer)?;
+            if alias.is_some() {
+                item.aliased = true;
+                item.name = alias;
+            }
+            return Ok(item);
+        }
+        let items = self.items(nested, outer)?;
+        let scope = Scope { parent: outer, ..Scope::of(&items, None) };
+        self.conditions(nested, &scope)?;
+        Ok(nested_item(alias, &items))
     }
 
     /// A common table, a table or a view by its name.
     fn named(&mut self, schema: Option<Word>, word: Word, called: bool) -> Resolved<Item> {
         let text = word.text(self.sql).into_owned();
         if schema.is_none() && !called {
-            let frames = self.frames.iter().rev().flat_map(|frame| &frame.tables);
-            if let Some((_, columns)) = frames.into_iter().find(|(name, _)| name::same(name, &text)) {
-                return columns.clone().map(|columns| Item::of(Some(text), columns));
+            let folded = name::fold(&text);
+            let known = |frame: &Frame| frame.names.get(&*folded).map(|at| frame.tables[*at].clone());
+            if let Some(columns) = self.frames.iter().rev().find_map(known) {
+                return columns.map(|columns| Item::of(Some(text), columns));
             }
         }
         let within = schema.map(|schema| schema.text(self.sql).into_owned());
@@ -1026,7 +1081,7 @@ impl<'a> Resolver<'a> {
             return known.clone();
         }
         let Body::CreateView(create) = &view.statement().body else { return Ok(Columns::Unknown) };
-        if self.depth > DEEPEST {
+        if self.depth >= DEEPEST {
             return Ok(Columns::Unknown);
         }
         self.views.insert(key.clone(), Err(format!("view {} is circularly defined", view.name)));
@@ -1082,7 +1137,14 @@ impl<'a> Resolver<'a> {
         Ok(())
     }
 
+    fn spend(&mut self, comparisons: u32) {
+        self.comparisons = self.comparisons.saturating_sub(u64::from(comparisons));
+    }
+
     fn column(&mut self, schema: Option<Word>, table: Option<Word>, column: Word, scope: &Scope) -> Resolved<()> {
+        if self.comparisons == 0 {
+            return Ok(());
+        }
         if let Some(place) = scope.definition.filter(|place| table.is_some() && [INDEX, GENERATED].contains(place)) {
             return Err(format!("the \".\" operator prohibited in {place}"));
         }
@@ -1091,6 +1153,7 @@ impl<'a> Resolver<'a> {
         let database = schema.map(|schema| schema.text(self.sql).into_owned());
         let mut level = Some(scope);
         while let Some(scope) = level {
+            scope.items.iter().for_each(|item| self.spend(item.width()));
             let within = database.as_deref().filter(|_| scope.definition.is_none());
             match self.at_level(within, qualifier.as_deref(), &text, scope) {
                 Ok(None) => level = scope.parent,
@@ -1261,6 +1324,17 @@ impl Item {
             Some(columns) => columns.iter().any(|(_, name)| name::same(name, column)),
             None => self.columns.find(column).is_some(),
         }
+    }
+
+    /// How many names a search compares at most.
+    fn width(&self) -> u32 {
+        let columns = match (&self.nested, &self.columns) {
+            (Some(columns), _) => columns.len(),
+            (None, Columns::Table(table)) => table.columns().len(),
+            (None, Columns::List(names)) => names.len(),
+            (None, Columns::Unknown) => 0,
+        };
+        u32::try_from(columns).unwrap_or(u32::MAX).saturating_add(1)
     }
 
     fn all_columns(&self) -> Option<Vec<Rc<str>>> {

@@ -4,10 +4,10 @@ use alloc::format;
 use alloc::string::String;
 
 use super::{pragma, refer};
-use crate::parse;
 use crate::parse::statement::{
     ColumnConstraintKind, ColumnDefinition, CreateTable, ForeignKey, Part, TableConstraintKind,
 };
+use crate::parse::{self, MOST_COLUMNS};
 use crate::sqlite::name;
 use crate::text::Span;
 
@@ -16,6 +16,9 @@ pub(super) fn fault(table: &CreateTable, sql: &str) -> Option<(Span, String)> {
     let definition = &table.definition;
     let own = &table.name.name.text;
     for (at, column) in definition.columns.iter().enumerate() {
+        if at == MOST_COLUMNS {
+            return Some((column.name.span, format!("too many columns on {own}")));
+        }
         if definition.columns[..at].iter().any(|before| before.name.is(&column.name.text)) {
             return Some((column.name.span, format!("duplicate column name: {}", column.name.text)));
         }

@@ -115,6 +115,10 @@ fn distance(one: &str, other: &str, limit: usize) -> usize {
             }
             next.push(least);
         }
+        // Every way to the end leads over this line or, where two letters change places, over both.
+        if next.iter().chain(&row).all(|known| *known > limit) {
+            return limit + 1;
+        }
         above = core::mem::replace(&mut row, next);
     }
     row[other.len()]
