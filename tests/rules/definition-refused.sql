@@ -9,7 +9,7 @@ CREATE TABLE users (id INTEGER PRIMARY KEY, email VARCHAR(80)) STRICT;
 
 -- case: flagged -- a broken view keeps a table from being renamed
 CREATE TABLE users (id INTEGER PRIMARY KEY);
-CREATE VIEW names AS SELECT name FROM users;
+CREATE VIEW names AS SELECT name FROM gone;
 ALTER TABLE users RENAME TO people;
 
 -- case: clean -- the same names in two tables
@@ -18,7 +18,7 @@ CREATE TABLE people (id INTEGER PRIMARY KEY, email TEXT) WITHOUT ROWID;
 
 -- case: clean -- a view that is broken as long as nobody alters a table
 CREATE TABLE users (id INTEGER PRIMARY KEY);
-CREATE VIEW names AS SELECT name FROM users;
+CREATE VIEW names AS SELECT name FROM gone;
 
 -- case: clean -- another rule names all that keeps a column
 -- not run: drop-column-blocked reports it

@@ -1,8 +1,10 @@
 -- case: flagged -- MySQL's table
+-- quoting counts: in quotes the other database's words are names
 CREATE TABLE users (id INTEGER PRIMARY KEY AUTO_INCREMENT, email TEXT);
 CREATE TABLE teams (id INTEGER PRIMARY KEY) ENGINE = InnoDB;
 
 -- case: flagged -- PostgreSQL's changes
+-- quoting counts: in quotes the other database's words are names
 CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT);
 ALTER TABLE users ALTER COLUMN email TYPE TEXT;
 TRUNCATE TABLE users;
@@ -10,6 +12,7 @@ CREATE INDEX CONCURRENTLY users_email ON users (email);
 DROP TABLE users CASCADE;
 
 -- case: flagged -- a query and rows
+-- quoting counts: in quotes the other database's words are names
 CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT);
 INSERT IGNORE INTO users VALUES (1, 'a');
 INSERT INTO users (email) SELECT id::text FROM users;
