@@ -42,6 +42,8 @@ struct Report {
     cases: usize,
     /// Statements that the engine refuses for what no schema tells.
     beyond: usize,
+    /// Statements that we cannot read; SQLite refuses each of them too, or the case fails.
+    opaque: usize,
     /// For each kind of statement: run, refused.
     kinds: BTreeMap<&'static str, (usize, usize)>,
     parts: BTreeMap<&'static str, usize>,
@@ -71,7 +73,7 @@ impl Report {
 
     #[expect(clippy::print_stdout, reason = "the report is for who runs the test with --nocapture")]
     fn show(&self) {
-        println!("{} cases, {} statements beyond what a schema tells", self.cases, self.beyond);
+        println!("{} cases, {} statements beyond what a schema tells, {} opaque", self.cases, self.beyond, self.opaque);
         println!("{:<18} {:>8} {:>8}", "statement", "run", "refused");
         for (kind, (run, refused)) in &self.kinds {
             println!("{kind:<18} {run:>8} {refused:>8}");
@@ -136,7 +138,11 @@ fn case(numbers: &[Vec<u16>], without: &[String], report: &mut Report) -> Result
         draw.parts.iter().for_each(|part| *report.parts.entry(part).or_default() += 1);
         statements.push(generated.sql.clone());
         match pair.run(&generated.sql) {
-            Ok(agreement) => report.count(generated.kind, &generated.sql, agreement),
+            Ok(agreement) => {
+                let read = parse::statements(&generated.sql);
+                report.opaque += usize::from(read.iter().any(|read| matches!(read.body, Body::Opaque(_))));
+                report.count(generated.kind, &generated.sql, agreement);
+            }
             Err(difference) => return Err(shown(&statements, &difference)),
         }
     }
