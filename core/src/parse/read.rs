@@ -479,7 +479,9 @@ fn opaque(text: &str, span: Span, stop: Stop) -> Body {
         .take(TELLING)
         .take_while(|token| token.kind == TokenKind::Word)
         .map(|token| token.span.of(text))
-        .filter(|word| !word.eq_ignore_ascii_case("TEMP") && !word.eq_ignore_ascii_case("TEMPORARY"))
+        .enumerate()
+        .filter(|(at, word)| *at == 0 || !["TEMP", "TEMPORARY"].iter().any(|known| word.eq_ignore_ascii_case(known)))
+        .map(|(_, word)| word)
         .collect();
     let is = |at: usize, known: &[&str]| {
         words.get(at).is_some_and(|word| known.iter().any(|known| word.eq_ignore_ascii_case(known)))

@@ -1,0 +1,3 @@
+temp"(A);
+TEMPORARY;
+CREATE TEMP;
