@@ -1,7 +1,6 @@
 //! Texts that are long, or deep, or end where nobody would end them.
 
 /// Texts that are deep or long in one way each.
-#[expect(clippy::too_many_lines, reason = "it is a list")]
 pub fn texts() -> Vec<(&'static str, String)> {
     let cases = |count: usize| format!("{}1{}", "CASE WHEN 1 THEN ".repeat(count), " END".repeat(count));
     let parentheses = |count: usize| format!("{}1{}", "(".repeat(count), ")".repeat(count));

@@ -12,6 +12,7 @@ mod cursor;
 mod data;
 mod define;
 mod expression;
+pub mod foreign;
 mod query;
 mod read;
 mod split;

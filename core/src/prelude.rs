@@ -8,6 +8,7 @@ pub(crate) use alloc::vec::Vec;
 pub(crate) use crate::diagnostics::{Findings, Level, Safety};
 pub(crate) use crate::engine::judge::{Effect, FailsOn, Happening, KeyFault, Loss};
 pub(crate) use crate::history::InTransaction;
+pub(crate) use crate::parse::foreign;
 pub(crate) use crate::parse::statement::*;
 pub(crate) use crate::parse::{is_constant, normal};
 pub(crate) use crate::rule::{Check, Context, Rule};

@@ -22,13 +22,6 @@ COMMIT;
 CREATE TABLE users (id INTEGER PRIMARY KEY);
 VACUUM;
 
--- case: flagged -- a view that is broken already keeps a table from being renamed
--- schema:
-CREATE TABLE users (id INTEGER PRIMARY KEY);
-CREATE VIEW lost AS SELECT * FROM gone;
--- file: 0001.sql
-ALTER TABLE users RENAME TO people;
-
 -- case: clean -- what a rule has said already
 CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT UNIQUE);
 CREATE INDEX users_email ON users (email);

@@ -1,8 +1,4 @@
 //! The definition of a table: columns, types and constraints, as SQLite's grammar has them.
-//!
-//! Read from our own tokens and not from sqlparser's tree, which drops words (`AUTO_INCREMENT`),
-//! knows no place of most options, and cannot read `WITHOUT ROWID, STRICT`, a table constraint's
-//! `ON CONFLICT`, or constraints without commas between them.
 
 use alloc::vec::Vec;
 

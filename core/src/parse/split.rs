@@ -95,7 +95,7 @@ fn plain_end(text: &str, first: Token) -> Found {
             b';' => return Found { span: Span::new(start, end as u32), end: at as u32, behind: at as u32 + 1 },
             b' ' | b'\t' | b'\n' | b'\r' | 0x0c => at += 1,
             0xef if token::is_mark(bytes, at) && !(at == end && token::is_word(bytes[at - 1])) => {
-                at += token::MARK.len()
+                at += token::MARK.len();
             }
             b'\'' | b'"' | b'`' | b'[' => {
                 at = token::quoted_end(bytes, at);

@@ -27,7 +27,7 @@ pub(crate) static RULE: Rule =
 
 fn check(cx: &Context, statement: &Statement, out: &mut Findings) {
     let Body::Opaque(opaque) = &statement.body else { return };
-    if matches!(opaque.problem, Problem::Unsupported(_)) {
+    if matches!(opaque.problem, Problem::Unsupported(_)) || foreign::find(&cx.file.text, statement).is_some() {
         return;
     }
     let expected = opaque.problem.words();

@@ -1,0 +1,26 @@
+-- case: flagged -- a column twice
+CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT, email TEXT);
+
+-- case: flagged -- no rowid and no key
+CREATE TABLE users (id INTEGER) WITHOUT ROWID;
+
+-- case: flagged -- a type that a STRICT table does not know
+CREATE TABLE users (id INTEGER PRIMARY KEY, email VARCHAR(80)) STRICT;
+
+-- case: flagged -- a broken view keeps a table from being renamed
+CREATE TABLE users (id INTEGER PRIMARY KEY);
+CREATE VIEW names AS SELECT name FROM gone;
+ALTER TABLE users RENAME TO people;
+
+-- case: clean -- the same names in two tables
+CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT) STRICT;
+CREATE TABLE people (id INTEGER PRIMARY KEY, email TEXT) WITHOUT ROWID;
+
+-- case: clean -- a view that is broken as long as nobody alters a table
+CREATE TABLE users (id INTEGER PRIMARY KEY);
+CREATE VIEW names AS SELECT name FROM gone;
+
+-- case: clean -- another rule names all that keeps a column
+-- not run: drop-column-blocked reports it
+CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT UNIQUE);
+ALTER TABLE users DROP COLUMN email;
