@@ -1,5 +1,8 @@
 //! Four times the text takes four times the work: instructions are counted, which are the same in every run.
 //!
+//! `cargo test -p remold-limits --release --test linear`: it runs where it is named, for it takes two minutes,
+//! and ten where nothing is optimised.
+//!
 //! The exponent is that of the work between a history and one four times as long, which would be 1 where
 //! the work grows with the text alone. The schema is kept in trees, whose depth adds some hundredths.
 
@@ -15,9 +18,10 @@ fn reading_takes_as_long_as_the_text_is() {
 
 #[test]
 fn a_long_history_takes_as_long_as_its_files() {
-    for corpus in ["orders", "hub", "renames", "mistakes"] {
+    for corpus in ["orders", "hub", "renames"] {
         is_linear("lint", corpus, 2_500);
     }
+    is_linear("lint", "mistakes", 1_000);
 }
 
 #[test]
