@@ -17,6 +17,7 @@ want cargo cargo
 want sqlite3 sqlite3
 want strace strace
 want setpriv util-linux
+want valgrind valgrind
 want chromium chromium
 want node nodejs
 want npm npm
@@ -54,6 +55,12 @@ tests/engines/build.sh
 say 'native'
 cargo build --package remold
 cargo test --workspace
+
+say 'a core of which nothing is optimised, in 2 MB of stack'
+cargo test --package remold-limits --profile unoptimised --test depth
+
+say 'instructions of long histories'
+cargo test --package remold-limits --release --test linear
 
 say 'WASM and the page'
 cargo wasm
