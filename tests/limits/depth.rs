@@ -72,5 +72,5 @@ fn in_little_stack(name: &str, text: String) {
     let thread = thread::Builder::new().name(name.to_owned()).stack_size(STACK);
     let work = thread.spawn(move || promises::holds(&text, &promises::snapshots())).expect("a thread can be made");
     assert!(work.join().is_ok(), "{name} panics");
-    assert!(start.elapsed() < Duration::from_secs(30), "{name} takes {:?}", start.elapsed());
+    assert!(start.elapsed() < Duration::from_secs(120), "{name} takes {:?}", start.elapsed());
 }
