@@ -690,7 +690,7 @@ impl Schema {
 }
 
 /// How many names on either side of one are near it.
-const NEAR: usize = 500;
+const NEAR: usize = 64;
 
 /// Whether the object's text can name what is not there, or hold a string in double quotes.
 fn needs_sense(object: &Object) -> bool {

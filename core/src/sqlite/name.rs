@@ -2,7 +2,6 @@
 
 use alloc::borrow::Cow;
 use alloc::string::String;
-use alloc::vec::Vec;
 
 /// The form in which two names are compared: ASCII letters in lower case, all else as it is.
 /// SQLite folds no other letters.
@@ -88,40 +87,60 @@ const LEDGERS: [&str; 12] = [
 
 /// The candidate that is nearest to `name` by letters changed, if one is near enough to be meant.
 pub fn nearest<'names>(name: &str, candidates: impl Iterator<Item = &'names str>) -> Option<&'names str> {
-    let limit = (name.len() / 3).clamp(1, 3);
+    let limit = match name.len() {
+        ..6 => 1,
+        6..9 => 2,
+        _ => 3,
+    };
+    let folded = fold(name);
     candidates
-        .map(|candidate| (distance(&fold(name), &fold(candidate), limit), candidate))
-        .filter(|(distance, _)| *distance <= limit)
+        .filter(|candidate| candidate.len().abs_diff(name.len()) <= usize::from(limit))
+        .filter_map(|candidate| distance(&folded, &fold(candidate), limit).map(|distance| (distance, candidate)))
         .min()
         .map(|(_, candidate)| candidate)
 }
 
+/// The longest name that is compared by its letters.
+const LONGEST: usize = 64;
+
 /// How many letters must change, come, go or change places with their neighbour to turn one into
-/// the other; more than `limit` where the lengths alone exceed it.
-fn distance(one: &str, other: &str, limit: usize) -> usize {
-    let (one, other) = (one.as_bytes(), other.as_bytes());
-    if one.len().abs_diff(other.len()) > limit || one.len() > 64 || other.len() > 64 {
-        return limit + 1;
+/// the other; nothing where it is more than `limit`.
+fn distance(one: &str, other: &str, limit: u8) -> Option<u8> {
+    let (mut one, mut other) = (one.as_bytes(), other.as_bytes());
+    if one.len() > LONGEST || other.len() > LONGEST {
+        return None;
     }
-    let mut above: Vec<usize> = Vec::new();
-    let mut row: Vec<usize> = (0..=other.len()).collect();
+    // What both begin or end with changes nothing.
+    while let ([first, rest @ ..], [same, others @ ..]) = (one, other)
+        && first == same
+    {
+        (one, other) = (rest, others);
+    }
+    while let ([rest @ .., last], [others @ .., same]) = (one, other)
+        && last == same
+    {
+        (one, other) = (rest, others);
+    }
+    let (mut above, mut row, mut next) = ([0_u8; LONGEST + 1], [0_u8; LONGEST + 1], [0_u8; LONGEST + 1]);
+    for (count, column) in (0..).zip(&mut row[..=other.len()]) {
+        *column = count;
+    }
     for (line, a) in one.iter().enumerate() {
-        let mut next = Vec::with_capacity(row.len());
-        next.push(line + 1);
+        next[0] = row[0] + 1;
         for (column, b) in other.iter().enumerate() {
-            let mut least = (row[column] + usize::from(a != b)).min(row[column + 1] + 1).min(next[column] + 1);
+            let mut least = (row[column] + u8::from(a != b)).min(row[column + 1] + 1).min(next[column] + 1);
             if line > 0 && column > 0 && *a == other[column - 1] && one[line - 1] == *b {
                 least = least.min(above[column - 1] + 1);
             }
-            next.push(least);
+            next[column + 1] = least;
         }
-        // Every way to the end leads over this line or, where two letters change places, over both.
-        if next.iter().chain(&row).all(|known| *known > limit) {
-            return limit + 1;
+        // Every way to the end leads over this line or, where two letters change places, over the one before.
+        if next[..=other.len()].iter().chain(&row[..=other.len()]).all(|known| *known > limit) {
+            return None;
         }
-        above = core::mem::replace(&mut row, next);
+        (above, row, next) = (row, next, above);
     }
-    row[other.len()]
+    Some(row[other.len()]).filter(|distance| *distance <= limit)
 }
 
 /// Where the words of each first letter begin, among sorted words in upper case.
