@@ -27,7 +27,6 @@ pub mod pragma;
 pub mod refer;
 pub mod replay;
 mod resolve;
-pub mod select;
 mod sense;
 mod table_as;
 
@@ -90,6 +89,11 @@ impl Object {
             columns_end,
             mentions,
         }
+    }
+
+    /// The tables and views that it may refer to, in the form in which names are compared.
+    pub fn mentions(&self) -> impl Iterator<Item = &str> {
+        self.mentions.iter().map(|name| &**name)
     }
 
     /// The same object with another stored text, in which it refers to the same tables.
@@ -514,6 +518,34 @@ impl Schema {
     /// The object with that key, and its place in the order of creation.
     pub(crate) fn entry(&self, key: &Key) -> Option<(u32, &Rc<Object>)> {
         self.objects.get(key).map(|entry| (entry.order, &entry.object))
+    }
+
+    /// The version of SQLite whose doings are followed.
+    pub fn engine(&self) -> Version {
+        self.connection.engine
+    }
+
+    /// Where the object stands in the order of creation.
+    pub(crate) fn position(&self, object: &Object) -> Option<u32> {
+        self.entry(&key(object)).map(|(order, _)| order)
+    }
+
+    /// The indexes, or the triggers, that belong to a table or view; in no order that means anything.
+    pub(crate) fn owned(&self, table: &str, kind: ObjectKind) -> Vec<&Rc<Object>> {
+        let Some(keys) = self.mentions.get(&*name::fold(table)) else { return Vec::new() };
+        let objects = keys.keys().filter(|key| key.trigger == (kind == ObjectKind::Trigger));
+        let objects = objects.filter_map(|key| self.by_key(key));
+        objects.filter(|object| object.kind == kind && object.belongs_to(table)).collect()
+    }
+
+    /// The views and triggers that mention what is not there.
+    pub(crate) fn dangling(&self) -> impl Iterator<Item = &Rc<Object>> {
+        // One that was seen to make sense mentions nothing of the kind.
+        let unseen = self.unseen.keys().filter_map(|key| self.by_key(key));
+        unseen.filter(|object| {
+            matches!(object.kind, ObjectKind::View | ObjectKind::Trigger)
+                && !object.mentions().all(|name| self.get(name).is_some() || name::is_internal(name))
+        })
     }
 
     /// The objects of which nobody has seen yet whether they make sense.

@@ -12,6 +12,13 @@ CREATE TABLE users (id INTEGER PRIMARY KEY);
 CREATE VIEW names AS SELECT name FROM gone;
 ALTER TABLE users RENAME TO people;
 
+-- case: flagged -- a view that was broken before the file keeps a table from being renamed
+-- schema:
+CREATE TABLE users (id INTEGER PRIMARY KEY);
+CREATE VIEW lost AS SELECT * FROM gone;
+-- file: 0001.sql
+ALTER TABLE users RENAME TO people;
+
 -- case: clean -- the same names in two tables
 CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT) STRICT;
 CREATE TABLE people (id INTEGER PRIMARY KEY, email TEXT) WITHOUT ROWID;

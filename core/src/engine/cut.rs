@@ -2,7 +2,7 @@
 //! them. Nothing else is made for a replay, so that its cost does not grow with the history.
 
 use alloc::borrow::ToOwned;
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::rc::Rc;
 use alloc::string::String;
@@ -144,43 +144,4 @@ fn acts(child: &Object, parent: &str) -> bool {
         let mut keys = refer::foreign_keys(table).filter(|(_, key)| key.table.is(parent));
         keys.any(|(_, key)| !(quiet(key.on_delete) && quiet(key.on_update)))
     })
-}
-
-/// Objects that mention what is not there: SQLite refuses to rename a table, and to drop a column,
-/// while there is one, wherever it is.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Dangling(BTreeSet<String>);
-
-impl Dangling {
-    /// All of a schema's.
-    pub(super) fn of(schema: &Schema) -> Self {
-        let mut all = Self::default();
-        schema.objects().into_iter().for_each(|object| all.look(schema, object));
-        all
-    }
-
-    /// Looks at an object again.
-    pub(super) fn look(&mut self, schema: &Schema, object: &Object) {
-        if !matches!(object.kind, ObjectKind::View | ObjectKind::Trigger) {
-            return;
-        }
-        let own = name::fold(&object.name);
-        if object.mentions().all(|name| schema.get(name).is_some() || name::is_internal(name)) {
-            self.0.remove(&*own);
-        } else {
-            self.0.insert(own.into_owned());
-        }
-    }
-
-    /// Looks again at all that mention the name, and at what bears it.
-    pub(super) fn look_around(&mut self, schema: &Schema, name: &str) {
-        self.0.remove(&*name::fold(name));
-        let own = schema.get(name).into_iter().chain(schema.trigger(name));
-        own.for_each(|object| self.look(schema, object));
-        schema.mentioning(name).into_iter().for_each(|object| self.look(schema, object));
-    }
-
-    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(String::as_str)
-    }
 }

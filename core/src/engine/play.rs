@@ -5,12 +5,10 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::cut::Dangling;
 use super::judge::{Happening, Remark, RemarkKind, Replay, judge};
 use super::record::Recording;
 use super::{Answer, Engine};
 use crate::history::{Runner, Step};
-use crate::schema::change::Change;
 
 /// A replay beside a walk through the files.
 pub(crate) struct Play<'run> {
@@ -18,7 +16,6 @@ pub(crate) struct Play<'run> {
     runner: &'run Runner,
     /// The files that are replayed; all of them where nobody chose.
     chosen: Option<&'run BTreeSet<String>>,
-    dangling: Option<Dangling>,
     recording: Option<Recording>,
     replay: Option<Replay>,
 }
@@ -42,7 +39,7 @@ impl<'run> Play<'run> {
         chosen: Option<&'run BTreeSet<String>>,
     ) -> Self {
         let replay = engine.version().map(|version| Replay::new(version, runner.foreign_keys()));
-        Self { engine, runner, chosen, dangling: None, recording: None, replay }
+        Self { engine, runner, chosen, recording: None, replay }
     }
 
     /// Notes the next statement of the file.
@@ -50,20 +47,8 @@ impl<'run> Play<'run> {
         if !self.engine.listens() {
             return;
         }
-        let dangling = self.dangling.get_or_insert_with(|| Dangling::of(step.before));
         if self.chosen.is_none_or(|chosen| chosen.contains(&step.file.path)) {
-            let recording = self.recording.get_or_insert_with(|| Recording::new(step, self.runner));
-            recording.note(step, self.runner, dangling);
-        }
-        for change in step.changes {
-            match change {
-                Change::Create { name, .. } | Change::Drop { name, .. } => dangling.look_around(step.after, &name.text),
-                Change::RenameTable { table, to } => {
-                    dangling.look_around(step.after, &table.text);
-                    dangling.look_around(step.after, &to.text);
-                }
-                _ => {}
-            }
+            self.recording.get_or_insert_with(|| Recording::new(step, self.runner)).note(step, self.runner);
         }
     }
 

@@ -8,7 +8,7 @@ use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::cut::{self, Dangling, Reach, Touched};
+use super::cut::{self, Reach, Touched};
 use super::{Around, Batch, Foreseen, Look, Setup, Task, seed};
 use crate::history::{InTransaction, Runner, RunnerTransaction, Step};
 use crate::parse::statement::{
@@ -129,7 +129,7 @@ impl Recording {
     }
 
     /// Notes the next statement.
-    pub(super) fn note(&mut self, step: &Step, runner: &Runner, dangling: &Dangling) {
+    pub(super) fn note(&mut self, step: &Step, runner: &Runner) {
         let text = &*step.file.text;
         let statement = step.statement;
         self.bytes += statement.span.of(text).len();
@@ -143,7 +143,7 @@ impl Recording {
         }
         let names = self.names(statement.span.of(text));
         let writes = writes(statement, text);
-        self.touch(step, writes, dangling);
+        self.touch(step, writes);
         let object = statement.object();
         self.entries.push(Entry {
             span: statement.span,
@@ -205,7 +205,7 @@ impl Recording {
     }
 
     /// Notes how far the statement reaches.
-    fn touch(&mut self, step: &Step, writes: Writes, dangling: &Dangling) {
+    fn touch(&mut self, step: &Step, writes: Writes) {
         let acted = if self.enforced == Enforced::Yes { Reach::ACTED } else { Reach::KEYED };
         match &step.statement.body {
             Body::AlterTable(alter) => {
@@ -231,7 +231,8 @@ impl Recording {
                 };
                 self.touched.touch(&alter.name.name.text, reach);
                 if reach == Reach::NAMED || matches!(alter.action, AlterAction::DropColumn(_)) {
-                    dangling.names().for_each(|name| self.touched.touch(name, Reach::NEEDED));
+                    // SQLite refuses this while anything mentions what is not there, wherever it is.
+                    step.before.dangling().for_each(|object| self.touched.touch(&object.name, Reach::NEEDED));
                 }
             }
             Body::Drop(drop) => match drop.kind {
