@@ -1,5 +1,6 @@
 //! SQL of other databases, by the words at which our reader stops. SQLite refuses each of them there.
 
+use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 
 use super::statement::{Body, Statement};
@@ -14,17 +15,16 @@ pub struct Foreign {
     /// How SQLite says it, or that it has no such thing.
     pub instead: &'static str,
     /// The statement's first words; a `|` parts words of which one stands there.
-    starts: &'static str,
+    pub starts: &'static str,
     /// The words before the place where reading stops.
-    before: &'static str,
+    pub before: &'static str,
     /// The words from that place on.
-    at: &'static str,
+    pub at: &'static str,
 }
 
 /// Looks the place up at which a statement could not be read, and finds the word that is not SQLite's.
 pub fn find(text: &str, statement: &Statement) -> Option<(&'static Foreign, Span)> {
     let Body::Opaque(opaque) = &statement.body else { return None };
-    // A few words on either side are all that is looked at, however long the statement is.
     let first = Words::from(text, statement.span.start, statement.span.end);
     let here = Words::from(text, opaque.at.start, statement.span.end);
     let before = Words::up_to(text, statement.span.start, opaque.at.start);
@@ -58,17 +58,18 @@ impl<'text> Words<'text> {
         Self { text, tokens }
     }
 
+    /// The last ones: the statement is read once more, since a token's beginning cannot be told from behind.
     fn up_to(text: &'text str, start: u32, end: u32) -> Self {
-        let mut tokens = Vec::new();
+        let mut tokens = VecDeque::with_capacity(LONGEST);
         let mut at = start;
         while let Some(token) = token::next_in(text, at, end) {
             at = token.span.end;
             if tokens.len() == LONGEST {
-                tokens.remove(0);
+                tokens.pop_front();
             }
-            tokens.push(token);
+            tokens.push_back(token);
         }
-        Self { text, tokens }
+        Self { text, tokens: tokens.into() }
     }
 
     fn start_with(&self, pattern: &str) -> bool {
@@ -127,45 +128,24 @@ const ROWID: &str = "INTEGER PRIMARY KEY numbers the rows by itself; write AUTOI
                      number may ever come back";
 const CAST: &str = "write CAST(value AS type)";
 
-/// The first that fits is taken: what is more exact stands before what is less so.
-static FOREIGN: [Foreign; 87] = [
+/// All that is known. The first that fits is taken: what is more exact stands before what is less so.
+pub static FOREIGN: [Foreign; 73] = [
     // Tables and columns.
     new(MYSQL, "", "", "AUTO_INCREMENT", ROWID),
-    new(POSTGRES, "", "GENERATED|ALWAYS|DEFAULT AS", "IDENTITY", ROWID),
+    new(POSTGRES, "", "GENERATED|ALWAYS AS", "IDENTITY", ROWID),
     new(POSTGRES, "", "BY DEFAULT", "AS IDENTITY", ROWID),
-    new(POSTGRES, "", "", "IDENTITY", ROWID),
-    new(MYSQL, "CREATE|ALTER", "ENUM|SET (", "*", CHECK_IN),
+    new(MYSQL, "CREATE|ALTER", "ENUM (", "*", CHECK_IN),
+    new(MYSQL, "CREATE", "", "SET (", CHECK_IN),
     new(SERVER, "CREATE|ALTER", "(", "MAX )", "no length is ever checked in SQLite; write TEXT or BLOB"),
-    new(
-        MYSQL,
-        "CREATE TABLE",
-        ")",
-        "ENGINE|ROW_FORMAT|CHARSET|DEFAULT|COMMENT|CHARACTER|COLLATE|PACK_KEYS",
-        NO_OPTIONS,
-    ),
-    new(
-        MYSQL,
-        "CREATE TABLE",
-        "",
-        "COMMENT|CHARACTER|CHARSET",
-        "leave it out; a comment in the CREATE TABLE is kept with it",
-    ),
-    new(
-        MYSQL,
-        "CREATE TABLE",
-        "",
-        "ON UPDATE CURRENT_TIMESTAMP|NOW|LOCALTIMESTAMP",
-        "write a trigger AFTER UPDATE that sets the column",
-    ),
+    new(MYSQL, "CREATE TABLE", ")", "ENGINE|ROW_FORMAT|CHARSET|DEFAULT|COMMENT|COLLATE", NO_OPTIONS),
+    new(MYSQL, "CREATE TABLE", "", "COMMENT|CHARACTER", "leave it out; a comment in the CREATE TABLE is kept with it"),
+    new(MYSQL, "CREATE TABLE", "", "ON UPDATE CURRENT_TIMESTAMP", "write a trigger AFTER UPDATE that sets the column"),
     new(MYSQL, "CREATE TABLE", "UNIQUE", "KEY|INDEX", "write UNIQUE (columns), without a name, or CREATE UNIQUE INDEX"),
-    new(MYSQL, "CREATE TABLE", "(|,", "INDEX|FULLTEXT|SPATIAL", APART),
+    new(MYSQL, "CREATE TABLE", ",", "INDEX", APART),
     new(MYSQL, "CREATE TABLE", "KEY * (", "*", APART),
     new(MYSQL, "CREATE TABLE", "", "LIKE", "write out the columns: CREATE TABLE … AS copies rows, but no constraint"),
-    new(POSTGRES, "CREATE TABLE", "(", "LIKE", "write out the columns"),
-    new(POSTGRES, "CREATE TABLE", "", "EXCLUDE", "SQLite has no exclusion constraints; a trigger can RAISE(ABORT, …)"),
-    new(BOTH, "CREATE TABLE", ")", "PARTITION", "SQLite has no partitions; leave it out"),
-    new(POSTGRES, "CREATE TABLE", ")", "INHERITS|TABLESPACE|WITH|USING", NO_OPTIONS),
-    new(POSTGRES, "CREATE", "CREATE", "UNLOGGED", "leave it out; or CREATE TEMP TABLE"),
+    new(POSTGRES, "CREATE TABLE", ")", "INHERITS|TABLESPACE|WITH|PARTITION", NO_OPTIONS),
+    new(POSTGRES, "CREATE", "CREATE", "UNLOGGED", "leave it out, or write CREATE TEMP TABLE"),
     new(
         BOTH,
         "CREATE|ALTER",
@@ -178,48 +158,33 @@ static FOREIGN: [Foreign; 87] = [
     new(MYSQL, "ALTER TABLE", "", "MODIFY|CHANGE", REBUILD),
     new(POSTGRES, "ALTER TABLE", "", "TYPE", REBUILD),
     new(POSTGRES, "ALTER TABLE", "", "SET DATA|DEFAULT", REBUILD),
-    new(BOTH, "ALTER TABLE", "", "DROP DEFAULT|IDENTITY|EXPRESSION", REBUILD),
-    new(BOTH, "ALTER TABLE", "", "CONSTRAINT * PRIMARY|UNIQUE|FOREIGN|EXCLUDE", IN_THE_TABLE),
-    new(BOTH, "ALTER TABLE", "ADD", "PRIMARY|UNIQUE|FOREIGN|CONSTRAINT", IN_THE_TABLE),
-    new(MYSQL, "ALTER TABLE", "ADD", "INDEX|KEY|FULLTEXT|SPATIAL", APART),
-    new(MYSQL, "ALTER TABLE", "ADD KEY|INDEX * (", "*", APART),
+    new(BOTH, "ALTER TABLE", "", "DROP DEFAULT", REBUILD),
+    new(BOTH, "ALTER TABLE", "", "CONSTRAINT * PRIMARY|UNIQUE|FOREIGN", IN_THE_TABLE),
+    new(BOTH, "ALTER TABLE", "ADD", "PRIMARY|UNIQUE|FOREIGN", IN_THE_TABLE),
+    new(MYSQL, "ALTER TABLE", "ADD", "INDEX", APART),
+    new(MYSQL, "ALTER TABLE", "ADD KEY * (", "*", APART),
     new(MYSQL, "ALTER TABLE", "DROP", "PRIMARY|FOREIGN", REBUILD),
-    new(
-        MYSQL,
-        "ALTER TABLE",
-        "DROP FOREIGN|PRIMARY|KEY|INDEX",
-        "*",
-        "an index is dropped with DROP INDEX name; a key with a rebuild, which `remold plan` writes",
-    ),
     new(MYSQL, "ALTER TABLE", "DROP", "INDEX", "write DROP INDEX name"),
     new(POSTGRES, "ALTER TABLE", "", "OWNER", NO_USERS),
     new(
         POSTGRES,
         "ALTER TABLE",
         "",
-        "ENABLE|DISABLE|FORCE",
-        "SQLite has neither row security nor triggers that can be switched off",
+        "ENABLE|DISABLE",
+        "SQLite has neither row security nor triggers that can be switched off; leave it out",
     ),
-    new(POSTGRES, "ALTER TABLE", "", "VALIDATE|ATTACH|DETACH|INHERIT|CLUSTER", NO_OPTIONS),
-    new(MYSQL, "ALTER TABLE", "", "ENGINE|CONVERT|DEFAULT|CHARACTER|COMMENT|ROW_FORMAT", NO_OPTIONS),
-    new(
-        MYSQL,
-        "ALTER TABLE",
-        "",
-        "AFTER|FIRST",
-        "a new column is always the last one in SQLite; leave it out, and name columns when you read",
-    ),
+    new(MYSQL, "ALTER TABLE", "", "AFTER|FIRST", "leave it out: a new column is always the last one in SQLite"),
     new(BOTH, "ALTER TABLE", "", ",", "SQLite alters one thing in a statement; write one ALTER TABLE for each"),
     new(BOTH, "ALTER TABLE", "", "CASCADE|RESTRICT", "leave it out; drop first what depends on the column"),
     new(MYSQL, "RENAME TABLE", "", "RENAME", "write ALTER TABLE name RENAME TO other"),
     // Other definitions.
     new(POSTGRES, "CREATE", "CREATE", "OR REPLACE", "drop it first: DROP VIEW IF EXISTS name; then CREATE VIEW"),
-    new(POSTGRES, "CREATE", "CREATE", "EXTENSION", "an extension is loaded by the application; leave it out"),
+    new(POSTGRES, "CREATE", "CREATE", "EXTENSION", "leave it out: an extension is loaded by the application"),
     new(POSTGRES, "CREATE", "CREATE", "TYPE|DOMAIN", CHECK_IN),
     new(POSTGRES, "CREATE", "CREATE", "SEQUENCE", ROWID),
-    new(BOTH, "CREATE", "CREATE", "FUNCTION|PROCEDURE|AGGREGATE|EVENT", NO_ROUTINES),
-    new(BOTH, "CREATE", "CREATE", "DATABASE|SCHEMA|TABLESPACE|SERVER", ONE_FILE),
-    new(BOTH, "CREATE", "CREATE", "ROLE|USER|POLICY|GROUP", NO_USERS),
+    new(BOTH, "CREATE", "CREATE", "FUNCTION|PROCEDURE", NO_ROUTINES),
+    new(BOTH, "CREATE", "CREATE", "DATABASE|SCHEMA", ONE_FILE),
+    new(BOTH, "CREATE", "CREATE", "ROLE|USER|POLICY", NO_USERS),
     new(
         POSTGRES,
         "CREATE",
@@ -227,22 +192,7 @@ static FOREIGN: [Foreign; 87] = [
         "MATERIALIZED",
         "write CREATE TABLE … AS SELECT, and fill it anew when its rows change",
     ),
-    new(
-        POSTGRES,
-        "CREATE",
-        "CREATE",
-        "RULE|CAST|OPERATOR|COLLATION|STATISTICS|PUBLICATION|SUBSCRIPTION|FOREIGN|LANGUAGE",
-        "SQLite has no such thing; leave it out",
-    ),
-    new(POSTGRES, "CREATE", "CREATE", "CONSTRAINT", "write CREATE TRIGGER; SQLite's triggers are never deferred"),
-    new(
-        MYSQL,
-        "CREATE",
-        "CREATE",
-        "FULLTEXT|SPATIAL",
-        "full text and places are virtual tables in SQLite: fts5, rtree",
-    ),
-    new(MYSQL, "CREATE", "CREATE", "ALGORITHM|DEFINER|SQL", "leave it out"),
+    new(MYSQL, "CREATE", "CREATE", "ALGORITHM|DEFINER", "leave it out"),
     new(
         POSTGRES,
         "CREATE",
@@ -250,32 +200,25 @@ static FOREIGN: [Foreign; 87] = [
         "*",
         "leave it out; SQLite has one writer, and readers in WAL mode are not kept waiting",
     ),
-    new(
-        POSTGRES,
-        "CREATE",
-        "",
-        "CONCURRENTLY",
-        "leave it out; SQLite has one writer, and readers in WAL mode are not kept waiting",
-    ),
-    new(BOTH, "CREATE INDEX|UNIQUE", "", "USING", "leave it out; every index of SQLite is a B-tree"),
+    new(BOTH, "CREATE INDEX|UNIQUE", "", "USING", "leave it out: SQLite has one kind of index, a B-tree"),
     new(POSTGRES, "CREATE INDEX|UNIQUE", "", "INCLUDE", "put the columns behind the others of the index"),
     new(
         POSTGRES,
         "CREATE INDEX|UNIQUE",
-        ")",
-        "WITH|TABLESPACE|NULLS",
-        "leave it out; NULLs are distinct in every index of SQLite",
+        "",
+        "NULLS",
+        "leave it out: NULLs are the least of all values in SQLite, and each is another one",
     ),
-    new(POSTGRES, "CREATE INDEX|UNIQUE", "", "NULLS", "leave it out; NULLs come first in every index of SQLite"),
+    new(POSTGRES, "CREATE INDEX|UNIQUE", "", "WITH", NO_OPTIONS),
     new(POSTGRES, "CREATE TRIGGER", "", "EXECUTE", "write what it does between BEGIN and END"),
-    new(POSTGRES, "CREATE TRIGGER", "EACH", "STATEMENT", "SQLite's triggers run once for each row"),
     new(
         POSTGRES,
         "CREATE TRIGGER",
         "",
-        "STATEMENT|REFERENCING|OR",
-        "write one trigger for each event; SQLite's run once for each row",
+        "FOR EACH STATEMENT",
+        "write FOR EACH ROW: there are no other triggers in SQLite",
     ),
+    new(POSTGRES, "CREATE TRIGGER", "", "OR", "write one trigger for each event"),
     new(
         BOTH,
         "DROP",
@@ -289,44 +232,40 @@ static FOREIGN: [Foreign; 87] = [
         POSTGRES,
         "DROP",
         "DROP",
-        "EXTENSION|TYPE|DOMAIN|SEQUENCE|MATERIALIZED|RULE|POLICY",
-        "SQLite has no such thing; leave it out",
+        "EXTENSION|TYPE|DOMAIN|SEQUENCE|MATERIALIZED",
+        "leave it out: SQLite has no such thing",
     ),
-    new(BOTH, "DROP", "DROP", "FUNCTION|PROCEDURE|EVENT|AGGREGATE", NO_ROUTINES),
+    new(BOTH, "DROP", "DROP", "FUNCTION|PROCEDURE", NO_ROUTINES),
     new(BOTH, "DROP", "DROP", "DATABASE|SCHEMA", ONE_FILE),
-    new(BOTH, "DROP", "DROP", "USER|ROLE", NO_USERS),
+    new(BOTH, "DROP", "DROP", "USER|ROLE|POLICY", NO_USERS),
     // Rows.
     new(BOTH, "TRUNCATE", "", "TRUNCATE", "write DELETE FROM table"),
     new(MYSQL, "INSERT", "INSERT", "IGNORE", "write INSERT OR IGNORE"),
     new(MYSQL, "INSERT", "", "ON DUPLICATE", "write ON CONFLICT (columns) DO UPDATE SET …"),
-    new(MYSQL, "INSERT", "", "DUPLICATE KEY", "write ON CONFLICT (columns) DO UPDATE SET …"),
-    new(POSTGRES, "INSERT", "", "OVERRIDING", "leave it out; a row's number can always be given"),
+    new(POSTGRES, "INSERT", "", "OVERRIDING", "leave it out: a row's number can always be given"),
     new(MYSQL, "UPDATE|DELETE", "", "JOIN|INNER|LEFT", "write UPDATE … FROM, or a subquery in the WHERE"),
     new(POSTGRES, "DELETE", "", "USING", "write a subquery in the WHERE"),
-    new(POSTGRES, "", "", "::|:", CAST),
-    new(POSTGRES, "", "", "ILIKE|SIMILAR", "LIKE takes no notice of case in ASCII; GLOB does"),
-    new(POSTGRES, "", "", "$$", NO_ROUTINES),
-    new(BOTH, "", "", "FOR UPDATE|SHARE", "leave it out; BEGIN IMMEDIATE keeps other writers out"),
-    new(BOTH, "", "", "INTERVAL", "write datetime(value, '+1 day')"),
+    new(POSTGRES, "", "", ":", CAST),
+    new(POSTGRES, "", "", "ILIKE", "write LIKE, which takes no notice of case in ASCII"),
+    new(BOTH, "", "FOR", "UPDATE|SHARE", "leave it out; BEGIN IMMEDIATE keeps other writers out"),
     // Statements about other things.
     new(BOTH, "SET", "", "SET", NO_SETTING),
     new(BOTH, "GRANT|REVOKE", "", "GRANT|REVOKE", NO_USERS),
-    new(BOTH, "LOCK|UNLOCK", "", "LOCK|UNLOCK", "write BEGIN IMMEDIATE, which keeps other writers out"),
+    new(MYSQL, "LOCK|UNLOCK", "", "LOCK|UNLOCK", "write BEGIN IMMEDIATE, which keeps other writers out"),
     new(
         MYSQL,
-        "USE|SHOW|DESCRIBE|DESC",
+        "USE|SHOW|DESCRIBE",
         "",
-        "USE|SHOW|DESCRIBE|DESC",
+        "USE|SHOW|DESCRIBE",
         "leave it out; PRAGMA table_xinfo(table) tells a table's columns",
     ),
     new(POSTGRES, "COMMENT", "", "COMMENT ON", "put a comment into the CREATE TABLE; SQLite keeps it there"),
     new(BOTH, "START", "", "START TRANSACTION", "write BEGIN"),
     new(
         POSTGRES,
-        "DO|COPY|REFRESH|CLUSTER|LISTEN|NOTIFY|CALL",
+        "COPY|LISTEN|NOTIFY|CALL",
         "",
-        "DO|COPY|REFRESH|CLUSTER|LISTEN|NOTIFY|CALL",
-        NO_ROUTINES,
+        "COPY|LISTEN|NOTIFY|CALL",
+        "do it in the application, or leave it out",
     ),
-    new(MYSQL, "DELIMITER", "", "DELIMITER", "leave it out; SQLite knows where a trigger ends"),
 ];
