@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 use std::fs;
 
+use remold_core::history::{Project, Runner};
+use remold_core::lint::{Settings, lint};
 use remold_core::schema::replay::replay;
 use remold_core::schema::{Knowledge, Schema};
-use remold_core::text::Span;
+use remold_core::text::{SourceFile, Span};
 use remold_core::{parse, sqlite::name};
 use serde_json::Value;
 
@@ -84,4 +86,17 @@ fn the_schema_after_each_statement_is_sqlites() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+#[test]
+fn lint_follows_the_engine_of_its_settings() {
+    let text = "CREATE TABLE a (x); CREATE VIEW v AS SELECT x FROM a; ALTER TABLE a RENAME TO b;";
+    let project = Project { root: String::new(), files: vec![SourceFile::new("1.sql", text)] };
+    for (engine, stored) in
+        [("3.24.0", "CREATE VIEW v AS SELECT x FROM a"), ("3.26.0", "CREATE VIEW v AS SELECT x FROM \"b\"")]
+    {
+        let settings = Settings::new(None, Some(engine.parse().unwrap()), Runner::by_hand());
+        let schema = lint(&project, &settings).schema;
+        assert_eq!(schema.get("v").unwrap().sql, stored, "{engine}");
+    }
 }

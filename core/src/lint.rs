@@ -40,9 +40,9 @@ impl Settings {
 }
 
 impl Settings {
-    /// The schema before the first file, as far as it is known.
+    /// The schema before the first file, as far as it is known, as the engine will change it.
     pub(crate) fn start(&self) -> Schema {
-        self.start.clone().unwrap_or_else(|| Schema::new(Knowledge::Partial))
+        self.start.clone().unwrap_or_else(|| Schema::new(Knowledge::Partial)).with_engine(self.engine)
     }
 }
 

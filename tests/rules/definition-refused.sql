@@ -27,6 +27,13 @@ CREATE TABLE people (id INTEGER PRIMARY KEY, email TEXT) WITHOUT ROWID;
 CREATE TABLE users (id INTEGER PRIMARY KEY);
 CREATE VIEW names AS SELECT name FROM gone;
 
+-- case: clean -- before 3.25 nobody looks at views when a table is renamed
+-- engine: 3.24.0
+-- not run: SQLite has looked since
+CREATE TABLE users (id INTEGER PRIMARY KEY);
+CREATE VIEW names AS SELECT name FROM gone;
+ALTER TABLE users RENAME TO people;
+
 -- case: clean -- another rule names all that keeps a column
 -- not run: drop-column-blocked reports it
 CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT UNIQUE);
