@@ -59,8 +59,8 @@ cargo test --workspace
 say 'a core of which nothing is optimised, in 2 MB of stack'
 cargo test --package remold-limits --profile unoptimised --test depth
 
-say 'instructions of long histories'
-cargo test --package remold-limits --release --test linear
+say 'instructions, beside sqlparser and of long histories'
+cargo test --package remold-bench --release --test instructions
 
 say 'WASM and the page'
 cargo wasm

@@ -1,18 +1,19 @@
 //! How long reading, linting and planning take, beside sqlparser's bare parse of the same text.
 //!
 //! `cargo run --release -p remold-bench` measures both in turn in one process and prints the ratio.
-//! `… -- WORK FILES` does one of them once, for callgrind: `sqlparser`, `read`, `follow`, `lint`, `plan`,
-//! `remold` (lint and plan), `replayed` and `replayed-small` (lint with a replay), `sqlite` and
-//! `sqlite-small` (for each file a fresh database in memory, the tables and views that it needs, and its
-//! statements prepared and stepped) or `nothing` (which only makes the files). `… -- replay` compares the
-//! last two alone.
+//! `… -- WORK HISTORY FILES` does one of them once, to be counted by valgrind: `sqlparser`, `read`, `follow`,
+//! `lint`, `plan`, `remold` (lint and plan), `replayed` (lint with a replay), `sqlite` (for each file a fresh
+//! database in memory, the tables and views that it needs, and its statements prepared and stepped) or
+//! `nothing` (which only makes the files); the histories are those of `histories.rs`. `… -- replay` compares
+//! SQLite and the replay alone.
 
 #![expect(clippy::print_stdout, reason = "it is what a benchmark is for")]
 
-mod corpus;
+mod histories;
 
 use std::env;
 use std::hint::black_box;
+use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use remold_core::engine::{Batch, Recorder};
@@ -28,38 +29,52 @@ use rusqlite::Connection;
 use sqlparser::dialect::SQLiteDialect;
 use sqlparser::parser::Parser;
 
-fn main() {
+fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
     match &arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        ["sqlparser", files] => sqlparser(&corpus::project(count(files))),
-        ["remold", files] => remold(&corpus::project(count(files))),
-        ["read", files] => read(&corpus::project(count(files))),
-        ["follow", files] => followed(&corpus::project(count(files))),
-        ["lint", files] => linted(&corpus::project(count(files))),
-        ["plan", files] => planned(&corpus::project(count(files))),
-        ["replayed", files] => replayed(&corpus::project(count(files))),
-        ["replayed-small", files] => replayed(&corpus::small(count(files))),
-        ["sqlite", files] => alone(&corpus::project(count(files))),
-        ["sqlite-small", files] => alone(&corpus::small(count(files))),
-        ["nothing", files] => drop(black_box(corpus::project(count(files)))),
         [] => {
             compare();
             compare_replay();
         }
         ["replay"] => compare_replay(),
-        _ => println!(
-            "usage: remold-bench [sqlparser|read|follow|lint|plan|remold|replayed[-small]|sqlite[-small]|nothing FILES]"
-        ),
+        [name, history, files] => {
+            let project = files.parse().ok().and_then(|files| histories::named(history, files));
+            let (Some(work), Some(project)) = (work(name), project) else { return usage() };
+            work(&project);
+        }
+        _ => return usage(),
     }
+    ExitCode::SUCCESS
 }
 
-fn count(files: &str) -> usize {
-    files.parse().unwrap_or(1_000)
+fn usage() -> ExitCode {
+    println!(
+        "usage: remold-bench [replay]\n       \
+         remold-bench sqlparser|read|follow|lint|plan|remold|replayed|sqlite|nothing \
+         orders|one-file|hub|renames|mistakes|small FILES"
+    );
+    ExitCode::from(2)
+}
+
+/// The work of that name.
+fn work(name: &str) -> Option<fn(&Project)> {
+    Some(match name {
+        "sqlparser" => sqlparser,
+        "read" => read,
+        "follow" => followed,
+        "lint" => linted,
+        "plan" => planned,
+        "remold" => remold,
+        "replayed" => replayed,
+        "sqlite" => alone,
+        "nothing" => |project| _ = black_box(project),
+        _ => return None,
+    })
 }
 
 fn sqlparser(project: &Project) {
     for file in &project.files {
-        let statements = Parser::parse_sql(&SQLiteDialect {}, &file.text).expect("the corpus is read by sqlparser");
+        let statements = Parser::parse_sql(&SQLiteDialect {}, &file.text).expect("the history is read by sqlparser");
         black_box(statements.len());
     }
 }
@@ -119,7 +134,7 @@ fn sqlite(project: &Project, batches: &[Batch]) {
         database.pragma_update(None, "foreign_keys", false).expect("it is off");
         let setup = batch.tables.iter().chain(&batch.observers).map(|setup| &setup.sql);
         for sql in setup.chain(batch.tasks.iter().map(|task| &task.sql)) {
-            let mut statement = database.prepare(sql).expect("the corpus is SQL of SQLite");
+            let mut statement = database.prepare(sql).expect("the history is SQL of SQLite");
             let mut rows = statement.raw_query();
             while rows.next().expect("it runs").is_some() {}
         }
@@ -141,7 +156,7 @@ fn compare() {
         "files", "KB", "sqlparser", "read", "follow", "lint", "plan", "both"
     );
     for files in [100, 1_000, 10_000] {
-        let project = corpus::project(files);
+        let project = histories::orders(files);
         let bytes: usize = project.files.iter().map(|file| file.text.len()).sum();
         let mut best = [Duration::MAX; 6];
         for _ in 0..if files > 1_000 { 3 } else { 9 } {
@@ -171,8 +186,8 @@ fn compare() {
 fn compare_replay() {
     println!("\n{:>7} {:>9} {:>11} {:>9} {:>9} {:>7}", "files", "KB", "sqlite", "lint", "replayed", "ratio");
     let sizes = [100, 1_000, 10_000];
-    let large = sizes.map(|files| (files, corpus::project(files)));
-    let small = sizes.map(|files| (files, corpus::small(files)));
+    let large = sizes.map(|files| (files, histories::orders(files)));
+    let small = sizes.map(|files| (files, histories::small(files)));
     for (files, project) in large.into_iter().chain(small) {
         let batches = batches(&project);
         let bytes: usize = project.files.iter().map(|file| file.text.len()).sum();

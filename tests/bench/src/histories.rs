@@ -3,7 +3,21 @@
 use remold_core::history::Project;
 use remold_core::text::SourceFile;
 
-/// A project of that many files.
+/// The history of that name.
+pub(crate) fn named(name: &str, files: usize) -> Option<Project> {
+    Some(match name {
+        "orders" => orders(files),
+        "one-file" => one_file(files),
+        "hub" => hub(files),
+        "renames" => renames(files),
+        "mistakes" => mistakes(files),
+        "small" => small(files),
+        _ => return None,
+    })
+}
+
+/// Migration files as applications have them: ten statements and some 1.2 KB each, which SQLite and
+/// sqlparser both read. Every file changes tables of files before it.
 pub(crate) fn orders(files: usize) -> Project {
     of(files, file)
 }
@@ -59,6 +73,24 @@ pub(crate) fn mistakes(files: usize) -> Project {
              DROP INDEX item_{number}_name;\nINSERT INTO itm_{number} VALUES (1);\n"
         );
         SourceFile::new(format!("{number:05}_items.sql"), text)
+    })
+}
+
+/// A project of that many files of one or two small statements, as tools that compare schemas write
+/// them: what a replay adds to each file counts most here.
+pub(crate) fn small(files: usize) -> Project {
+    of(files, |number| {
+        let (table, parent) = (number / 5, (number / 5).saturating_sub(1));
+        let text = match number % 5 {
+            0 => format!(
+                "CREATE TABLE t{table} (id INTEGER PRIMARY KEY, name TEXT NOT NULL, parent INTEGER REFERENCES t{parent} (id));"
+            ),
+            1 => format!("ALTER TABLE t{table} ADD COLUMN email TEXT NOT NULL DEFAULT '';"),
+            2 => format!("CREATE UNIQUE INDEX t{table}_email ON t{table} (email, id);"),
+            3 => format!("UPDATE t{table} SET email = lower(name) WHERE email = '';"),
+            _ => format!("DROP INDEX t{table}_email;\nALTER TABLE t{table} DROP COLUMN email;"),
+        };
+        SourceFile::new(format!("{number:05}.sql"), text)
     })
 }
 
