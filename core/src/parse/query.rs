@@ -165,7 +165,11 @@ fn fill_rows(cursor: &mut Cursor, found: &mut Query) -> Read<()> {
             break;
         }
     }
-    order_and_limit(cursor, found)?;
+    // Behind VALUES the grammar has neither.
+    if found.parts.last().is_some_and(|last| last.values.span.is_empty()) {
+        fill_order(cursor, &mut found.order_by)?;
+        fill_limit(cursor, &mut found.limit)?;
+    }
     found.span = cursor.since(start);
     cursor.leave_query();
     Ok(())
@@ -193,15 +197,6 @@ fn joined(cursor: &mut Cursor, parts: usize) -> Read<bool> {
         cursor.uses(version::VALUES_QUERY, cursor.here());
     }
     Ok(true)
-}
-
-fn order_and_limit(cursor: &mut Cursor, found: &mut Query) -> Read<()> {
-    // Behind VALUES the grammar has neither.
-    if found.parts.last().is_some_and(|last| last.values.span.is_empty()) {
-        found.order_by = order_by(cursor)?;
-        found.limit = limit(cursor)?;
-    }
-    Ok(())
 }
 
 /// Whether a query comes next.
@@ -280,10 +275,23 @@ pub(super) fn word(cursor: &mut Cursor) -> Read<Word> {
 
 /// `ORDER BY …`, if it comes next.
 pub(super) fn order_by(cursor: &mut Cursor) -> Read<Vec<Expression>> {
+    let mut found = Vec::new();
+    fill_order(cursor, &mut found)?;
+    Ok(found)
+}
+
+fn fill_order(cursor: &mut Cursor, found: &mut Vec<Expression>) -> Read<()> {
     if cursor.words(&["ORDER", "BY"]).is_none() {
-        return Ok(Vec::new());
+        return Ok(());
     }
-    cursor.several(ordered)
+    loop {
+        found.push(expression::expression(cursor)?);
+        direction(cursor)?;
+        cursor.need_terms(found)?;
+        if cursor.symbol(",").is_none() {
+            return Ok(());
+        }
+    }
 }
 
 /// An expression with a direction and a place for `NULL`.
@@ -309,14 +317,21 @@ pub(super) fn direction(cursor: &mut Cursor) -> Read<()> {
 
 /// `LIMIT …`, if it comes next.
 pub(super) fn limit(cursor: &mut Cursor) -> Read<Vec<Expression>> {
-    if cursor.word("LIMIT").is_none() {
-        return Ok(Vec::new());
-    }
-    let mut found = Vec::from([expression::expression(cursor)?]);
-    if cursor.word("OFFSET").is_some() || cursor.symbol(",").is_some() {
-        found.push(expression::expression(cursor)?);
-    }
+    let mut found = Vec::new();
+    fill_limit(cursor, &mut found)?;
     Ok(found)
+}
+
+fn fill_limit(cursor: &mut Cursor, found: &mut Vec<Expression>) -> Read<()> {
+    if cursor.word("LIMIT").is_none() {
+        return Ok(());
+    }
+    loop {
+        found.push(expression::expression(cursor)?);
+        if found.len() == 2 || (cursor.word("OFFSET").is_none() && cursor.symbol(",").is_none()) {
+            return Ok(());
+        }
+    }
 }
 
 fn fill_select(cursor: &mut Cursor, found: &mut Select) -> Read<()> {
@@ -471,6 +486,9 @@ struct Outside {
 }
 
 /// Sources in parentheses are kept in a list while those are open, and not in the calls of functions.
+///
+/// Queries stand in queries through here, and what is inlined takes stack in each of them, of which a
+/// worker in a tab has little: so what reads no query is not to be inlined.
 fn fill_sources(cursor: &mut Cursor, found: &mut Vec<Source>) -> Read<()> {
     let mut open = Vec::new();
     let mut next = Join::default();
@@ -481,35 +499,60 @@ fn fill_sources(cursor: &mut Cursor, found: &mut Vec<Source>) -> Read<()> {
             cursor.need_shallow(open.len())?;
         }
         source(cursor, found, next)?;
-        if found.len() > MOST_SOURCES {
-            return cursor.stop("at most 200 tables in FROM");
-        }
-        match behind_source(cursor, found, &mut open)? {
-            Some(join) => next = join,
-            None => return Ok(()),
+        loop {
+            if cursor.word("ON").is_some() {
+                let on = expression::expression(cursor)?;
+                put_on(found, on);
+            } else {
+                using(cursor, found)?;
+            }
+            if found.len() > MOST_SOURCES {
+                return cursor.stop("at most 200 tables in FROM");
+            }
+            if let Some(join) = join(cursor)? {
+                next = join;
+                break;
+            }
+            let Some(outside) = open.pop() else { return Ok(()) };
+            end_parenthesis(cursor, found, outside)?;
         }
     }
 }
 
-/// How the next source is joined, behind all the parentheses that end here; nothing where none follows.
-fn behind_source(cursor: &mut Cursor, found: &mut Vec<Source>, open: &mut Vec<Outside>) -> Read<Option<Join>> {
-    loop {
-        if let Some(join) = join(cursor)? {
-            return Ok(Some(join));
-        }
-        let Some(Outside { sources, join }) = open.pop() else { return Ok(None) };
-        cursor.need_symbol(")")?;
-        let kind = SourceKind::Nested(core::mem::replace(found, sources));
-        put_source(cursor, found, kind, join)?;
+fn put_on(found: &mut [Source], on: Expression) {
+    if let Some(last) = found.last_mut() {
+        last.on = Some(on);
     }
 }
 
+/// `USING (…)`, if it comes next.
+#[inline(never)]
+fn using(cursor: &mut Cursor, found: &mut [Source]) -> Read<()> {
+    if cursor.word("USING").is_some()
+        && let Some(last) = found.last_mut()
+    {
+        last.using = cursor.list(word)?;
+    }
+    Ok(())
+}
+
+/// Takes the `)` of a join, which becomes one source of those that stand outside.
+#[inline(never)]
+fn end_parenthesis(cursor: &mut Cursor, found: &mut Vec<Source>, outside: Outside) -> Read<()> {
+    cursor.need_symbol(")")?;
+    let kind = SourceKind::Nested(core::mem::replace(found, outside.sources));
+    put_source(found, kind, outside.join);
+    called(cursor, found)
+}
+
+#[inline(never)]
 fn opens_query(cursor: &Cursor) -> bool {
     let behind = cursor.peek().and_then(|token| cursor.behind(token));
     behind.is_some_and(|token| ["SELECT", "VALUES", "WITH"].iter().any(|word| token.is(cursor.text, word)))
 }
 
 /// A comma or `… JOIN`, if it comes next.
+#[inline(never)]
 fn join(cursor: &mut Cursor) -> Read<Option<Join>> {
     let mut join = Join::default();
     if cursor.symbol(",").is_some() {
@@ -537,26 +580,41 @@ fn join(cursor: &mut Cursor) -> Read<Option<Join>> {
     Ok(Some(join))
 }
 
-/// A table, or a query in parentheses.
+/// A table, or a query in parentheses, but for what it is joined by.
 fn source(cursor: &mut Cursor, found: &mut Vec<Source>, join: Join) -> Read<()> {
-    if cursor.symbol("(").is_none() {
-        let kind = table(cursor)?;
-        return put_source(cursor, found, kind, join);
+    if cursor.symbol("(").is_some() {
+        let mut query = Box::default();
+        fill(cursor, &mut query)?;
+        cursor.need_symbol(")")?;
+        put_source(found, SourceKind::Query(query), join);
+    } else {
+        table(cursor, found, join)?;
+        if cursor.next_is_symbol("(") {
+            let given = expression::arguments(cursor)?;
+            put_arguments(found, given);
+        }
     }
-    let mut query = Box::default();
-    fill(cursor, &mut query)?;
-    cursor.need_symbol(")")?;
-    put_source(cursor, found, SourceKind::Query(query), join)
+    called(cursor, found)
 }
 
-/// Takes what stands behind a source.
-fn put_source(cursor: &mut Cursor, found: &mut Vec<Source>, kind: SourceKind, join: Join) -> Read<()> {
+fn put_source(found: &mut Vec<Source>, kind: SourceKind, join: Join) {
+    found.push(Source { kind, alias: None, join, on: None, using: Vec::new() });
+}
+
+fn put_arguments(found: &mut [Source], given: Vec<Expression>) {
+    if let Some(Source { kind: SourceKind::Table { arguments, .. }, .. }) = found.last_mut() {
+        *arguments = Some(given);
+    }
+}
+
+/// Takes what the last source is called here, and its index.
+#[inline(never)]
+fn called(cursor: &mut Cursor, found: &mut [Source]) -> Read<()> {
     let alias = alias(cursor)?;
-    indexed_by(cursor)?;
-    let on = if cursor.word("ON").is_some() { Some(expression::expression(cursor)?) } else { None };
-    let using = if on.is_none() && cursor.word("USING").is_some() { cursor.list(word)? } else { Vec::new() };
-    found.push(Source { kind, alias, join, on, using });
-    Ok(())
+    if let Some(last) = found.last_mut() {
+        last.alias = alias;
+    }
+    indexed_by(cursor)
 }
 
 /// `INDEXED BY name` or `NOT INDEXED`, if it comes next.
@@ -569,15 +627,17 @@ pub(super) fn indexed_by(cursor: &mut Cursor) -> Read<()> {
     Ok(())
 }
 
-fn table(cursor: &mut Cursor) -> Read<SourceKind> {
+/// The name of a table.
+#[inline(never)]
+fn table(cursor: &mut Cursor, found: &mut Vec<Source>, join: Join) -> Read<()> {
     let mut name = word(cursor)?;
     let mut schema = None;
     if cursor.symbol(".").is_some() {
         schema = Some(core::mem::replace(&mut name, word(cursor)?));
     }
     known_name(cursor, name);
-    let arguments = if cursor.next_is_symbol("(") { Some(expression::arguments(cursor)?) } else { None };
-    Ok(SourceKind::Table { schema, name, arguments })
+    put_source(found, SourceKind::Table { schema, name, arguments: None }, join);
+    Ok(())
 }
 
 /// Notes the names of SQLite's own that not every version knows.
