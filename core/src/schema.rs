@@ -28,6 +28,7 @@ pub mod refer;
 pub mod replay;
 mod resolve;
 mod sense;
+pub(crate) mod shadow;
 mod table_as;
 
 pub use alter::{cut_column, cut_constraint};
@@ -127,8 +128,9 @@ impl Object {
     }
 
     /// Whether the stored text begins with these letters, in any case.
-    fn sql_begins(&self, with: &str) -> bool {
-        self.sql.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with))
+    /// Whether a module keeps what is in it.
+    pub(crate) fn is_virtual(&self) -> bool {
+        self.sql.get(.."CREATE VIRTUAL".len()).is_some_and(|start| start.eq_ignore_ascii_case("CREATE VIRTUAL"))
     }
 
     /// Whether the stored text has these letters anywhere, in any case: a quick no.
@@ -637,7 +639,7 @@ impl Schema {
             self.objects.iter().map(|(key, entry)| (key.clone(), entry.clone())).collect();
         entries.sort_by_key(|(_, entry)| {
             let group = match entry.object.kind {
-                ObjectKind::Table if !entry.object.sql_begins("CREATE VIRTUAL") => 0_u8,
+                ObjectKind::Table if !entry.object.is_virtual() => 0_u8,
                 ObjectKind::Index => 1,
                 _ => 2,
             };

@@ -9,7 +9,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::parse::statement::{Action, ObjectKind};
-use crate::schema::{Object, Schema, refer};
+use crate::schema::{Object, Schema, refer, shadow};
 use crate::sqlite::name;
 
 /// The most objects that are made for one file.
@@ -88,7 +88,12 @@ pub(super) fn cut(schema: &Schema, touched: &Touched) -> Result<Vec<Rc<Object>>,
         let Some(object) = schema.get(&name) else { continue };
         choose(object);
         match object.kind {
-            ObjectKind::Table => schema.owned(&name, ObjectKind::Index).into_iter().for_each(&mut choose),
+            ObjectKind::Table => {
+                schema.owned(&name, ObjectKind::Index).into_iter().for_each(&mut choose);
+                left.extend(
+                    shadow::owner(schema, &name).map(|owner| (name::fold(&owner.name).into_owned(), Reach::NEEDED)),
+                );
+            }
             ObjectKind::Index => {
                 left.extend(object.owner.iter().map(|owner| (name::fold(owner).into_owned(), Reach::NEEDED)));
             }

@@ -406,8 +406,6 @@ impl<'run> Judge<'run, '_> {
                     let about = format!("{} {}", row.kind, row.name);
                     self.disagree(entry, &about, Some(&known.sql), row.sql.as_deref());
                 }
-                // Tables that a virtual table keeps for itself.
-                None if is_shadow(&entry.after, &row.name) => {}
                 None => self.disagree(entry, &format!("{} {}", row.kind, row.name), None, row.sql.as_deref()),
             }
         }
@@ -497,10 +495,6 @@ fn had_key(start: &Schema, table: &str, parent: &str) -> bool {
 fn find<'schema>(schema: &'schema Schema, kind: &str, name: &str) -> Option<&'schema Object> {
     let found = if kind == "trigger" { schema.trigger(name) } else { schema.get(name) };
     found.map(|object| &**object).filter(|object| !object.temporary && object.kind.as_str() == kind)
-}
-
-fn is_shadow(schema: &Schema, table: &str) -> bool {
-    table.match_indices('_').any(|(at, _)| schema.get(&table[..at]).is_some_and(|owner| owner.as_table().is_none()))
 }
 
 /// Whether the text has the name as a word.

@@ -17,7 +17,7 @@ use crate::parse::statement::{
 };
 use crate::parse::token::{TokenKind, tokens};
 use crate::schema::change::Change;
-use crate::schema::{Knowledge, Object, Schema, refer};
+use crate::schema::{Knowledge, Object, Schema, refer, shadow};
 use crate::sqlite::name::{self, quote};
 use crate::text::Span;
 
@@ -298,8 +298,10 @@ impl Recording {
             let named = unknown.iter().find(|unknown| entry.names.iter().any(|name| name::same(name, unknown)));
             entry.passed_over = named.map(|unknown| format!("the columns of `{unknown}` are not known"));
         }
-        let known: Vec<&Rc<Object>> =
-            objects.iter().filter(|object| is_known(object) && !name::is_internal(&object.name)).collect();
+        // What SQLite and its modules make is made by them.
+        let is_made =
+            |object: &Object| name::is_internal(&object.name) || shadow::owner(&self.start, &object.name).is_some();
+        let known: Vec<&Rc<Object>> = objects.iter().filter(|object| is_known(object) && !is_made(object)).collect();
         let (tables, observers): (Vec<&Rc<Object>>, Vec<&Rc<Object>>) =
             known.into_iter().partition(|object| matches!(object.kind, ObjectKind::Table | ObjectKind::Index));
         let own: Vec<&Object> =

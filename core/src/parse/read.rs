@@ -112,10 +112,9 @@ fn create_virtual_table(cursor: &mut Cursor) -> Read<CreateVirtualTable> {
     let name = cursor.object_name()?;
     cursor.need_word("USING")?;
     let module = cursor.name()?;
-    if cursor.next_is_symbol("(") {
-        cursor.parenthesised()?;
-    }
-    Ok(CreateVirtualTable { if_not_exists, keyword, name, module })
+    let given = if cursor.next_is_symbol("(") { cursor.parenthesised()? } else { cursor.here() };
+    let arguments = if given.is_empty() { given } else { Span::new(given.start + 1, given.end - 1) };
+    Ok(CreateVirtualTable { if_not_exists, keyword, name, module, arguments })
 }
 
 fn create_index(cursor: &mut Cursor) -> Read<CreateIndex> {

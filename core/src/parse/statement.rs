@@ -10,6 +10,7 @@ use alloc::vec::Vec;
 pub use super::data::{Assignment, Data, Upsert};
 pub use super::expression::{Expression, Part, Word};
 pub use super::query::{CommonTable, Join, Mention, Query, ResultColumn, Select, Source, SourceKind};
+use super::token;
 use crate::sqlite::name;
 use crate::sqlite::version::Feature;
 use crate::text::Span;
@@ -382,6 +383,15 @@ pub struct CreateVirtualTable {
     pub name: ObjectName,
     /// The module behind `USING`.
     pub module: Name,
+    /// What stands between the parentheses.
+    pub arguments: Span,
+}
+
+impl CreateVirtualTable {
+    /// The arguments as the module gets them; `text` is what was read.
+    pub fn arguments<'text>(&self, text: &'text str) -> impl Iterator<Item = &'text str> {
+        token::split_at_commas(text, self.arguments)
+    }
 }
 
 /// `CREATE INDEX`.

@@ -78,6 +78,32 @@ pub fn first(text: &str) -> Option<Token> {
     next_in(text, start_of(text), u32::try_from(text.len()).unwrap_or(u32::MAX))
 }
 
+/// What stands between the commas in `within`, but for those in parentheses, each from its first token to
+/// its last.
+pub(super) fn split_at_commas(text: &str, within: Span) -> impl Iterator<Item = &str> {
+    let mut at = within.start;
+    core::iter::from_fn(move || {
+        let mut depth = 0_u32;
+        let mut part: Option<Span> = None;
+        while let Some(token) = next_in(text, at, within.end) {
+            at = token.span.end;
+            if depth == 0 && token.is_symbol(text, ",") {
+                if part.is_some() {
+                    break;
+                }
+                continue;
+            }
+            if token.is_symbol(text, "(") {
+                depth += 1;
+            } else if token.is_symbol(text, ")") {
+                depth = depth.saturating_sub(1);
+            }
+            part = Some(part.map_or(token.span, |part| part.to(token.span)));
+        }
+        part.map(|part| part.of(text))
+    })
+}
+
 /// Behind the byte order mark, where the text begins with one.
 pub(super) fn start_of(text: &str) -> u32 {
     if text.starts_with(MARK) { 3 } else { 0 }

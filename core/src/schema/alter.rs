@@ -15,7 +15,7 @@ use super::change::Change;
 use super::refer;
 use super::replay::{Problem, ProblemKind, Step, absent, is_attached, missing, shown, taken};
 use super::resolve::{ColumnUse, DoubleQuotes, Place, Resolution, resolve};
-use super::{Key, Object, Schema, key, sense};
+use super::{Key, Object, Schema, key, sense, shadow};
 use crate::parse::statement::{
     AlterAction, AlterTable, Body, ColumnConstraintKind, ColumnDefinition, CreateTable, DataKind, Name, ObjectKind,
     ObjectName, Source, SourceKind, Statement, TableConstraint, TableConstraintKind, TriggerStep, Word,
@@ -54,6 +54,11 @@ pub(super) fn alter(before: &Schema, text: &str, statement: &Statement, alter: &
             ProblemKind::WrongKind { name: table.text.clone(), found: ObjectKind::View, needed: ObjectKind::Table };
         return Err(Problem { kind, span: table.span, error });
     }
+    if object.is_virtual()
+        && let Some(error) = refusal_of_virtual(object, &alter.action)
+    {
+        return Err(blocked(table.span, error));
+    }
     let object = Rc::clone(object);
     let after = match &alter.action {
         AlterAction::RenameTable(to) => rename_table(before, &object, to)?,
@@ -81,6 +86,18 @@ pub(super) fn alter(before: &Schema, text: &str, statement: &Statement, alter: &
         AlterAction::DropConstraint(constraint) => drop_constraint(before, &object, constraint)?,
     };
     Ok((changes_of(alter), after))
+}
+
+/// A virtual table can be renamed, and nothing else.
+fn refusal_of_virtual(object: &Object, action: &AlterAction) -> Option<String> {
+    let cannot = match action {
+        AlterAction::RenameTable(_) => return None,
+        AlterAction::AddColumn(_) => return Some(String::from("virtual tables may not be altered")),
+        AlterAction::RenameColumn { .. } => "rename columns of",
+        AlterAction::DropColumn(_) => "drop column from",
+        _ => "edit constraints of",
+    };
+    Some(format!("cannot {cannot} virtual table \"{}\"", object.name))
 }
 
 /// The table with another column, whose text SQLite keeps with the comments before the `;`.
@@ -630,7 +647,7 @@ fn look_at_dependents(
 const AFTER_RENAME: &str = "after rename";
 const AFTER_DROP: &str = "after drop column";
 
-fn rename_table(before: &Schema, object: &Rc<Object>, to: &Name) -> Result<Schema, Problem> {
+pub(super) fn rename_table(before: &Schema, object: &Rc<Object>, to: &Name) -> Result<Schema, Problem> {
     if let Some(existing) =
         taken(before, ObjectKind::Table, &ObjectName { schema: None, name: to.clone() }, object.temporary)
     {
@@ -661,7 +678,8 @@ fn rename_table(before: &Schema, object: &Rc<Object>, to: &Name) -> Result<Schem
     let renamed = Object { name: to.text.clone(), ..object.renamed(sql, &object.name, &to.text) };
     // Nothing is read yet of the new text: the copy is small.
     after = after.replacing(object, renamed.clone());
-    look_at_dependents(after, &renamed, AFTER_RENAME, DoubleQuotes::Strings, to.span)
+    let after = look_at_dependents(after, &renamed, AFTER_RENAME, DoubleQuotes::Strings, to.span)?;
+    shadow::rename(after, object, to)
 }
 
 /// Whether SQLite edits the dependent when it renames something of the table: of what is temporary only views

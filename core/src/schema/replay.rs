@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 
 use super::change::Change;
 use super::resolve::{DoubleQuotes, resolve};
-use super::{Knowledge, Object, Schema, alter, pragma, read_tables, sense, stored_sql, table_as};
+use super::{Knowledge, Object, Schema, alter, pragma, read_tables, sense, shadow, stored_sql, table_as};
 use crate::parse::statement::{
     Body, ColumnConstraintKind, CreateIndex, CreateTable, CreateTrigger, Drop, Name, ObjectKind, ObjectName, Opaque,
     Other, Pragma, Statement, TriggerStep, TriggerTime,
@@ -88,7 +88,9 @@ pub fn replay(before: &Schema, text: &str, statement: &Statement) -> Outcome {
         }
         Body::CreateVirtualTable(create) => {
             let temporary = is_temp(&create.name);
-            self::create(before, text, statement, ObjectKind::Table, &create.name, create.if_not_exists, temporary)
+            let made =
+                self::create(before, text, statement, ObjectKind::Table, &create.name, create.if_not_exists, temporary);
+            shadow::create(made, text, create, temporary)
         }
         Body::CreateView(create) => {
             let temporary = create.temporary || is_temp(&create.name);
@@ -219,6 +221,9 @@ fn unread(before: &Schema, text: &str, statement: &Statement, opaque: &Opaque) -
 
 /// Tables have no `INSTEAD OF`, and views nothing else.
 fn wrong_time(create: &CreateTrigger, table: &Object) -> Option<String> {
+    if table.is_virtual() {
+        return Some(String::from("cannot create triggers on virtual tables"));
+    }
     let is_view = table.kind == ObjectKind::View;
     match create.time {
         TriggerTime::InsteadOf if !is_view => {
@@ -270,6 +275,11 @@ fn needed_table<'schema>(
             },
             span: table.span,
             error: String::from("views may not be indexed"),
+        }),
+        Some(object) if object.is_virtual() => Err(Problem {
+            kind: ProblemKind::Blocked,
+            span: table.span,
+            error: String::from("virtual tables may not be indexed"),
         }),
         Some(object) => Ok(Some(object)),
         None => absent(schema, table, || {
@@ -482,7 +492,7 @@ fn drop(before: &Schema, drop: &Drop) -> Step {
         let kind = ProblemKind::Reserved { name: object.name.clone() };
         return Err(Problem { kind, span: drop.name.name.span, error });
     }
-    Ok((changes, without_dependents(before, object)))
+    Ok((changes, shadow::drop(without_dependents(before, object), object)))
 }
 
 /// Whether SQLite made the index for a key of a table.
@@ -508,7 +518,7 @@ fn wrong_kind(object: &Object, drop: &Drop) -> Problem {
 }
 
 /// The schema without the object, and without a table's indexes and triggers.
-fn without_dependents(before: &Schema, object: &Object) -> Schema {
+pub(super) fn without_dependents(before: &Schema, object: &Object) -> Schema {
     let mut after = before.without(object);
     if matches!(object.kind, ObjectKind::Table | ObjectKind::View) {
         for dependent in before.mentioning(&object.name) {
