@@ -275,6 +275,22 @@ fn everything_holds(text: &str, snapshots: &[remold_core::snapshot::Snapshot]) {
 
 /// SQLite takes a carriage return for white space, and for no end of a comment.
 #[test]
+fn no_finding_is_as_long_as_the_names_in_it() {
+    let name = "é".repeat(100_000);
+    let text = format!(
+        "CREATE TABLE t (a);\nCREATE TABLE \"{name}\";\nALTER TABLE {name} ADD b;\nDROP TABLE {name};\n\
+         ALTER TABLE t DROP COLUMN {name};\nCREATE INDEX i ON t ('{name}' {name});\nFOO {name};\nSELECT '{name}"
+    );
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("1.sql"), &text).unwrap();
+    for format in ["text", "json"] {
+        let output = binary::command(folder.path()).args(["lint", "1.sql", "--format", format]).output().unwrap();
+        let length = output.stdout.len() + output.stderr.len();
+        assert!((100..30_000).contains(&length), "{length} bytes of {format}");
+    }
+}
+
+#[test]
 fn lines_may_end_as_on_any_machine() {
     let commented = format!("-- first\n{}", promises::SMALL.replacen(" (", " -- a comment\n(", 3));
     for ends in ["\n", "\r\n", "\r"] {

@@ -118,7 +118,7 @@ impl Findings<'_> {
             level: self.level,
             path: self.path.into(),
             span,
-            message: message.into(),
+            message: short(message.into()),
             reason: None,
             help: None,
             sqlite_error: None,
@@ -130,6 +130,34 @@ impl Findings<'_> {
     }
 }
 
+/// The longest word that a finding says in full.
+const LONGEST_WORD: usize = 200;
+
+/// What is kept of the beginning of a longer one.
+const KEPT: usize = 100;
+
+/// The text with its long words cut: a name may be a megabyte.
+fn short(text: String) -> String {
+    if text.len() <= LONGEST_WORD || !text.split(' ').any(|word| word.len() > LONGEST_WORD) {
+        return text;
+    }
+    let mut out = String::new();
+    for (at, word) in text.split(' ').enumerate() {
+        if at > 0 {
+            out.push(' ');
+        }
+        if word.len() <= LONGEST_WORD {
+            out.push_str(word);
+        } else {
+            out.extend(word.chars().take(KEPT));
+            out.push('…');
+            // What stands around a name ends with it.
+            out.extend(word.chars().next_back().filter(char::is_ascii_punctuation));
+        }
+    }
+    out
+}
+
 /// A finding that is being written.
 #[derive(Debug)]
 pub struct Report<'run>(&'run mut Finding);
@@ -138,21 +166,21 @@ impl Report<'_> {
     /// Why it is so.
     #[expect(clippy::return_self_not_must_use, reason = "the finding is reported already")]
     pub fn reason(self, reason: impl Into<String>) -> Self {
-        self.0.reason = Some(reason.into());
+        self.0.reason = Some(short(reason.into()));
         self
     }
 
     /// What to do.
     #[expect(clippy::return_self_not_must_use, reason = "the finding is reported already")]
     pub fn help(self, help: impl Into<String>) -> Self {
-        self.0.help = Some(help.into());
+        self.0.help = Some(short(help.into()));
         self
     }
 
     /// What SQLite says, word for word.
     #[expect(clippy::return_self_not_must_use, reason = "the finding is reported already")]
     pub fn sqlite(self, error: impl Into<String>) -> Self {
-        self.0.sqlite_error = Some(error.into());
+        self.0.sqlite_error = Some(short(error.into()));
         self
     }
 
