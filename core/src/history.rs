@@ -1,6 +1,6 @@
 //! The files in their order, statement by statement, each with the schema before and after it.
 
-use alloc::collections::BTreeSet;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
@@ -8,12 +8,16 @@ use core::str::FromStr;
 
 use crate::layout;
 use crate::parse::Source;
-use crate::parse::statement::{Body, DataKind, ObjectKind, Statement};
+use crate::parse::statement::{Body, DataKind, Name, ObjectKind, Statement};
 use crate::schema::change::Change;
 use crate::schema::replay::{Outcome, Problem, replay};
 use crate::schema::{Knowledge, Schema};
 use crate::sqlite::name;
-use crate::text::SourceFile;
+use crate::text::{SourceFile, Span};
+
+pub mod rebuild;
+
+use rebuild::{Rebuild, Tables};
 
 /// The files of a project, below one folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -93,12 +97,7 @@ impl Runner {
     /// SQLite unless somebody switches them on.
     pub fn foreign_keys(&self) -> &'static str {
         let stated = self.pragmas.iter().rev().find(|(pragma, _)| name::same(pragma, "foreign_keys"));
-        let on = |value: &str| {
-            let words = ["on", "yes", "true"];
-            words.iter().any(|word| word.eq_ignore_ascii_case(value))
-                || value.parse::<i64>().is_ok_and(|value| value != 0)
-        };
-        if stated.is_some_and(|(_, value)| on(value.trim_matches(['\'', '"', ' ']))) { "on" } else { "off" }
+        if stated.is_some_and(|(_, value)| is_on(value)) { "on" } else { "off" }
     }
 
     /// Whether it is `remold apply`, whose plan takes over what a file says of transactions and of
@@ -116,6 +115,13 @@ impl Runner {
             pragmas: Vec::from([(String::from("foreign_keys"), String::from("OFF"))]),
         }
     }
+}
+
+/// Whether SQLite takes the value of a pragma for yes.
+fn is_on(value: &str) -> bool {
+    let value = value.trim_matches(['\'', '"', ' ']);
+    let words = ["on", "yes", "true"];
+    words.iter().any(|word| word.eq_ignore_ascii_case(value)) || value.parse::<i64>().is_ok_and(|value| value != 0)
 }
 
 impl FromStr for Runner {
@@ -158,6 +164,18 @@ pub struct Earlier {
     created: BTreeSet<String>,
     filled: BTreeSet<String>,
     dropped: BTreeSet<(bool, String)>,
+    /// Where the file makes or changes what bears the name; triggers have names of their own.
+    places: BTreeMap<(bool, String), Place>,
+    tables: Tables,
+}
+
+/// Where a file makes or changes an object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The name in the statement.
+    pub span: Span,
+    /// Whether the file makes the object.
+    pub made: bool,
 }
 
 impl Earlier {
@@ -176,7 +194,32 @@ impl Earlier {
         self.dropped.contains(&(kind == ObjectKind::Trigger, name::fold(name).into_owned()))
     }
 
-    fn follow(&mut self, statement: &Statement, changes: &[Change]) {
+    /// Whether a statement of the file has copied all rows of the table into another.
+    pub fn copied(&self, table: &str) -> bool {
+        self.tables.is_copied(table)
+    }
+
+    /// Where the file makes or changes the object that bears the name now.
+    pub fn place(&self, kind: ObjectKind, name: &str) -> Option<Place> {
+        self.places.get(&(kind == ObjectKind::Trigger, name::fold(name).into_owned())).copied()
+    }
+
+    /// What the file makes or changes, by its name now in the form in which names are compared, but for
+    /// triggers; and where.
+    pub fn places(&self) -> impl Iterator<Item = (&str, Place)> {
+        let objects = self.places.iter().filter(|((is_trigger, _), _)| !is_trigger);
+        objects.map(|((_, name), place)| (name.as_str(), *place))
+    }
+
+    /// The tables that the file has rebuilt, where `end` is the schema now.
+    pub fn rebuilds(&self, end: &Schema) -> Vec<Rebuild> {
+        self.tables.rebuilds(end)
+    }
+
+    fn follow(&mut self, done: &Done) {
+        self.tables.follow(done);
+        done.changes.iter().for_each(|change| self.move_place(change));
+        let (statement, changes) = (done.statement, done.changes);
         let folded = |name: &str| name::fold(name).into_owned();
         match &statement.body {
             Body::Data(data) if matches!(data.kind, DataKind::Insert | DataKind::Replace) => {
@@ -215,6 +258,36 @@ impl Earlier {
     }
 }
 
+impl Earlier {
+    fn move_place(&mut self, change: &Change) {
+        let key = |kind: ObjectKind, name: &str| (kind == ObjectKind::Trigger, name::fold(name).into_owned());
+        match change {
+            Change::Create { kind, name } => {
+                self.places.insert(key(*kind, &name.text), Place { span: name.span, made: true });
+            }
+            Change::Drop { kind, name } => {
+                self.places.remove(&key(*kind, &name.text));
+            }
+            Change::RenameTable { table, to } => {
+                let made = self.places.remove(&key(ObjectKind::Table, &table.text)).is_some_and(|place| place.made);
+                self.places.insert(key(ObjectKind::Table, &to.text), Place { span: to.span, made });
+            }
+            Change::AddColumn { table, column } => self.change(table, column.name.span),
+            Change::RenameColumn { table, to, .. } => self.change(table, to.span),
+            Change::DropColumn { table, column }
+            | Change::SetNotNull { table, column }
+            | Change::DropNotNull { table, column } => self.change(table, column.span),
+            Change::AddConstraint { table, constraint } => self.change(table, constraint.span),
+            Change::DropConstraint { table, constraint } => self.change(table, constraint.span),
+        }
+    }
+
+    fn change(&mut self, table: &Name, span: Span) {
+        let place = self.places.entry((false, name::fold(&table.text).into_owned()));
+        place.or_insert(Place { span, made: false });
+    }
+}
+
 /// One statement in its place.
 #[derive(Debug)]
 pub struct Step<'walk> {
@@ -234,19 +307,72 @@ pub struct Step<'walk> {
     pub file_start: &'walk Schema,
     /// Whether it runs in a transaction.
     pub transaction: InTransaction,
+    /// Whether foreign keys are on.
+    pub foreign_keys: bool,
     /// What the file's statements before it have done.
     pub earlier: &'walk Earlier,
 }
 
+/// A statement of which is to be noted what it did.
+struct Done<'walk> {
+    text: &'walk str,
+    statement: &'walk Statement,
+    changes: &'walk [Change],
+    /// Whether SQLite takes it.
+    ran: bool,
+    /// The schema before it.
+    before: &'walk Schema,
+    transaction: InTransaction,
+    foreign_keys: bool,
+}
+
+/// A file behind its last statement.
+#[derive(Debug)]
+pub struct End<'walk> {
+    /// The file.
+    pub file: &'walk SourceFile,
+    /// The schema before it.
+    pub start: &'walk Schema,
+    /// The schema after it.
+    pub end: &'walk Schema,
+    /// Whether a transaction is still open, and whose.
+    pub transaction: InTransaction,
+    /// What its statements have done.
+    pub earlier: &'walk Earlier,
+}
+
+/// Who sees a history go by.
+pub trait Visitor {
+    /// Sees a statement.
+    fn step(&mut self, step: &Step);
+
+    /// Sees the end of a file.
+    fn end(&mut self, _file: &End) {}
+}
+
 /// Follows every file of the project from the schema `start` on and shows each statement to
 /// `visit`. Each statement is read, shown and dropped before the next. Returns the last schema.
-pub fn walk(project: &Project, start: &Schema, runner: &Runner, mut visit: impl FnMut(&Step)) -> Schema {
+pub fn walk(project: &Project, start: &Schema, runner: &Runner, visit: impl FnMut(&Step)) -> Schema {
+    struct Steps<Visit>(Visit);
+
+    impl<Visit: FnMut(&Step)> Visitor for Steps<Visit> {
+        fn step(&mut self, step: &Step) {
+            self.0(step);
+        }
+    }
+
+    visit_all(project, start, runner, &mut Steps(visit))
+}
+
+/// The same for those who also want to see where a file ends.
+pub fn visit_all(project: &Project, start: &Schema, runner: &Runner, visitor: &mut impl Visitor) -> Schema {
     let mut walk = Walk::new(start, runner);
     for migration in layout::migrations(&project.files) {
         walk.begin(migration.up);
         for statement in Source::new(&migration.up.text).statements() {
-            walk.step(&statement, None, &mut visit);
+            walk.step(&statement, None, visitor);
         }
+        walk.end(visitor);
     }
     walk.schema
 }
@@ -263,6 +389,7 @@ pub struct Walk<'run> {
     file_start: Schema,
     transaction: InTransaction,
     savepoints: u32,
+    foreign_keys: bool,
     earlier: Earlier,
 }
 
@@ -277,6 +404,7 @@ impl<'run> Walk<'run> {
             file_start: start.clone(),
             transaction: InTransaction::No,
             savepoints: 0,
+            foreign_keys: runner.foreign_keys() == "on",
             earlier: Earlier::default(),
         }
     }
@@ -295,7 +423,7 @@ impl<'run> Walk<'run> {
 
     /// Follows the next statement of the file, and shows it. Where somebody else followed it from the
     /// same schema, `followed` is what came of that.
-    pub fn step(&mut self, statement: &Statement, followed: Option<Outcome>, visit: impl FnOnce(&Step)) {
+    pub fn step(&mut self, statement: &Statement, followed: Option<Outcome>, visitor: &mut impl Visitor) {
         let Some(file) = self.file else { return };
         if !self.decided
             && let Some(knowledge) = starts_from(statement)
@@ -306,7 +434,7 @@ impl<'run> Walk<'run> {
         let outcome = followed
             .filter(|outcome| outcome.before.is(&self.schema))
             .unwrap_or_else(|| replay(&self.schema, &file.text, statement));
-        visit(&Step {
+        visitor.step(&Step {
             file,
             statement,
             changes: &outcome.changes,
@@ -315,11 +443,44 @@ impl<'run> Walk<'run> {
             after: &outcome.after,
             file_start: &self.file_start,
             transaction: self.transaction,
+            foreign_keys: self.foreign_keys,
             earlier: &self.earlier,
         });
-        self.earlier.follow(statement, &outcome.changes);
+        self.earlier.follow(&Done {
+            text: &file.text,
+            statement,
+            changes: &outcome.changes,
+            ran: outcome.problem.is_none(),
+            before: &self.schema,
+            transaction: self.transaction,
+            foreign_keys: self.foreign_keys,
+        });
+        self.follow_foreign_keys(&statement.body, &file.text);
         self.follow_transaction(&statement.body);
         self.schema = outcome.after;
+    }
+
+    /// Shows the end of the file.
+    pub fn end(&mut self, visitor: &mut impl Visitor) {
+        let Some(file) = self.file.take() else { return };
+        visitor.end(&End {
+            file,
+            start: &self.file_start,
+            end: &self.schema,
+            transaction: self.transaction,
+            earlier: &self.earlier,
+        });
+    }
+
+    /// In a transaction the pragma does nothing.
+    fn follow_foreign_keys(&mut self, body: &Body, text: &str) {
+        if let Body::Pragma(pragma) = body
+            && pragma.name.name.is("foreign_keys")
+            && self.transaction == InTransaction::No
+            && let Some(value) = pragma.value
+        {
+            self.foreign_keys = is_on(value.of(text));
+        }
     }
 
     fn follow_transaction(&mut self, body: &Body) {

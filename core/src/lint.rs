@@ -9,10 +9,11 @@ use crate::diagnostics::{Finding, Findings, Level};
 use crate::engine::judge::{self, Effect, Happening, Replay};
 use crate::engine::play::Play;
 use crate::engine::{Engine, NoEngine};
-use crate::history::{Project, Runner, Step, walk};
-use crate::rule::{Check, Context};
+use crate::history::{End, Project, Runner, Step, Visitor, visit_all};
+use crate::rule::{Check, Context, FileContext};
 use crate::rules::RULES;
 use crate::schema::{Knowledge, Schema};
+use crate::sqlite::target::Target;
 use crate::sqlite::version::{BUNDLED, Version, VersionRange};
 
 /// What the rules need to know beside the files.
@@ -29,13 +30,22 @@ pub struct Settings {
     /// The files that an engine replays, by their paths below the root; all of them where none is
     /// chosen.
     pub replayed: Option<BTreeSet<String>>,
+    /// Where the files run, if not in SQLite itself alone.
+    pub targets: Vec<Target>,
 }
 
 impl Settings {
     /// Settings for a range of versions. The oldest executes the files, unless `engine` is named.
     pub fn new(versions: Option<VersionRange>, engine: Option<Version>, runner: Runner) -> Self {
         let versions = versions.unwrap_or(VersionRange::from(BUNDLED));
-        Self { versions, engine: engine.unwrap_or(versions.oldest), runner, start: None, replayed: None }
+        Self {
+            versions,
+            engine: engine.unwrap_or(versions.oldest),
+            runner,
+            start: None,
+            replayed: None,
+            targets: Vec::new(),
+        }
     }
 }
 
@@ -69,7 +79,7 @@ pub fn lint(project: &Project, settings: &Settings) -> Report {
 pub fn lint_on(project: &Project, settings: &Settings, engine: &mut dyn Engine) -> Report {
     let mut run = Run::new(settings, engine);
     let start = settings.start();
-    let schema = walk(project, &start, &settings.runner, |step| run.step(step));
+    let schema = visit_all(project, &start, &settings.runner, &mut run);
     run.finish(schema)
 }
 
@@ -88,18 +98,6 @@ impl<'run> Run<'run> {
     pub(crate) fn new(settings: &'run Settings, engine: &'run mut dyn Engine) -> Self {
         let play = Play::new(engine, &settings.runner, settings.replayed.as_ref());
         Self { settings, play, findings: Vec::new(), own: 0, statements: Vec::new() }
-    }
-
-    pub(crate) fn step(&mut self, step: &Step) {
-        match self.statements.last_mut() {
-            Some((last, count)) if *last == step.file.path => *count += 1,
-            _ => {
-                self.replay();
-                self.statements.push((step.file.path.clone(), 1));
-            }
-        }
-        self.play.step(step);
-        check(step, self.settings, &mut self.findings);
     }
 
     /// Replays the file that has been read, and shows what happened to the rules.
@@ -126,11 +124,26 @@ impl<'run> Run<'run> {
     }
 
     pub(crate) fn finish(mut self, schema: Schema) -> Report {
-        self.replay();
         self.findings.sort_by(|one: &Finding, other: &Finding| {
             (&one.path, one.span, one.rule).cmp(&(&other.path, other.span, other.rule))
         });
         Report { findings: self.findings, statements: self.statements, schema, replay: self.play.finish() }
+    }
+}
+
+impl Visitor for Run<'_> {
+    fn step(&mut self, step: &Step) {
+        match self.statements.last_mut() {
+            Some((last, count)) if *last == step.file.path => *count += 1,
+            _ => self.statements.push((step.file.path.clone(), 1)),
+        }
+        self.play.step(step);
+        check(step, self.settings, &mut self.findings);
+    }
+
+    fn end(&mut self, file: &End) {
+        check_file(file, self.settings, &mut self.findings);
+        self.replay();
     }
 }
 
@@ -158,10 +171,12 @@ fn check(step: &Step, settings: &Settings, found: &mut Vec<Finding>) {
         after: step.after,
         file_start: step.file_start,
         transaction: step.transaction,
+        foreign_keys: step.foreign_keys,
         earlier: step.earlier,
         runner: &settings.runner,
         versions: settings.versions,
         engine: settings.engine,
+        targets: &settings.targets,
     };
     for entry in RULES {
         let rule = entry.rule;
@@ -170,7 +185,32 @@ fn check(step: &Step, settings: &Settings, found: &mut Vec<Finding>) {
             Check::Statement(look) => look(&context, step.statement, &mut out),
             Check::Change(look) => step.changes.iter().for_each(|change| look(&context, change, &mut out)),
             Check::Problem(look) => step.problem.into_iter().for_each(|problem| look(&context, problem, &mut out)),
-            Check::Replay(_) => {}
+            Check::File(_) | Check::Rebuild(_) | Check::Replay(_) => {}
+        }
+    }
+}
+
+/// Shows a whole file to every rule.
+fn check_file(file: &End, settings: &Settings, found: &mut Vec<Finding>) {
+    let context = FileContext {
+        file: file.file,
+        start: file.start,
+        end: file.end,
+        transaction: file.transaction,
+        earlier: file.earlier,
+        runner: &settings.runner,
+        versions: settings.versions,
+        engine: settings.engine,
+        targets: &settings.targets,
+    };
+    let rebuilds = file.earlier.rebuilds(file.end);
+    for entry in RULES {
+        let rule = entry.rule;
+        let mut out = Findings { rule: rule.id, level: rule.level, path: &file.file.path, found };
+        match rule.check {
+            Check::File(look) => look(&context, &mut out),
+            Check::Rebuild(look) => rebuilds.iter().for_each(|rebuild| look(&context, rebuild, &mut out)),
+            _ => {}
         }
     }
 }

@@ -1,14 +1,17 @@
 //! What a rule is: data and a function.
 
+use alloc::rc::Rc;
 use core::fmt;
 
 use crate::diagnostics::{Findings, Level};
 use crate::engine::judge::Happening;
-use crate::history::{Earlier, InTransaction, Runner, Runs};
-use crate::parse::statement::Statement;
-use crate::schema::Schema;
+use crate::history::rebuild::Rebuild;
+use crate::history::{Earlier, InTransaction, Place, Runner, Runs};
+use crate::parse::statement::{ObjectKind, Statement};
 use crate::schema::change::Change;
 use crate::schema::replay::Problem;
+use crate::schema::{Object, Schema};
+use crate::sqlite::target::Target;
 use crate::sqlite::version::{Version, VersionRange};
 use crate::text::SourceFile;
 
@@ -39,6 +42,10 @@ pub enum Check {
     Change(fn(&Context, &Change, &mut Findings)),
     /// Each statement that SQLite refuses whatever the rows are.
     Problem(fn(&Context, &Problem, &mut Findings)),
+    /// Each file, behind its last statement.
+    File(fn(&FileContext, &mut Findings)),
+    /// Each table that a file rebuilds.
+    Rebuild(fn(&FileContext, &Rebuild, &mut Findings)),
     /// Each thing that happened in a real SQLite and that nobody foresaw.
     Replay(fn(&Happening, &mut Findings)),
 }
@@ -49,6 +56,8 @@ impl fmt::Debug for Check {
             Self::Statement(_) => "Statement",
             Self::Change(_) => "Change",
             Self::Problem(_) => "Problem",
+            Self::File(_) => "File",
+            Self::Rebuild(_) => "Rebuild",
             Self::Replay(_) => "Replay",
         })
     }
@@ -69,6 +78,8 @@ pub struct Context<'run> {
     pub file_start: &'run Schema,
     /// Whether the statement runs in a transaction.
     pub transaction: InTransaction,
+    /// Whether foreign keys are on.
+    pub foreign_keys: bool,
     /// What the file's statements before it have done.
     pub earlier: &'run Earlier,
     /// Who runs the file.
@@ -77,6 +88,31 @@ pub struct Context<'run> {
     pub versions: VersionRange,
     /// The version that executes the file.
     pub engine: Version,
+    /// Where the file runs, if not in SQLite itself alone.
+    pub targets: &'run [Target],
+}
+
+/// Everything that a rule may know of a file.
+#[derive(Debug)]
+pub struct FileContext<'run> {
+    /// The file.
+    pub file: &'run SourceFile,
+    /// The schema before it.
+    pub start: &'run Schema,
+    /// The schema after it.
+    pub end: &'run Schema,
+    /// Whether a transaction is still open behind it, and whose.
+    pub transaction: InTransaction,
+    /// What its statements have done.
+    pub earlier: &'run Earlier,
+    /// Who runs it.
+    pub runner: &'run Runner,
+    /// The versions that read the database.
+    pub versions: VersionRange,
+    /// The version that executes the file.
+    pub engine: Version,
+    /// Where the file runs, if not in SQLite itself alone.
+    pub targets: &'run [Target],
 }
 
 impl Context<'_> {
@@ -94,6 +130,17 @@ impl Context<'_> {
     /// trigger writes are not seen.
     pub fn is_empty(&self, table: &str) -> bool {
         self.is_new(table) && !self.earlier.filled(table)
+    }
+}
+
+impl<'run> FileContext<'run> {
+    /// The tables that the file makes or changes, as they are behind it, and where it does.
+    pub fn changed_tables(&self) -> impl Iterator<Item = (&'run Rc<Object>, Place)> {
+        let (end, places) = (self.end, self.earlier.places());
+        places.filter_map(|(name, place)| {
+            let object = end.get(name)?;
+            (object.kind == ObjectKind::Table && object.certain).then_some((object, place))
+        })
     }
 }
 

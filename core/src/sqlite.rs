@@ -2,4 +2,5 @@
 
 pub mod affinity;
 pub mod name;
+pub mod target;
 pub mod version;
