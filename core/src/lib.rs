@@ -15,6 +15,7 @@ pub mod layout;
 pub mod history;
 pub mod engine;
 pub mod diagnostics;
+pub mod directive;
 pub mod rule;
 mod prelude;
 pub mod rules;

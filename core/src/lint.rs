@@ -16,6 +16,10 @@ use crate::schema::{Knowledge, Schema};
 use crate::sqlite::target::Target;
 use crate::sqlite::version::{BUNDLED, Version, VersionRange};
 
+pub mod allow;
+
+use allow::Allowed;
+
 /// What the rules need to know beside the files.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -27,9 +31,11 @@ pub struct Settings {
     pub runner: Runner,
     /// The schema before the first file, where it is known.
     pub start: Option<Schema>,
-    /// The files that an engine replays, by their paths below the root; all of them where none is
-    /// chosen.
-    pub replayed: Option<BTreeSet<String>>,
+    /// The files that findings are about and that an engine replays, by their paths below the root; all of
+    /// them where none is chosen. The others are the history before them.
+    pub chosen: Option<BTreeSet<String>>,
+    /// The day, as `2027-01-31`, by which comments that hold until some day are judged.
+    pub today: Option<String>,
     /// Where the files run, if not in SQLite itself alone.
     pub targets: Vec<Target>,
 }
@@ -43,7 +49,8 @@ impl Settings {
             engine: engine.unwrap_or(versions.oldest),
             runner,
             start: None,
-            replayed: None,
+            chosen: None,
+            today: None,
             targets: Vec::new(),
         }
     }
@@ -61,6 +68,8 @@ impl Settings {
 pub struct Report {
     /// The findings, in the order of files and places.
     pub findings: Vec<Finding>,
+    /// The findings that comments in the files allow.
+    pub allowed: Vec<Allowed>,
     /// How many statements each file has, in the order in which the files run. A file without any
     /// is not here.
     pub statements: Vec<(String, u32)>,
@@ -89,6 +98,7 @@ pub(crate) struct Run<'run> {
     settings: &'run Settings,
     play: Play<'run>,
     findings: Vec<Finding>,
+    allowed: Vec<Allowed>,
     /// The first finding of the file that is being read.
     own: usize,
     statements: Vec<(String, u32)>,
@@ -96,8 +106,8 @@ pub(crate) struct Run<'run> {
 
 impl<'run> Run<'run> {
     pub(crate) fn new(settings: &'run Settings, engine: &'run mut dyn Engine) -> Self {
-        let play = Play::new(engine, &settings.runner, settings.replayed.as_ref());
-        Self { settings, play, findings: Vec::new(), own: 0, statements: Vec::new() }
+        let play = Play::new(engine, &settings.runner, settings.chosen.as_ref());
+        Self { settings, play, findings: Vec::new(), allowed: Vec::new(), own: 0, statements: Vec::new() }
     }
 
     /// Replays the file that has been read, and shows what happened to the rules.
@@ -120,14 +130,19 @@ impl<'run> Run<'run> {
                 }
             }
         }
-        self.own = self.findings.len();
     }
 
     pub(crate) fn finish(mut self, schema: Schema) -> Report {
         self.findings.sort_by(|one: &Finding, other: &Finding| {
             (&one.path, one.span, one.rule).cmp(&(&other.path, other.span, other.rule))
         });
-        Report { findings: self.findings, statements: self.statements, schema, replay: self.play.finish() }
+        Report {
+            findings: self.findings,
+            allowed: self.allowed,
+            statements: self.statements,
+            schema,
+            replay: self.play.finish(),
+        }
     }
 }
 
@@ -144,6 +159,13 @@ impl Visitor for Run<'_> {
     fn end(&mut self, file: &End) {
         check_file(file, self.settings, &mut self.findings);
         self.replay();
+        if self.settings.chosen.as_ref().is_none_or(|chosen| chosen.contains(&file.file.path)) {
+            let replayed = self.play.has_engine();
+            self.allowed.extend(allow::settle(file.file, self.settings, replayed, &mut self.findings, self.own));
+        } else {
+            self.findings.truncate(self.own);
+        }
+        self.own = self.findings.len();
     }
 }
 
@@ -185,7 +207,7 @@ fn check(step: &Step, settings: &Settings, found: &mut Vec<Finding>) {
             Check::Statement(look) => look(&context, step.statement, &mut out),
             Check::Change(look) => step.changes.iter().for_each(|change| look(&context, change, &mut out)),
             Check::Problem(look) => step.problem.into_iter().for_each(|problem| look(&context, problem, &mut out)),
-            Check::File(_) | Check::Rebuild(_) | Check::Replay(_) => {}
+            Check::File(_) | Check::Rebuild(_) | Check::Replay(_) | Check::Directive(_) => {}
         }
     }
 }

@@ -42,6 +42,11 @@ impl<'text> Source<'text> {
     }
 }
 
+/// Where each statement of `text` stands, up to its `;`; they are not read for this.
+pub fn spans(text: &str) -> impl Iterator<Item = Span> {
+    split::split(text).map(|found| Span::new(found.span.start, found.end.max(found.span.end)))
+}
+
 /// Reads every statement of `text`.
 pub fn statements(text: &str) -> Vec<Statement> {
     Source::new(text).statements().collect()

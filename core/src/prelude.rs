@@ -6,6 +6,7 @@ pub(crate) use alloc::string::String;
 pub(crate) use alloc::vec::Vec;
 
 pub(crate) use crate::diagnostics::{Findings, Level, Safety};
+pub(crate) use crate::directive::Fault;
 pub(crate) use crate::engine::judge::{Effect, FailsOn, Happening, KeyFault, Loss};
 pub(crate) use crate::history::InTransaction;
 pub(crate) use crate::history::rebuild::{Copy, Rebuild, Value};

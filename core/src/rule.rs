@@ -4,6 +4,7 @@ use alloc::rc::Rc;
 use core::fmt;
 
 use crate::diagnostics::{Findings, Level};
+use crate::directive;
 use crate::engine::judge::Happening;
 use crate::history::rebuild::Rebuild;
 use crate::history::{Earlier, InTransaction, Place, Runner, Runs};
@@ -46,6 +47,8 @@ pub enum Check {
     File(fn(&FileContext, &mut Findings)),
     /// Each table that a file rebuilds.
     Rebuild(fn(&FileContext, &Rebuild, &mut Findings)),
+    /// Each comment that tells remold something and does nothing; the text is the file's.
+    Directive(fn(&str, &directive::Fault, &mut Findings)),
     /// Each thing that happened in a real SQLite and that nobody foresaw.
     Replay(fn(&Happening, &mut Findings)),
 }
@@ -58,6 +61,7 @@ impl fmt::Debug for Check {
             Self::Problem(_) => "Problem",
             Self::File(_) => "File",
             Self::Rebuild(_) => "Rebuild",
+            Self::Directive(_) => "Directive",
             Self::Replay(_) => "Replay",
         })
     }

@@ -5,6 +5,7 @@ use remold_core::lint::{self, Settings};
 use remold_core::plan::ForeignKeys;
 use remold_core::render::json;
 use remold_engine::Linked;
+use rusqlite::Connection;
 
 use crate::args::{Format, LintArgs};
 use crate::failure::{Exit, Failure};
@@ -20,6 +21,7 @@ pub(crate) fn run(args: &LintArgs) -> Result<Exit, Failure> {
     if let Some(path) = &args.schema {
         settings.start = Some(files::schema(path)?.schema());
     }
+    settings.today = Some(today()?);
     let project = files::project(&args.paths)?;
     let found =
         if args.no_replay { lint::lint(&project, &settings) } else { lint::lint_on(&project, &settings, &mut Linked) };
@@ -28,4 +30,10 @@ pub(crate) fn run(args: &LintArgs) -> Result<Exit, Failure> {
         Format::Json => terminal::print_exact(&json::lint(&project, &settings, &found))?,
     }
     Ok(if args.fail_on.fails(lint::worst(&found.findings)) { Exit::Found } else { Exit::Done })
+}
+
+/// The day in Greenwich, as SQLite has it.
+fn today() -> Result<String, Failure> {
+    let day = |database: Connection| database.query_row("SELECT date('now')", [], |row| row.get(0));
+    Connection::open_in_memory().and_then(day).map_err(|error| Failure::new(Exit::Failed, error))
 }
