@@ -33,6 +33,8 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// Find what is wrong in migration files
     Lint(LintArgs),
+    /// Save what lint finds now, for `remold lint --baseline`
+    Baseline(BaselineArgs),
     /// Say step by step what applying the files to a database would do; nothing is written
     Plan(PlanArgs),
     /// Apply the files to a database: all or nothing, with a backup first
@@ -138,9 +140,9 @@ impl From<OnOff> for ForeignKeys {
     }
 }
 
-/// `remold lint`
+/// What is linted and for whom: the same for `lint` and `baseline`.
 #[derive(Debug, clap::Args)]
-pub(crate) struct LintArgs {
+pub(crate) struct LintingArgs {
     /// Migration files, or folders of them [default: migrations/]
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
@@ -162,12 +164,37 @@ pub(crate) struct LintArgs {
     /// Only read the files, and run them in no SQLite
     #[arg(long)]
     pub(crate) no_replay: bool,
+    /// The last migration that is left alone, by its path, name or number; the files up to it are history
+    #[arg(long, value_name = "NAME")]
+    pub(crate) after: Option<String>,
+}
+
+/// `remold lint`
+#[derive(Debug, clap::Args)]
+pub(crate) struct LintArgs {
+    /// What is linted.
+    #[command(flatten)]
+    pub(crate) linting: LintingArgs,
+    /// Findings that are known and left, as `remold baseline` saved them
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<PathBuf>,
     /// How the findings are printed
     #[arg(long, value_enum, default_value_t, value_name = "text|json", hide_possible_values = true)]
     pub(crate) format: Format,
     /// From which level on findings make the exit code 1
     #[arg(long, value_enum, default_value_t, value_name = "error|warning|note|never", hide_possible_values = true)]
     pub(crate) fail_on: FailOn,
+}
+
+/// `remold baseline`
+#[derive(Debug, clap::Args)]
+pub(crate) struct BaselineArgs {
+    /// What is linted.
+    #[command(flatten)]
+    pub(crate) linting: LintingArgs,
+    /// Where the findings are saved
+    #[arg(short, long, value_name = "FILE", default_value = "remold-baseline.json")]
+    pub(crate) output: PathBuf,
 }
 
 /// With what a plan is made: the same for `plan` and `apply`.

@@ -4,6 +4,7 @@ use crate::args::{Args, Command};
 use crate::failure::{Exit, Failure};
 
 mod apply;
+mod baseline;
 mod explain;
 mod inspect;
 mod lint;
@@ -17,6 +18,7 @@ mod verify;
 pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
     match args.command {
         Command::Lint(args) => lint::run(&args),
+        Command::Baseline(args) => baseline::run(&args),
         Command::Plan(args) => plan::run(&args),
         Command::Apply(args) => apply::run(&args),
         Command::Verify(args) => verify::run(&args),

@@ -17,8 +17,10 @@ use crate::sqlite::target::Target;
 use crate::sqlite::version::{BUNDLED, Version, VersionRange};
 
 pub mod allow;
+pub mod baseline;
 
 use allow::Allowed;
+use baseline::Left;
 
 /// What the rules need to know beside the files.
 #[derive(Clone, Debug)]
@@ -70,6 +72,8 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// The findings that comments in the files allow.
     pub allowed: Vec<Allowed>,
+    /// What a baseline has taken out of the findings, where there is one.
+    pub left: Option<Left>,
     /// How many statements each file has, in the order in which the files run. A file without any
     /// is not here.
     pub statements: Vec<(String, u32)>,
@@ -139,6 +143,7 @@ impl<'run> Run<'run> {
         Report {
             findings: self.findings,
             allowed: self.allowed,
+            left: None,
             statements: self.statements,
             schema,
             replay: self.play.finish(),

@@ -93,6 +93,9 @@ struct LintJson<'run> {
     /// What comments in the files allow.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     allowed: Vec<FindingJson<'run>>,
+    /// What a baseline knows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    baseline: Option<LeftJson>,
     files: Vec<FileJson>,
     /// What a real SQLite did; nothing where none was asked.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -111,6 +114,12 @@ struct SummaryJson {
     errors: usize,
     warnings: usize,
     notes: usize,
+}
+
+#[derive(Serialize)]
+struct LeftJson {
+    known: usize,
+    gone: usize,
 }
 
 #[derive(Serialize)]
@@ -200,6 +209,7 @@ pub fn lint(project: &Project, settings: &Settings, report: &Report) -> String {
                 ..finding_json(&allowed.finding, &mut places)
             })
             .collect(),
+        baseline: report.left.map(|left| LeftJson { known: left.known, gone: left.gone }),
         files: report
             .statements
             .iter()
