@@ -51,6 +51,8 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     /// List the rules
     Rules(RulesArgs),
+    /// Print the JSON schema of remold.toml, for editors
+    ConfigSchema,
 }
 
 /// How a report is printed.
@@ -89,6 +91,17 @@ pub(crate) enum FailOn {
     Never,
 }
 
+impl From<Option<Level>> for FailOn {
+    fn from(level: Option<Level>) -> Self {
+        match level {
+            Some(Level::Error) => Self::Error,
+            Some(Level::Warning) => Self::Warning,
+            Some(Level::Note) => Self::Note,
+            None => Self::Never,
+        }
+    }
+}
+
 impl FailOn {
     /// Whether findings of which `worst` is the worst make the command fail.
     pub(crate) fn fails(self, worst: Option<Level>) -> bool {
@@ -103,10 +116,9 @@ impl FailOn {
 }
 
 /// Who runs the files.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum RunnerName {
     /// A person or a tool that is not known: no transaction, and a file may run twice.
-    #[default]
     ByHand,
     /// `remold apply`: all in one transaction, each file once.
     Remold,
@@ -155,9 +167,9 @@ pub(crate) struct LintingArgs {
     /// The schema before the first file: SQL, an export or a snapshot
     #[arg(long, value_name = "FILE")]
     pub(crate) schema: Option<PathBuf>,
-    /// Who runs the files: remold, all in one transaction and each once; or by hand, perhaps twice
-    #[arg(long, value_enum, default_value_t, value_name = "by-hand|remold", hide_possible_values = true)]
-    pub(crate) runner: RunnerName,
+    /// Who runs the files: remold, all in one transaction and each once; or by hand, perhaps twice [default: by-hand]
+    #[arg(long, value_enum, value_name = "by-hand|remold", hide_possible_values = true)]
+    pub(crate) runner: Option<RunnerName>,
     /// Whether the runner switches foreign keys on [default: off]
     #[arg(long, value_enum, value_name = "on|off", hide_possible_values = true)]
     pub(crate) foreign_keys: Option<OnOff>,
@@ -167,6 +179,9 @@ pub(crate) struct LintingArgs {
     /// The last migration that is left alone, by its path, name or number; the files up to it are history
     #[arg(long, value_name = "NAME")]
     pub(crate) after: Option<String>,
+    /// The file with the project's settings [default: the nearest remold.toml, here or above]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
 }
 
 /// `remold lint`
@@ -181,9 +196,9 @@ pub(crate) struct LintArgs {
     /// How the findings are printed
     #[arg(long, value_enum, default_value_t, value_name = "text|json", hide_possible_values = true)]
     pub(crate) format: Format,
-    /// From which level on findings make the exit code 1
-    #[arg(long, value_enum, default_value_t, value_name = "error|warning|note|never", hide_possible_values = true)]
-    pub(crate) fail_on: FailOn,
+    /// From which level on findings make the exit code 1 [default: error]
+    #[arg(long, value_enum, value_name = "error|warning|note|never", hide_possible_values = true)]
+    pub(crate) fail_on: Option<FailOn>,
 }
 
 /// `remold baseline`

@@ -5,6 +5,7 @@ use crate::failure::{Exit, Failure};
 
 mod apply;
 mod baseline;
+mod config_schema;
 mod explain;
 mod inspect;
 mod lint;
@@ -27,5 +28,6 @@ pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
         Command::Inspect(args) => inspect::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Rules(args) => rules::run(&args),
+        Command::ConfigSchema => config_schema::run(),
     }
 }

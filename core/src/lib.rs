@@ -19,6 +19,7 @@ pub mod directive;
 pub mod rule;
 mod prelude;
 pub mod rules;
+pub mod config;
 pub mod lint;
 pub mod snapshot;
 pub mod diff;

@@ -5,6 +5,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::config::Levels;
 use crate::diagnostics::{Finding, Findings, Level};
 use crate::engine::judge::{self, Effect, Happening, Replay};
 use crate::engine::play::Play;
@@ -36,6 +37,8 @@ pub struct Settings {
     /// The files that findings are about and that an engine replays, by their paths below the root; all of
     /// them where none is chosen. The others are the history before them.
     pub chosen: Option<BTreeSet<String>>,
+    /// How bad what the rules find is, where somebody says other than they.
+    pub levels: Levels,
     /// The day, as `2027-01-31`, by which comments that hold until some day are judged.
     pub today: Option<String>,
     /// Where the files run, if not in SQLite itself alone.
@@ -52,6 +55,7 @@ impl Settings {
             runner,
             start: None,
             chosen: None,
+            levels: Levels::default(),
             today: None,
             targets: Vec::new(),
         }
@@ -136,6 +140,15 @@ impl<'run> Run<'run> {
         }
     }
 
+    /// Gives the file's findings the levels that somebody chose.
+    fn weigh(&mut self) {
+        let own = self.findings.split_off(self.own);
+        self.findings.extend(own.into_iter().filter_map(|finding| {
+            let level = self.settings.levels.of(finding.rule, &finding.path, finding.level)?;
+            Some(Finding { level, ..finding })
+        }));
+    }
+
     pub(crate) fn finish(mut self, schema: Schema) -> Report {
         self.findings.sort_by(|one: &Finding, other: &Finding| {
             (&one.path, one.span, one.rule).cmp(&(&other.path, other.span, other.rule))
@@ -165,6 +178,7 @@ impl Visitor for Run<'_> {
         check_file(file, self.settings, &mut self.findings);
         self.replay();
         if self.settings.chosen.as_ref().is_none_or(|chosen| chosen.contains(&file.file.path)) {
+            self.weigh();
             let replayed = self.play.has_engine();
             self.allowed.extend(allow::settle(file.file, self.settings, replayed, &mut self.findings, self.own));
         } else {

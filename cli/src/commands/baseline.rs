@@ -7,11 +7,11 @@ use super::lint;
 use crate::args::BaselineArgs;
 use crate::failure::{Exit, Failure};
 use crate::report::counted;
-use crate::{files, terminal};
+use crate::{config, files, terminal};
 
 /// Saves what is found.
 pub(crate) fn run(args: &BaselineArgs) -> Result<Exit, Failure> {
-    let (project, _, found) = lint::found(&args.linting)?;
+    let (project, _, found) = lint::found(&args.linting, &config::find(args.linting.config.as_deref())?)?;
     let baseline = Baseline::of(&project, &found);
     files::write(&args.output, &json::print(&baseline))?;
     let (count, path) = (counted(baseline.len(), "finding"), args.output.display());

@@ -11,14 +11,17 @@ use remold_core::render::json;
 use remold_engine::Linked;
 use rusqlite::Connection;
 
-use crate::args::{Format, LintArgs, LintingArgs};
+use crate::args::{FailOn, Format, LintArgs, LintingArgs, OnOff};
+use crate::config::{self, Found};
 use crate::failure::{Exit, Failure};
 use crate::{files, report, terminal};
 
 /// Prints the findings, and fails where they reach the failing level.
 pub(crate) fn run(args: &LintArgs) -> Result<Exit, Failure> {
-    let known = args.baseline.as_deref().map(baseline).transpose()?;
-    let (project, settings, mut found) = found(&args.linting)?;
+    let config = config::find(args.linting.config.as_deref())?;
+    let known = args.baseline.clone().or_else(|| config.config.baseline.as_deref().map(|path| config.beside(path)));
+    let known = known.as_deref().map(baseline).transpose()?;
+    let (project, settings, mut found) = found(&args.linting, &config)?;
     if let Some(known) = known {
         found.leave(&project, &known);
     }
@@ -26,22 +29,27 @@ pub(crate) fn run(args: &LintArgs) -> Result<Exit, Failure> {
         Format::Text => terminal::print(&report::lint(&project, &settings, &found))?,
         Format::Json => terminal::print_exact(&json::lint(&project, &settings, &found))?,
     }
-    Ok(if args.fail_on.fails(lint::worst(&found.findings)) { Exit::Found } else { Exit::Done })
+    let fail_on = args.fail_on.or_else(|| config.config.fail_on.map(FailOn::from)).unwrap_or_default();
+    Ok(if fail_on.fails(lint::worst(&found.findings)) { Exit::Found } else { Exit::Done })
 }
 
-/// What is found, in what, and under which settings.
-pub(super) fn found(args: &LintingArgs) -> Result<(Project, Settings, Report), Failure> {
-    let mut runner = Runner::from(args.runner);
-    if let Some(choice) = args.foreign_keys {
+/// What is found, in what, and under which settings: what was typed, or else what the project says.
+pub(super) fn found(args: &LintingArgs, config: &Found) -> Result<(Project, Settings, Report), Failure> {
+    let said = &config.config;
+    let mut runner = args.runner.map(Runner::from).or_else(|| said.runner.clone()).unwrap_or_else(Runner::by_hand);
+    let keys = args.foreign_keys.or_else(|| said.foreign_keys.map(|on| if on { OnOff::On } else { OnOff::Off }));
+    if let Some(choice) = keys {
         runner = runner.with_foreign_keys(ForeignKeys::from(choice).as_str());
     }
-    let mut settings = Settings::new(args.sqlite, args.engine, runner);
-    if let Some(path) = &args.schema {
-        settings.start = Some(files::schema(path)?.schema());
+    let mut settings = Settings::new(args.sqlite.or(said.sqlite), args.engine.or(said.engine), runner);
+    let schema = args.schema.clone().or_else(|| said.schema.as_deref().map(|path| config.beside(path)));
+    if let Some(path) = schema {
+        settings.start = Some(files::schema(&path)?.schema());
     }
     settings.today = Some(today()?);
-    let project = files::project(&args.paths)?;
-    if let Some(name) = &args.after {
+    let project = files::project(&config.paths(&args.paths))?;
+    settings.levels = said.levels.clone().below(config.root(&project.root));
+    if let Some(name) = args.after.as_ref().or(said.after.as_ref()) {
         settings.chosen = Some(layout::behind(&project.files, name).map_err(|nearest| no_such(name, nearest))?);
     }
     let found =

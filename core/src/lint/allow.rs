@@ -58,7 +58,8 @@ pub(super) fn settle(
                 |finding| finding.rule == rule.text && range.contains(finding.span),
                 directive,
             );
-            let could = replayed || !matches!(known.rule.check, Check::Replay(_));
+            let runs = replayed || !matches!(known.rule.check, Check::Replay(_));
+            let could = runs && settings.levels.of(known.rule.id, &file.path, known.rule.level).is_some();
             if allowed.len() == before && could {
                 let alone = directive.names.len() == 1;
                 let fault = Fault::Unused { comment: directive.span, rule: rule.span, id: rule.text.clone(), alone };
