@@ -33,6 +33,8 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// Find what is wrong in migration files
     Lint(LintArgs),
+    /// Mend in the files what lint finds, as far as that is proven to be safe
+    Fix(FixArgs),
     /// Save what lint finds now, for `remold lint --baseline`
     Baseline(BaselineArgs),
     /// Say step by step what applying the files to a database would do; nothing is written
@@ -199,6 +201,20 @@ pub(crate) struct LintArgs {
     /// From which level on findings make the exit code 1 [default: error]
     #[arg(long, value_enum, value_name = "error|warning|note|never", hide_possible_values = true)]
     pub(crate) fail_on: Option<FailOn>,
+}
+
+/// `remold fix`
+#[derive(Debug, clap::Args)]
+pub(crate) struct FixArgs {
+    /// What is mended.
+    #[command(flatten)]
+    pub(crate) linting: LintingArgs,
+    /// Also make the fixes after which the files may do something else
+    #[arg(long)]
+    pub(crate) r#unsafe: bool,
+    /// Print what would change, and change nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
 }
 
 /// `remold baseline`

@@ -7,6 +7,7 @@ mod apply;
 mod baseline;
 mod config_schema;
 mod explain;
+mod fix;
 mod inspect;
 mod lint;
 mod plan;
@@ -19,6 +20,7 @@ mod verify;
 pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
     match args.command {
         Command::Lint(args) => lint::run(&args),
+        Command::Fix(args) => fix::run(&args),
         Command::Baseline(args) => baseline::run(&args),
         Command::Plan(args) => plan::run(&args),
         Command::Apply(args) => apply::run(&args),

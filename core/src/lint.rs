@@ -19,6 +19,7 @@ use crate::sqlite::version::{BUNDLED, Version, VersionRange};
 
 pub mod allow;
 pub mod baseline;
+pub mod fix;
 
 use allow::Allowed;
 use baseline::Left;

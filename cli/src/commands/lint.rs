@@ -33,8 +33,16 @@ pub(crate) fn run(args: &LintArgs) -> Result<Exit, Failure> {
     Ok(if fail_on.fails(lint::worst(&found.findings)) { Exit::Found } else { Exit::Done })
 }
 
-/// What is found, in what, and under which settings: what was typed, or else what the project says.
+/// What is found, in what, and under which settings.
 pub(super) fn found(args: &LintingArgs, config: &Found) -> Result<(Project, Settings, Report), Failure> {
+    let (project, settings) = settings(args, config)?;
+    let found =
+        if args.no_replay { lint::lint(&project, &settings) } else { lint::lint_on(&project, &settings, &mut Linked) };
+    Ok((project, settings, found))
+}
+
+/// The files, and what was typed of them, or else what the project says.
+pub(super) fn settings(args: &LintingArgs, config: &Found) -> Result<(Project, Settings), Failure> {
     let said = &config.config;
     let mut runner = args.runner.map(Runner::from).or_else(|| said.runner.clone()).unwrap_or_else(Runner::by_hand);
     let keys = args.foreign_keys.or_else(|| said.foreign_keys.map(|on| if on { OnOff::On } else { OnOff::Off }));
@@ -52,9 +60,7 @@ pub(super) fn found(args: &LintingArgs, config: &Found) -> Result<(Project, Sett
     if let Some(name) = args.after.as_ref().or(said.after.as_ref()) {
         settings.chosen = Some(layout::behind(&project.files, name).map_err(|nearest| no_such(name, nearest))?);
     }
-    let found =
-        if args.no_replay { lint::lint(&project, &settings) } else { lint::lint_on(&project, &settings, &mut Linked) };
-    Ok((project, settings, found))
+    Ok((project, settings))
 }
 
 fn no_such(name: &str, nearest: Option<String>) -> Failure {
