@@ -16,17 +16,19 @@ use super::pragma::shown_type;
 use super::{Key, Object, Schema};
 use crate::parse;
 use crate::parse::statement::{
-    Body, ColumnConstraintKind, CreateTable, CreateTrigger, Data, DataKind, Expression, IndexedColumn, Join, Name,
-    ObjectKind, Part, Query, Source, SourceKind, TableConstraintKind, TriggerEvent, TriggerStep, Upsert, Word,
+    Body, ColumnConstraintKind, CommonTable, CreateTable, CreateTrigger, Data, DataKind, Expression, IndexedColumn,
+    Name, ObjectKind, Part, Query, TableConstraintKind, TriggerEvent, TriggerStep, Upsert, Word,
 };
 use crate::parse::token::{self, TokenKind};
 use crate::sqlite::affinity::Affinity;
 use crate::text::Span;
 
+mod common;
 mod item;
 mod names;
 mod query;
 
+use common::Frame;
 use item::{Columns, Item};
 use names::{is_around, is_bare};
 
@@ -138,20 +140,14 @@ struct Scope<'a> {
     rowid: bool,
     /// Where it is, if no query may stand there; database names before tables are ignored there too.
     definition: Option<&'static str>,
+    /// The last of the items that may be named, in the `ON` of an outer join.
+    last: Option<usize>,
 }
 
 impl<'a> Scope<'a> {
     const fn of(items: &'a [Item], parent: Option<&'a Self>) -> Self {
-        Self { parent, items, aliases: &[], excluded: None, rowid: true, definition: None }
+        Self { parent, items, aliases: &[], excluded: None, rowid: true, definition: None, last: None }
     }
-}
-
-/// The common tables of one `WITH`.
-#[derive(Clone, Debug, Default)]
-struct Frame {
-    tables: Vec<Resolved<Columns>>,
-    /// Where each of them is, by its name as names are compared.
-    names: BTreeMap<String, usize>,
 }
 
 /// The trigger whose body is resolved.
@@ -183,7 +179,12 @@ struct Resolver<'a> {
     temporary: bool,
     quotes: DoubleQuotes,
     found: Resolution,
-    frames: Vec<Frame>,
+    /// The common tables that can be read here.
+    frame: Option<Rc<Frame<'a>>>,
+    /// What is known of each common table, by the place of its name.
+    commons: BTreeMap<u32, Resolved<Columns>>,
+    /// The common tables that are still to be looked at for themselves.
+    waiting: Vec<&'a [CommonTable]>,
     firing: Option<Firing>,
     views: BTreeMap<Key, Resolved<Columns>>,
     depth: u32,
@@ -203,7 +204,9 @@ impl<'a> Resolver<'a> {
             temporary,
             quotes,
             found: Resolution::default(),
-            frames: Vec::new(),
+            frame: None,
+            commons: BTreeMap::new(),
+            waiting: Vec::new(),
             firing: None,
             views: BTreeMap::new(),
             depth: 0,
@@ -211,10 +214,18 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn object(&mut self, object: &Rc<Object>) -> Resolved<()> {
+    fn object(&mut self, object: &'a Rc<Object>) -> Resolved<()> {
         match &object.statement().body {
-            Body::CreateView(view) => self.query(&view.query, None).map(drop),
-            Body::CreateTrigger(trigger) => self.trigger(trigger),
+            Body::CreateView(view) => {
+                self.query(&view.query, None)?;
+                self.common_tables();
+                Ok(())
+            }
+            Body::CreateTrigger(trigger) => {
+                self.trigger(trigger)?;
+                self.common_tables();
+                Ok(())
+            }
             Body::CreateTable(table) if table.query.is_none() => self.table(object, table),
             Body::CreateIndex(index) => {
                 let Some(table) = self.lookup_own(&index.table) else { return Ok(()) };
@@ -225,7 +236,7 @@ impl<'a> Resolver<'a> {
                 let scope = Scope { rowid: false, definition: Some(INDEX), ..Scope::of(&items, None) };
                 for term in &index.columns {
                     if let Some(expression) = self.term(term) {
-                        self.expression(&expression, &scope)?;
+                        self.definition(&expression, &scope)?;
                     }
                 }
                 let scope = Scope { rowid: true, definition: Some(PARTIAL), ..scope };
@@ -311,7 +322,7 @@ impl<'a> Resolver<'a> {
     /// An expression that stands in the text of a table or an index.
     fn own_expression(&mut self, span: Span, scope: &Scope) -> Resolved<()> {
         match parse::expression(self.sql, span) {
-            Some(expression) => self.expression(&expression, scope),
+            Some(expression) => self.definition(&expression, scope),
             None => Ok(()),
         }
     }
@@ -336,7 +347,7 @@ impl<'a> Resolver<'a> {
     fn key_term(&mut self, term: &IndexedColumn, scope: &Scope) -> Resolved<()> {
         let Some(expression) = self.term(term) else { return Ok(()) };
         let strings = self.found.strings.len();
-        self.expression(&expression, scope)?;
+        self.definition(&expression, scope)?;
         let is_column =
             matches!(expression.parts[..], [Part::Column { .. }]) && is_bare(term.expression.of(self.sql), 1);
         if is_column && self.found.strings.len() == strings {
@@ -345,7 +356,7 @@ impl<'a> Resolver<'a> {
         Err(String::from("expressions prohibited in PRIMARY KEY and UNIQUE constraints"))
     }
 
-    fn trigger(&mut self, trigger: &CreateTrigger) -> Resolved<()> {
+    fn trigger(&mut self, trigger: &'a CreateTrigger) -> Resolved<()> {
         let within = trigger.table_schema.as_ref().map(|schema| schema.text.as_str());
         let found = match within {
             None if self.temporary => self.schema.lookup(None, &trigger.table.text, false).cloned(),
@@ -374,31 +385,21 @@ impl<'a> Resolver<'a> {
     }
 
     /// A data statement of a trigger's body.
-    fn step(&mut self, data: &Data, outer: &Scope) -> Resolved<()> {
+    fn step(&mut self, data: &'a Data, outer: &Scope) -> Resolved<()> {
         if let Some(rows) = &data.rows {
             self.query(rows, Some(outer))?;
         }
-        let target = Source {
-            kind: SourceKind::Table {
-                schema: data.table.schema.as_ref().map(|name| Word { span: name.span }),
-                name: Word { span: data.table.name.span },
-                arguments: None,
-            },
-            alias: data.alias.as_ref().map(|name| Word { span: name.span }),
-            join: Join::default(),
-            on: None,
-            using: Vec::new(),
-        };
-        let mut sources = vec![target];
-        sources.extend(data.from.iter().cloned());
-        let items = self.items(&sources, None)?;
+        let word = |name: &Name| Word { span: name.span };
+        let target = self.named(data.table.schema.as_ref().map(word), word(&data.table.name), None)?;
+        let target = target.under(data.alias.as_ref().map(|alias| alias.text.clone()));
+        let items = self.joined(vec![target], &data.from, None, None)?;
         let scope = Scope::of(&items, None);
         if data.kind == DataKind::Update {
             for set in &data.sets {
                 let known = (self.found.columns.len(), self.found.tables.len());
                 let strings = self.found.strings.len();
                 self.expression(&set.value, &scope)?;
-                if is_row_of_one(&set.columns, self.sql) {
+                if is_row_of_one(&set.columns, self.sql) && !is_query(&set.value, self.sql) {
                     // Of `(a) = (…)` SQLite keeps no places: `RENAME` leaves its names as they are.
                     self.found.columns.truncate(known.0);
                     self.found.tables.truncate(known.1);
@@ -406,7 +407,7 @@ impl<'a> Resolver<'a> {
                 }
             }
         }
-        self.conditions(&sources, &scope)?;
+        self.conditions(&data.from, 1, &scope)?;
         if let Some(filter) = &data.filter {
             self.expression(filter, &scope)?;
         }
@@ -417,7 +418,7 @@ impl<'a> Resolver<'a> {
         Ok(())
     }
 
-    fn upsert(&mut self, upsert: &Upsert, items: &[Item]) -> Resolved<()> {
+    fn upsert(&mut self, upsert: &'a Upsert, items: &[Item]) -> Resolved<()> {
         let scope = Scope { excluded: items.first(), ..Scope::of(items, None) };
         for term in &upsert.target {
             self.expression(term, &scope)?;
@@ -438,6 +439,17 @@ fn integer_key(object: &Object, table: &CreateTable, columns: &[IndexedColumn]) 
     let at = object.columns().iter().position(|column| column.name.is(&only.text))?;
     let is_integer = shown_type(object.columns()[at].type_text(&object.sql)) == "INTEGER";
     (table.definition.without_rowid.is_some() && is_integer).then_some(at)
+}
+
+/// Whether the expression is a query in parentheses and nothing else.
+fn is_query(expression: &Expression, sql: &str) -> bool {
+    let [Part::Query(query)] = &expression.parts[..] else { return false };
+    let span = expression.span;
+    let around = [Span::new(span.start, query.span.start), Span::new(query.span.end, span.end)];
+    around.iter().all(|part| {
+        let text = part.of(sql);
+        token::tokens(text).iter().all(|token| token.is_symbol(text, "(") || token.is_symbol(text, ")"))
+    })
 }
 
 /// Whether one column is set as a row of values: `(a) = …`.

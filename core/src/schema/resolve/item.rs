@@ -14,13 +14,14 @@ use crate::sqlite::affinity::Affinity;
 use crate::sqlite::name;
 
 /// The columns of something that a query reads.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) enum Columns {
     /// Those of a table.
     Table(Rc<Object>),
     /// Those of a view, a query or a common table.
     List(Rc<[Answer]>),
     /// Nobody knows them.
+    #[default]
     Unknown,
 }
 
@@ -47,7 +48,7 @@ impl Columns {
 }
 
 /// Something that a query reads, under the name that it has there.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Item {
     /// Its alias or its own name; none for a query without an alias.
     pub(super) name: Option<String>,
@@ -69,17 +70,16 @@ pub(super) struct Item {
 
 impl Item {
     pub(super) fn of(name: Option<String>, columns: Columns) -> Self {
-        Self {
-            name,
-            aliased: false,
-            table: None,
-            columns,
-            has_rowid: false,
-            rowid_alias: None,
-            using: Vec::new(),
-            join: Join::default(),
-            nested: None,
+        Self { name, columns, ..Self::default() }
+    }
+
+    /// The same under its alias, where it has one.
+    pub(super) fn under(mut self, alias: Option<String>) -> Self {
+        if alias.is_some() {
+            self.aliased = true;
+            self.name = alias;
         }
+        self
     }
 
     /// Whether it has the column.

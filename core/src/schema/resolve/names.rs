@@ -11,24 +11,34 @@ use crate::parse::statement::{Expression, Part, TriggerEvent, Word};
 use crate::parse::token::{self, Token};
 use crate::sqlite::name;
 
-impl Resolver<'_> {
-    pub(super) fn expression(&mut self, expression: &Expression, scope: &Scope) -> Resolved<()> {
+impl<'a> Resolver<'a> {
+    pub(super) fn expression(&mut self, expression: &'a Expression, scope: &Scope) -> Resolved<()> {
         for part in &expression.parts {
             match part {
                 Part::Column { schema, table, column } => self.column(*schema, *table, *column, scope)?,
-                Part::Query(_) | Part::Table { .. } if scope.definition.is_some() => {
-                    return Err(format!("subqueries prohibited in {}", scope.definition.unwrap_or_default()));
-                }
                 Part::Query(query) => drop(self.query(query, Some(scope))?),
                 Part::Table { schema, name } => {
                     // SQLite keeps no place for this name: `RENAME TO` leaves it as it is.
-                    self.named(*schema, *name, false)?;
-                    self.found.tables.pop();
+                    let known = self.found.tables.len();
+                    self.named(*schema, *name, Some(scope))?;
+                    self.found.tables.truncate(known);
                 }
+                Part::Call(_) => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// An expression of a table's or an index's definition, where no query may stand.
+    pub(super) fn definition(&mut self, expression: &Expression, scope: &Scope) -> Resolved<()> {
+        let place = scope.definition.unwrap_or_default();
+        for part in &expression.parts {
+            match part {
+                Part::Column { schema, table, column } => self.column(*schema, *table, *column, scope)?,
+                Part::Query(_) | Part::Table { .. } => return Err(format!("subqueries prohibited in {place}")),
                 Part::Call(name) => {
-                    let place = scope.definition.filter(|place| [INDEX, PARTIAL, GENERATED].contains(place));
-                    let varies = |name: &Word| VARYING.iter().any(|known| name.is(self.sql, known));
-                    if let Some(place) = place.filter(|_| varies(name)) {
+                    let varies = VARYING.iter().any(|known| name.is(self.sql, known));
+                    if varies && [INDEX, PARTIAL, GENERATED].contains(&place) {
                         return Err(format!("non-deterministic functions prohibited in {place}"));
                     }
                 }
@@ -57,6 +67,9 @@ impl Resolver<'_> {
             let within = database.as_deref().filter(|_| scope.definition.is_none());
             match self.at_level(within, qualifier.as_deref(), &text, scope) {
                 Ok(None) => level = scope.parent,
+                Ok(Some(Meaning::Column(at, _) | Meaning::Within(at))) if scope.last.is_some_and(|last| at > last) => {
+                    return Err(String::from("ON clause references tables to its right"));
+                }
                 Ok(Some(meaning)) => {
                     self.mean(&meaning, table, column, scope);
                     return Ok(());
@@ -158,8 +171,9 @@ impl Resolver<'_> {
         match (count, matched) {
             (0, _) => Ok(None),
             (1, Some((at, Some(place)))) => Ok(Some(Meaning::Column(at, Some(place)))),
-            (1, _) => Ok(Some(Meaning::Other)),
-            (count, _) if full_joins > 0 && full_joins == count - 1 => Ok(Some(Meaning::Other)),
+            (1, Some((at, None))) => Ok(Some(Meaning::Within(at))),
+            (1, None) => Ok(Some(Meaning::Other)),
+            (count, Some((at, _))) if full_joins > 0 && full_joins == count - 1 => Ok(Some(Meaning::Within(at))),
             _ => Err(()),
         }
     }
@@ -191,7 +205,7 @@ impl Resolver<'_> {
         let (item, place, row) = match meaning {
             Meaning::Column(at, place) => (&scope.items[*at], *place, false),
             Meaning::Row(item, place, row) => (item, *place, *row),
-            Meaning::Other => return,
+            Meaning::Within(_) | Meaning::Other => return,
         };
         let Some(key) = &item.table else { return };
         let place = match place {
@@ -206,6 +220,8 @@ impl Resolver<'_> {
 /// What a name turned out to be.
 enum Meaning {
     Column(usize, Option<usize>),
+    /// A column of a join in parentheses, or of several tables that a `FULL JOIN` makes one of.
+    Within(usize),
     Row(Item, Option<usize>, bool),
     /// An alias, a literal, or something of which too little is known.
     Other,

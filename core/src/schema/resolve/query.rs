@@ -3,15 +3,15 @@
 use alloc::format;
 use alloc::rc::Rc;
 use alloc::string::{String, ToString};
-use alloc::vec;
 use alloc::vec::Vec;
 
+use super::common::{Recursion, flattened, sources_in};
 use super::item::{Columns, Item, affinity_in, aliases_of, nested_item, numbered, stars};
 use super::names::{is_bare, is_rowid, is_schema_table};
-use super::{Answer, DEEPEST, DoubleQuotes, Frame, Resolved, Resolver, Scope, TableUse};
+use super::{Answer, DEEPEST, DoubleQuotes, Resolved, Resolver, Scope, TableUse};
 use crate::parse;
 use crate::parse::statement::{
-    Body, CommonTable, Expression, ObjectKind, Part, Query, ResultColumn, Select, Source, SourceKind, Word,
+    Body, Expression, ObjectKind, Part, Query, ResultColumn, Select, Source, SourceKind, Word,
 };
 use crate::parse::token;
 use crate::schema::{Knowledge, Object, key, refer};
@@ -21,40 +21,39 @@ use crate::text::Span;
 
 impl<'a> Resolver<'a> {
     /// Resolves a query, and tells the columns of what it answers.
-    pub(super) fn query(&mut self, query: &Query, outer: Option<&Scope>) -> Resolved<Columns> {
+    pub(super) fn query(&mut self, query: &'a Query, outer: Option<&Scope>) -> Resolved<Columns> {
         self.query_from(query, outer, None)
     }
 
-    /// `first` is what the first part reads, where that is known already.
-    fn query_from(
+    /// The same for a common table, which may read itself.
+    pub(super) fn query_from(
         &mut self,
-        query: &Query,
+        query: &'a Query,
         outer: Option<&Scope>,
-        first: Option<Resolved<Vec<Item>>>,
+        recursion: Option<Recursion<'a>>,
     ) -> Resolved<Columns> {
         if self.depth >= DEEPEST {
             return Ok(Columns::Unknown);
         }
         self.depth += 1;
-        let columns = self.levels(query, outer, first);
+        let around = self.frame.clone();
+        self.enter(&query.with);
+        let columns = self.levels(query, outer, recursion);
+        self.frame = around;
         self.depth -= 1;
         columns
     }
 
     fn levels(
         &mut self,
-        query: &Query,
+        query: &'a Query,
         outer: Option<&Scope>,
-        mut first: Option<Resolved<Vec<Item>>>,
+        recursion: Option<Recursion<'a>>,
     ) -> Resolved<Columns> {
-        let frames = self.frames.len();
-        if !query.with.is_empty() {
-            self.with(&query.with);
-        }
         let mut levels = Vec::with_capacity(query.parts.len());
-        for (at, part) in query.parts.iter().enumerate().rev() {
-            let known = if at == 0 { first.take() } else { None };
-            levels.push((part, known.unwrap_or_else(|| self.items(&part.from, outer))?));
+        match recursion {
+            None => self.level(&query.parts, outer, None, &mut levels)?,
+            Some(recursion) => self.recursive(query, outer, recursion, &mut levels)?,
         }
         let order_by = if levels.len() == 1 { &query.order_by[..] } else { &[] };
         let mut columns = Columns::Unknown;
@@ -77,81 +76,63 @@ impl<'a> Resolver<'a> {
             self.compound(&query.order_by, &levels, &aliases)?;
             self.same_width(&levels)?;
         }
-        self.frames.truncate(frames);
         Ok(columns)
     }
 
-    /// Makes the common tables known, and resolves each of their queries.
-    fn with(&mut self, tables: &[CommonTable]) {
-        let names = tables.iter().enumerate().map(|(at, common)| (common.name.folded(self.sql), at)).collect();
-        self.frames.push(Frame { tables: vec![Ok(Columns::Unknown); tables.len()], names });
-        let frame = self.frames.len() - 1;
-        let mut failed = false;
-        for (at, common) in tables.iter().enumerate() {
-            let named: Option<Columns> = (!common.columns.is_empty()).then(|| {
-                Columns::List(common.columns.iter().map(|column| Answer::named(&column.text(self.sql))).collect())
-            });
-            let frames = self.frames.len();
-            let seen = (self.found.columns.len(), self.found.tables.len());
-            let mut known = None;
-            if let Some(columns) = &named {
-                self.frames[frame].tables[at] = Ok(columns.clone());
-            } else if let Some(first) = common.query.parts.first()
-                && common.query.parts.len() > 1
-                && common.query.with.is_empty()
-            {
-                // The table may read itself: its first part tells its columns. What it reads is looked
-                // at once, for that doubles the work wherever it stands in itself.
-                let items = self.items(&first.from, None);
-                if let Ok(items) = &items {
-                    self.frames[frame].tables[at] = Ok(self.answers(first, items));
-                }
-                known = Some(items);
-            }
-            if common.query.parts.len() == 1 {
-                let circular = format!("circular reference: {}", common.name.text(self.sql));
-                self.frames[frame].tables[at] = Err(circular);
-            }
-            // What makes no sense matters to those that read it alone.
-            let columns = self.query_from(&common.query, None, known);
-            self.frames.truncate(frames);
-            if failed {
-                // Behind the first that makes no sense SQLite looks at none.
-                self.found.columns.truncate(seen.0);
-                self.found.tables.truncate(seen.1);
-            }
-            failed |= columns.is_err();
-            self.frames[frame].tables[at] = columns.and_then(|columns| match (named, columns) {
-                (Some(Columns::List(named)), Columns::List(found)) if named.len() != found.len() => {
-                    let name = common.name.text(self.sql);
-                    Err(format!("table {name} has {} values for {} columns", found.len(), named.len()))
-                }
-                (Some(Columns::List(named)), Columns::List(found)) => {
-                    let pairs = named.iter().zip(found.iter());
-                    let renamed = pairs.map(|(named, found)| Answer { affinity: found.affinity, ..named.clone() });
-                    Ok(Columns::List(renamed.collect()))
-                }
-                (Some(named), _) => Ok(named),
-                (None, found) => Ok(found),
-            });
+    /// What each of the parts reads, the last one first. `own` is the common table that they are parts of.
+    fn level(
+        &mut self,
+        parts: &'a [Select],
+        outer: Option<&Scope>,
+        own: Option<&Item>,
+        levels: &mut Vec<(&'a Select, Vec<Item>)>,
+    ) -> Resolved<()> {
+        for part in parts.iter().rev() {
+            levels.push((part, self.items(&part.from, outer, own)?));
         }
+        Ok(())
+    }
+
+    /// The same for a common table that reads itself: its first parts tell its columns.
+    fn recursive(
+        &mut self,
+        query: &'a Query,
+        outer: Option<&Scope>,
+        recursion: Recursion<'a>,
+        levels: &mut Vec<(&'a Select, Vec<Item>)>,
+    ) -> Resolved<()> {
+        let (first, last) = query.parts.split_at(query.parts.len() - recursion.parts);
+        let mut known = Vec::with_capacity(first.len());
+        self.level(first, outer, None, &mut known)?;
+        let columns = match known.last() {
+            Some((part, items)) => self.answers(part, items),
+            None => Columns::Unknown,
+        };
+        let columns = self.called(recursion.common, columns)?;
+        let own = Item::of(Some(recursion.common.name.text(self.sql).into_owned()), columns);
+        self.forbid(recursion.common, "multiple recursive references");
+        self.level(last, outer, Some(&own), levels)?;
+        levels.extend(known);
+        Ok(())
     }
 
     /// Does something of which nothing but the result is kept.
-    fn quietly<Value>(&mut self, work: impl FnOnce(&mut Self) -> Value) -> Value {
+    pub(super) fn quietly<Value>(&mut self, work: impl FnOnce(&mut Self) -> Value) -> Value {
         let found = core::mem::take(&mut self.found);
+        let waiting = core::mem::take(&mut self.waiting);
         let value = work(self);
         self.found = found;
+        self.waiting = waiting;
         value
     }
 
     /// The names in one part of a query.
     fn part(
         &mut self,
-        part: &Select,
+        part: &'a Select,
         items: &[Item],
         aliases: &[String],
-        order_by: &[Expression],
+        order_by: &'a [Expression],
         outer: Option<&Scope>,
     ) -> Resolved<()> {
         let answers = Scope::of(items, outer);
@@ -181,7 +162,7 @@ impl<'a> Resolver<'a> {
         for condition in part.having.iter().chain(&part.filter) {
             self.expression(condition, &scope)?;
         }
-        self.conditions(&part.from, &scope)?;
+        self.conditions(&part.from, 0, &scope)?;
         for source in &part.from {
             if let SourceKind::Table { arguments: Some(arguments), .. } = &source.kind {
                 for argument in arguments {
@@ -231,16 +212,19 @@ impl<'a> Resolver<'a> {
         Ok(())
     }
 
-    /// The conditions of `ON`, which SQLite makes a part of `WHERE`.
-    pub(super) fn conditions(&mut self, sources: &[Source], scope: &Scope) -> Resolved<()> {
-        if let [Source { kind: SourceKind::Nested(first), alias: None, on: None, using, .. }, ..] = sources
-            && using.is_empty()
-        {
-            self.conditions(first, scope)?;
+    /// The conditions of `ON`, which SQLite makes a part of `WHERE`. The first source is the item at `start`.
+    pub(super) fn conditions(&mut self, sources: &'a [Source], start: usize, scope: &Scope) -> Resolved<()> {
+        let (first, rest) = flattened(sources);
+        if !first.is_empty() {
+            self.conditions(first, start, scope)?;
         }
-        for source in sources {
+        let start = scope.items.len().min(start + sources_in(first));
+        // Beside a RIGHT or a FULL JOIN every ON is one of an outer join.
+        let has_right = scope.items.iter().any(|item| item.join.right);
+        for (at, source) in rest.iter().enumerate() {
             if let Some(on) = &source.on {
-                self.expression(on, scope)?;
+                let last = (has_right || source.join.left).then_some(start + at);
+                self.expression(on, &Scope { last, ..*scope })?;
             }
         }
         Ok(())
@@ -250,8 +234,8 @@ impl<'a> Resolver<'a> {
     /// first.
     fn compound(
         &mut self,
-        order_by: &[Expression],
-        levels: &[(&Select, Vec<Item>)],
+        order_by: &'a [Expression],
+        levels: &[(&'a Select, Vec<Item>)],
         aliases: &[Vec<String>],
     ) -> Resolved<()> {
         for (at, term) in order_by.iter().enumerate() {
@@ -281,7 +265,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// Whether the term is an expression that the part answers.
-    fn answers_the_same(&mut self, term: &Expression, part: &Select, scope: &Scope) -> bool {
+    fn answers_the_same(&mut self, term: &'a Expression, part: &'a Select, scope: &Scope) -> bool {
         // To SQLite no query is the same as another.
         let has_query = |expression: &Expression| {
             expression.parts.iter().any(|part| matches!(part, Part::Query(_) | Part::Table { .. }))
@@ -301,15 +285,15 @@ impl<'a> Resolver<'a> {
             if has_query(expression) || self.expression(expression, &plain).is_err() {
                 return false;
             }
-            let same = self.found.columns.len() == meant.len()
-                && self
-                    .found
-                    .columns
-                    .iter()
-                    .zip(&meant)
-                    .all(|(one, other)| one.table == other.table && one.column == other.column);
+            let same =
+                self.found.columns.len() == meant.len()
+                    && self.found.columns.iter().zip(&meant).all(|(one, other)| {
+                        one.table == other.table && one.column == other.column && one.row == other.row
+                    });
             let is_column = |expression: &Expression| plain_column(expression, self.sql).is_some();
-            let both_columns = !meant.is_empty() && is_column(expression) && is_column(term);
+            // Of NEW and OLD the text tells which is which.
+            let is_known = meant.first().is_some_and(|used| !used.row);
+            let both_columns = is_known && is_column(expression) && is_column(term);
             same && (both_columns || parse::normal(expression.span.of(self.sql)) == text)
         })
     }
@@ -436,26 +420,26 @@ impl<'a> Resolver<'a> {
         found.unwrap_or_else(|| Rc::from(spelt))
     }
 
-    /// What the sources of a query are.
-    pub(super) fn items(&mut self, sources: &[Source], outer: Option<&Scope>) -> Resolved<Vec<Item>> {
-        let mut items: Vec<Item> = Vec::with_capacity(sources.len());
-        let (first, sources) = match sources {
-            // A join in parentheses that comes first is no subquery.
-            [Source { kind: SourceKind::Nested(first), alias: None, on: None, using, .. }, rest @ ..]
-                if using.is_empty() =>
-            {
-                (&first[..], rest)
-            }
-            _ => (&[][..], sources),
-        };
-        if !first.is_empty() {
-            items = self.items(first, outer)?;
-        }
+    /// What the sources of a query are. `own` is the common table that the query is a part of.
+    fn items(&mut self, sources: &'a [Source], outer: Option<&Scope>, own: Option<&Item>) -> Resolved<Vec<Item>> {
+        let (first, rest) = flattened(sources);
+        let items = if first.is_empty() { Vec::with_capacity(rest.len()) } else { self.items(first, outer, own)? };
+        self.joined(items, rest, outer, own)
+    }
+
+    /// The same behind those that are known.
+    pub(super) fn joined(
+        &mut self,
+        mut items: Vec<Item>,
+        sources: &'a [Source],
+        outer: Option<&Scope>,
+        own: Option<&Item>,
+    ) -> Resolved<Vec<Item>> {
         let has_right = sources.iter().any(|source| source.join.right);
         for source in sources {
-            let mut item = self.source(source, outer)?;
+            let mut item = self.source(source, outer, own)?;
             item.join = source.join;
-            self.joined(source, &items, &mut item)?;
+            self.join(source, &items, &mut item)?;
             let ambiguous = |column: &&String| {
                 let holders = items.iter().filter(|known| known.has(column));
                 holders.skip(1).any(|known| !known.is_joined_by(column))
@@ -470,7 +454,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// What `NATURAL` and `USING` make of a source behind others.
-    fn joined(&self, source: &Source, before: &[Item], item: &mut Item) -> Resolved<()> {
+    fn join(&self, source: &Source, before: &[Item], item: &mut Item) -> Resolved<()> {
         if source.join.natural {
             let common = |column: &Rc<str>| before.iter().any(|known| known.has(column));
             let names = item.all_columns().unwrap_or_default();
@@ -488,17 +472,14 @@ impl<'a> Resolver<'a> {
         Ok(())
     }
 
-    fn source(&mut self, source: &Source, outer: Option<&Scope>) -> Resolved<Item> {
+    fn source(&mut self, source: &'a Source, outer: Option<&Scope>, own: Option<&Item>) -> Resolved<Item> {
         let alias = source.alias.map(|alias| alias.text(self.sql).into_owned());
         match &source.kind {
-            SourceKind::Table { schema, name, arguments } => {
-                let mut item = self.named(*schema, *name, arguments.is_some())?;
-                if alias.is_some() {
-                    item.aliased = true;
-                    item.name = alias;
-                }
-                Ok(item)
+            SourceKind::Table { .. } if self.reads(source, own) => Ok(own.cloned().unwrap_or_default().under(alias)),
+            SourceKind::Table { arguments: Some(_), schema, name } => {
+                Ok(self.table_named(*schema, *name, true)?.under(alias))
             }
+            SourceKind::Table { schema, name, .. } => Ok(self.named(*schema, *name, outer)?.under(alias)),
             SourceKind::Query(query) => {
                 let columns = self.query(query, outer)?;
                 Ok(Item { aliased: alias.is_some(), ..Item::of(alias, columns) })
@@ -513,38 +494,42 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn nested(&mut self, nested: &[Source], alias: Option<String>, outer: Option<&Scope>) -> Resolved<Item> {
+    /// Whether the source is the common table that it is a part of.
+    fn reads(&self, source: &Source, own: Option<&Item>) -> bool {
+        own.and_then(|own| own.name.as_ref()).is_some_and(|name| self.is_own(source, name))
+    }
+
+    fn nested(&mut self, nested: &'a [Source], alias: Option<String>, outer: Option<&Scope>) -> Resolved<Item> {
         if let [only] = nested {
-            let mut item = self.source(only, outer)?;
-            if alias.is_some() {
-                item.aliased = true;
-                item.name = alias;
-            }
-            return Ok(item);
+            return Ok(self.source(only, outer, None)?.under(alias));
         }
-        let items = self.items(nested, outer)?;
+        let items = self.items(nested, outer, None)?;
         let scope = Scope { parent: outer, ..Scope::of(&items, None) };
-        self.conditions(nested, &scope)?;
+        self.conditions(nested, 0, &scope)?;
         Ok(nested_item(alias, &items))
     }
 
     /// A common table, a table or a view by its name.
-    pub(super) fn named(&mut self, schema: Option<Word>, word: Word, called: bool) -> Resolved<Item> {
-        let text = word.text(self.sql).into_owned();
-        if schema.is_none() && !called {
-            let folded = name::fold(&text);
-            let known = |frame: &Frame| frame.names.get(&*folded).map(|at| frame.tables[*at].clone());
-            if let Some(columns) = self.frames.iter().rev().find_map(known) {
-                return columns.map(|columns| Item::of(Some(text), columns));
-            }
+    pub(super) fn named(&mut self, schema: Option<Word>, word: Word, outer: Option<&Scope>) -> Resolved<Item> {
+        let text = word.text(self.sql);
+        let common = if schema.is_none() { self.common(&text, outer) } else { None };
+        common.unwrap_or_else(|| self.table_named(schema, word, false))
+    }
+
+    /// Where the schema has something of that name.
+    pub(super) fn lookup(&self, schema: Option<Word>, name: &str) -> Option<&'a Rc<Object>> {
+        match schema {
+            Some(schema) => self.schema.lookup(Some(&schema.text(self.sql)), name, false),
+            None if self.temporary => self.schema.lookup(None, name, false),
+            None => self.schema.lookup(Some("main"), name, false),
         }
+    }
+
+    /// A table or a view by its name, which may stand there like a function's.
+    fn table_named(&mut self, schema: Option<Word>, word: Word, called: bool) -> Resolved<Item> {
+        let text = word.text(self.sql).into_owned();
         let within = schema.map(|schema| schema.text(self.sql).into_owned());
-        let found = match &within {
-            Some(schema) => self.schema.lookup(Some(schema), &text, false),
-            None if self.temporary => self.schema.lookup(None, &text, false),
-            None => self.schema.lookup(Some("main"), &text, false),
-        };
-        if let Some(object) = found.cloned()
+        if let Some(object) = self.lookup(schema, &text).cloned()
             && object.kind != ObjectKind::Index
         {
             self.found.tables.push(TableUse { span: word.span, table: key(&object) });
