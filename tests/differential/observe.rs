@@ -48,8 +48,10 @@ pub(super) struct Difference {
 
 /// Refusals for what rows hold, for the types of expressions, or for what an application brings: no
 /// schema tells them.
-const BEYOND: [&str; 8] = [
+const BEYOND: [&str; 10] = [
     "Cannot add a NOT NULL column with default value NULL",
+    "Cannot add a column with non-constant default",
+    "bad JSON path",
     "cannot add a STORED column",
     "conflicting ON CONFLICT clauses specified",
     "constraint failed",
