@@ -87,9 +87,19 @@ pub(crate) enum DoubleQuotes {
     Names,
 }
 
+/// What a text is read for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reading {
+    /// For the places of its names, as `ALTER TABLE` does.
+    Places,
+    /// For what it answers.
+    Answers,
+}
+
 /// Resolves the names of a view or a trigger, or those in the expressions of a table or an index.
 pub(crate) fn resolve(schema: &Schema, object: &Rc<Object>, quotes: DoubleQuotes) -> Resolution {
     let mut resolver = Resolver::new(schema, object, quotes);
+    resolver.reading = Reading::Places;
     resolver.found.error = resolver.object(object).err();
     resolver.found
 }
@@ -188,6 +198,9 @@ struct Resolver<'a> {
     firing: Option<Firing>,
     views: BTreeMap<Key, Resolved<Columns>>,
     depth: u32,
+    /// How deep the query stands that is no subquery.
+    outermost: u32,
+    reading: Reading,
     /// How many names may still be compared: the names behind that mean nothing to us.
     comparisons: u64,
 }
@@ -210,6 +223,8 @@ impl<'a> Resolver<'a> {
             firing: None,
             views: BTreeMap::new(),
             depth: 0,
+            outermost: 1,
+            reading: Reading::Answers,
             comparisons: COMPARISONS + COMPARISONS_A_BYTE * sql.len() as u64,
         }
     }
@@ -359,7 +374,10 @@ impl<'a> Resolver<'a> {
     fn trigger(&mut self, trigger: &'a CreateTrigger) -> Resolved<()> {
         let within = trigger.table_schema.as_ref().map(|schema| schema.text.as_str());
         let found = match within {
-            None if self.temporary => self.schema.lookup(None, &trigger.table.text, false).cloned(),
+            // What is temporary is found first.
+            None if self.temporary || trigger.name.schema.is_none() => {
+                self.schema.lookup(None, &trigger.table.text, false).cloned()
+            }
             None => self.lookup_own(&trigger.table),
             Some(schema) => self.schema.lookup(Some(schema), &trigger.table.text, false).cloned(),
         };

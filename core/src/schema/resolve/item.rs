@@ -90,6 +90,11 @@ impl Item {
         }
     }
 
+    /// Whether nobody knows its columns.
+    pub(super) const fn is_unknown(&self) -> bool {
+        self.nested.is_none() && self.columns.is_unknown()
+    }
+
     /// How many names a search compares at most.
     pub(super) fn width(&self) -> u32 {
         let columns = match (&self.nested, &self.columns) {

@@ -62,8 +62,15 @@ impl<'a> Resolver<'a> {
         let qualifier = table.map(|table| table.text(self.sql).into_owned());
         let database = schema.map(|schema| schema.text(self.sql).into_owned());
         let mut level = Some(scope);
+        let mut qualified = table;
         while let Some(scope) = level {
             scope.items.iter().for_each(|item| self.spend(item.width()));
+            let is_alias =
+                |item: &Item| item.aliased && item.name.as_deref().zip(qualifier.as_deref()).is_some_and(same_names);
+            if scope.items.iter().any(is_alias) {
+                // SQLite then forgets the place, though another table may be meant.
+                qualified = None;
+            }
             let within = database.as_deref().filter(|_| scope.definition.is_none());
             match self.at_level(within, qualifier.as_deref(), &text, scope) {
                 Ok(None) => level = scope.parent,
@@ -71,7 +78,7 @@ impl<'a> Resolver<'a> {
                     return Err(String::from("ON clause references tables to its right"));
                 }
                 Ok(Some(meaning)) => {
-                    self.mean(&meaning, table, column, scope);
+                    self.mean(&meaning, qualified, column, scope);
                     return Ok(());
                 }
                 Err(()) => return Err(said("ambiguous column name", database.as_deref(), qualifier.as_deref(), &text)),
@@ -90,6 +97,12 @@ impl<'a> Resolver<'a> {
             }
         }
         Err(said("no such column", database.as_deref(), qualifier.as_deref(), &text))
+    }
+
+    /// Refuses the column's name alone where it could mean several.
+    pub(super) fn clear(&self, column: &str, scope: &Scope) -> Resolved<()> {
+        let meaning = self.at_level(None, None, column, scope);
+        meaning.map(drop).map_err(|()| said("ambiguous column name", None, None, column))
     }
 
     /// Looks for a column at one level; an error is an ambiguous name.
@@ -201,7 +214,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// Keeps what the name means.
-    fn mean(&mut self, meaning: &Meaning, table: Option<Word>, column: Word, scope: &Scope) {
+    fn mean(&mut self, meaning: &Meaning, qualified: Option<Word>, column: Word, scope: &Scope) {
         let (item, place, row) = match meaning {
             Meaning::Column(at, place) => (&scope.items[*at], *place, false),
             Meaning::Row(item, place, row) => (item, *place, *row),
@@ -212,7 +225,7 @@ impl<'a> Resolver<'a> {
             Some(at) if item.rowid_alias != Some(at) => Place::At(at),
             _ => Place::Rowid,
         };
-        let qualifier = table.filter(|_| !item.aliased && !row).map(|word| word.span);
+        let qualifier = qualified.filter(|_| !row).map(|word| word.span);
         self.found.columns.push(ColumnUse { span: column.span, qualifier, table: key.clone(), column: place, row });
     }
 }
@@ -248,6 +261,10 @@ pub(super) fn is_schema_table(name: &str) -> bool {
     ["sqlite_master", "sqlite_schema", "sqlite_temp_master", "sqlite_temp_schema"]
         .iter()
         .any(|known| name::same(known, name))
+}
+
+fn same_names((one, other): (&str, &str)) -> bool {
+    name::same(one, other)
 }
 
 fn said(what: &str, database: Option<&str>, table: Option<&str>, column: &str) -> String {

@@ -1,5 +1,6 @@
 //! Queries: what stands behind FROM, what they answer, and the names in their clauses.
 
+use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::rc::Rc;
 use alloc::string::{String, ToString};
@@ -8,7 +9,7 @@ use alloc::vec::Vec;
 use super::common::{Recursion, flattened, sources_in};
 use super::item::{Columns, Item, affinity_in, aliases_of, nested_item, numbered, stars};
 use super::names::{is_bare, is_rowid, is_schema_table};
-use super::{Answer, DEEPEST, DoubleQuotes, Resolved, Resolver, Scope, TableUse};
+use super::{Answer, DEEPEST, DoubleQuotes, Reading, Resolved, Resolver, Scope, TableUse};
 use crate::parse;
 use crate::parse::statement::{
     Body, Expression, ObjectKind, Part, Query, ResultColumn, Select, Source, SourceKind, Word,
@@ -185,8 +186,9 @@ impl<'a> Resolver<'a> {
         Ok(())
     }
 
-    /// `*` names each column with its table: of two sources with one name that is ambiguous.
-    fn distinct(&self, items: &[Item], table: Option<Word>) -> Resolved<()> {
+    /// `*` names each column with its table: of two sources with one name that is ambiguous. A column of
+    /// `USING` it names alone, where a `RIGHT` or a `FULL JOIN` stands behind.
+    fn distinct(&mut self, items: &[Item], table: Option<Word>) -> Resolved<()> {
         if items.len() < 2 {
             return Ok(());
         }
@@ -195,18 +197,37 @@ impl<'a> Resolver<'a> {
             if table.is_some_and(|table| !table.is(self.sql, name)) {
                 continue;
             }
-            let twins = items
-                .iter()
-                .enumerate()
-                .filter(|(other, twin)| *other != at && twin.name.as_ref().is_some_and(|twin| name::same(twin, name)));
+            let within = |item: &Item| item.table.as_ref().map(|key| key.temporary);
+            let is_twin = |twin: &Item| {
+                within(twin) == within(item) && twin.name.as_ref().is_some_and(|twin| name::same(twin, name))
+            };
+            let twins = items.iter().enumerate().filter(|(other, twin)| *other != at && is_twin(twin));
             for (other, twin) in twins {
                 let joined = &items[at.max(other)];
                 let shared = |column: &&Rc<str>| twin.has(column) && !joined.is_joined_by(column);
                 let columns = item.all_columns().unwrap_or_default();
                 if let Some(column) = columns.iter().find(shared) {
-                    let within = item.table.as_ref().map_or("", |key| if key.temporary { "temp." } else { "main." });
+                    let within = within(item).map_or("", |temporary| if temporary { "temp." } else { "main." });
                     return Err(format!("ambiguous column name: {within}{name}.{column}"));
                 }
+            }
+        }
+        if table.is_none() { self.named_alone(items) } else { Ok(()) }
+    }
+
+    /// The columns of `USING` that `*` names alone. `ALTER TABLE` has it name all with their tables.
+    fn named_alone(&mut self, items: &[Item]) -> Resolved<()> {
+        let last_right = items.iter().rposition(|item| item.join.right).unwrap_or_default();
+        if last_right == 0 || self.reading == Reading::Places {
+            return Ok(());
+        }
+        let joining: BTreeSet<String> =
+            items.iter().flat_map(|item| &item.using).map(|column| name::fold(column).into_owned()).collect();
+        let scope = Scope::of(items, None);
+        for column in joining {
+            items.iter().for_each(|item| self.spend(item.width()));
+            if items[..last_right].iter().any(|item| item.has(&column)) {
+                self.clear(&column, &scope)?;
             }
         }
         Ok(())
@@ -329,7 +350,7 @@ impl<'a> Resolver<'a> {
                     let column = plain_column(expression, self.sql).filter(|column| !is_literal(column));
                     let name = match (alias, column) {
                         (Some(alias), _) => Rc::from(&*alias.text(self.sql)),
-                        (None, Some(column)) => self.spelt(column, items),
+                        (None, Some(column)) => self.spelt(column, is_qualified(expression), items),
                         (None, None) => Rc::from(self.unnamed(expression.span)),
                     };
                     found.push(Answer { name, affinity: self.affinity(expression, items) });
@@ -407,17 +428,26 @@ impl<'a> Resolver<'a> {
         self.sql.get(expression.start as usize..end).unwrap_or_default().trim_end()
     }
 
-    /// What a column that is named plainly is called: the table's own spelling.
-    fn spelt(&self, column: Word, items: &[Item]) -> Rc<str> {
+    /// What a column that is named plainly is called. SQLite asks that of a subquery before it knows what
+    /// the name means: then it is as it is written.
+    fn spelt(&self, column: Word, qualified: bool, items: &[Item]) -> Rc<str> {
         let text = column.text(self.sql);
+        if !self.is_outermost() {
+            return Rc::from(&*text);
+        }
         let found = items.iter().find_map(|item| match (&item.columns, item.columns.find(&text)) {
             (Columns::Table(table), Some(at)) => Some(Rc::from(table.columns()[at].name.text.as_str())),
             (Columns::List(answers), Some(at)) => Some(Rc::clone(&answers[at].name)),
             _ => None,
         });
         // What is in double quotes and no column is a string, quotes and all.
-        let spelt = if column.is_double_quoted(self.sql) { column.span.of(self.sql) } else { &text };
-        found.unwrap_or_else(|| Rc::from(spelt))
+        let is_string = column.is_double_quoted(self.sql) && !qualified && !items.iter().any(Item::is_unknown);
+        found.unwrap_or_else(|| Rc::from(if is_string { column.span.of(self.sql) } else { &text }))
+    }
+
+    /// Whether the query is that of a view or of a new table, and no subquery of it.
+    const fn is_outermost(&self) -> bool {
+        self.depth == self.outermost
     }
 
     /// What the sources of a query are. `own` is the common table that the query is a part of.
@@ -462,9 +492,8 @@ impl<'a> Resolver<'a> {
         }
         for column in &source.using {
             let text = column.text(self.sql);
-            let unknown = |item: &Item| item.columns.is_unknown() && item.nested.is_none();
-            let in_left = before.iter().any(|known| known.has(&text) || unknown(known));
-            if !in_left || !(item.has(&text) || unknown(item)) {
+            let in_left = before.iter().any(|known| known.has(&text) || known.is_unknown());
+            if !in_left || !(item.has(&text) || item.is_unknown()) {
                 return Err(format!("cannot join using column {text} - column not present in both tables"));
             }
             item.using.push(text.into_owned());
@@ -592,6 +621,7 @@ impl<'a> Resolver<'a> {
         let mut inner = Resolver::new(self.schema, view, DoubleQuotes::Strings);
         inner.views = core::mem::take(&mut self.views);
         inner.depth = self.depth + 1;
+        inner.outermost = inner.depth + 1;
         let mut columns = inner.query(&create.query, None);
         self.views = inner.views;
         if !create.columns.is_empty()
@@ -628,6 +658,11 @@ fn plain_column(expression: &Expression, sql: &str) -> Option<Word> {
 fn plain_name(expression: &Expression, sql: &str) -> Option<Word> {
     let [Part::Column { table: None, .. }] = &expression.parts[..] else { return None };
     plain_column(expression, sql)
+}
+
+/// Whether the first name of the expression has a table's name before it.
+fn is_qualified(expression: &Expression) -> bool {
+    matches!(expression.parts.first(), Some(Part::Column { table: Some(_), .. }))
 }
 
 fn is_integer(expression: &Expression, sql: &str) -> bool {
