@@ -20,16 +20,18 @@ use crate::parse::statement::{
     Name, ObjectKind, Part, Query, TableConstraintKind, TriggerEvent, TriggerStep, Upsert, Word,
 };
 use crate::parse::token::{self, TokenKind};
-use crate::sqlite::affinity::Affinity;
 use crate::text::Span;
 
 mod common;
 mod item;
+mod kind;
 mod names;
+mod order;
 mod query;
 
 use common::Frame;
 use item::{Columns, Item};
+use kind::Kind;
 use names::{is_around, is_bare};
 
 /// What the names of an object's stored text mean.
@@ -109,8 +111,8 @@ pub(crate) fn resolve(schema: &Schema, object: &Rc<Object>, quotes: DoubleQuotes
 pub(crate) struct Answer {
     /// What it is called.
     pub(crate) name: Rc<str>,
-    /// Its affinity, where that follows from the names alone.
-    pub(crate) affinity: Option<Affinity>,
+    /// What is known of its values.
+    pub(crate) kind: Kind,
 }
 
 /// What a query of `text` answers, where that can be told; an error is what SQLite says of its names.
@@ -126,12 +128,12 @@ pub(crate) fn answers(schema: &Schema, text: &str, query: &Query) -> Result<Opti
 impl Answer {
     /// A column of which nothing else is known to give it an affinity.
     fn named(name: &str) -> Self {
-        Self { name: Rc::from(name), affinity: Some(Affinity::Blob) }
+        Self { name: Rc::from(name), kind: Kind::Plain(None) }
     }
 
     /// A column whose affinity is not known.
     fn unsure(name: &Rc<str>) -> Self {
-        Self { name: Rc::clone(name), affinity: None }
+        Self { name: Rc::clone(name), kind: Kind::Unknown }
     }
 }
 
@@ -193,6 +195,8 @@ struct Resolver<'a> {
     frame: Option<Rc<Frame<'a>>>,
     /// What is known of each common table, by the place of its name.
     commons: BTreeMap<u32, Resolved<Columns>>,
+    /// What the first column of each query has, by the query's place.
+    kinds: BTreeMap<u32, Kind>,
     /// The common tables that are still to be looked at for themselves.
     waiting: Vec<&'a [CommonTable]>,
     firing: Option<Firing>,
@@ -219,6 +223,7 @@ impl<'a> Resolver<'a> {
             found: Resolution::default(),
             frame: None,
             commons: BTreeMap::new(),
+            kinds: BTreeMap::new(),
             waiting: Vec::new(),
             firing: None,
             views: BTreeMap::new(),

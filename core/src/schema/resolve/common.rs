@@ -116,7 +116,7 @@ impl<'a> Resolver<'a> {
             }
             Columns::List(found) => {
                 let pairs = named.zip(found.iter());
-                Ok(Columns::List(pairs.map(|(named, found)| Answer { affinity: found.affinity, ..named }).collect()))
+                Ok(Columns::List(pairs.map(|(named, found)| Answer { kind: found.kind, ..named }).collect()))
             }
             _ => Ok(Columns::List(named.collect())),
         }

@@ -7,6 +7,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::Answer;
+use super::kind::Kind;
 use crate::parse::statement::{ColumnDefinition, Join, ResultColumn, Select, Word};
 use crate::schema::pragma::shown_type;
 use crate::schema::{Key, Object};
@@ -44,6 +45,25 @@ impl Columns {
 
     pub(super) const fn is_unknown(&self) -> bool {
         matches!(self, Self::Unknown)
+    }
+
+    /// What is known of the values of each column.
+    pub(super) fn kinds(&self) -> Vec<Kind> {
+        match self {
+            Self::List(answers) => answers.iter().map(|answer| answer.kind).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Gives each column what the parts of a query have together, the last of which comes first.
+    pub(super) fn unite(&mut self, parts: &[Vec<Kind>]) {
+        let Self::List(answers) = self else { return };
+        let united = answers.iter().enumerate().map(|(at, answer)| {
+            let of = |part: &Vec<Kind>| part.get(at).copied().unwrap_or(Kind::Unknown);
+            let kinds: Vec<Kind> = parts.iter().rev().map(of).collect();
+            Answer { kind: Kind::united(&kinds), ..answer.clone() }
+        });
+        *self = Self::List(united.collect());
     }
 }
 
@@ -122,11 +142,14 @@ impl Item {
                 let columns = table.columns().iter();
                 Some(
                     columns
-                        .map(|column| Answer { name: Rc::from(column.name.text.as_str()), affinity: Some(of(column)) })
+                        .map(|column| Answer { name: Rc::from(column.name.text.as_str()), kind: Kind::Of(of(column)) })
                         .collect(),
                 )
             }
-            (None, Columns::List(answers)) => Some(answers.to_vec()),
+            (None, Columns::List(answers)) => {
+                let kept = answers.iter().map(|known| Answer { kind: known.kind.of_column(), ..known.clone() });
+                Some(kept.collect())
+            }
             (None, Columns::Unknown) => None,
         }
     }

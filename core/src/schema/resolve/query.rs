@@ -7,8 +7,10 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::common::{Recursion, flattened, sources_in};
-use super::item::{Columns, Item, affinity_in, aliases_of, nested_item, numbered, stars};
-use super::names::{is_bare, is_rowid, is_schema_table};
+use super::item::{Columns, Item, aliases_of, nested_item, numbered, stars};
+use super::kind::Kind;
+use super::names::{is_bare, is_schema_table};
+use super::order::{ordinal, out_of_range};
 use super::{Answer, DEEPEST, DoubleQuotes, Reading, Resolved, Resolver, Scope, TableUse};
 use crate::parse;
 use crate::parse::statement::{
@@ -61,6 +63,7 @@ impl<'a> Resolver<'a> {
         for limit in &query.limit {
             self.expression(limit, &Scope::of(&[], None))?;
         }
+        let mut kinds = Vec::with_capacity(levels.len());
         let mut aliases = Vec::with_capacity(levels.len());
         for (part, items) in &levels {
             aliases.push(aliases_of(self.sql, part, items));
@@ -68,12 +71,14 @@ impl<'a> Resolver<'a> {
         for ((part, items), names) in levels.iter().zip(&aliases) {
             self.part(part, items, names, order_by, outer)?;
             columns = self.answers(part, items);
+            if let (true, Columns::List(answers)) = (kinds.is_empty(), &columns) {
+                let first = answers.first().map_or(Kind::Unknown, |answer| answer.kind);
+                self.kinds.insert(query.span.start, first);
+            }
+            kinds.push(columns.kinds());
         }
         if levels.len() > 1 {
-            // What the parts answer together has an affinity that depends on all of them.
-            if let Columns::List(answers) = &columns {
-                columns = Columns::List(answers.iter().map(|answer| Answer::unsure(&answer.name)).collect());
-            }
+            columns.unite(&kinds);
             self.compound(&query.order_by, &levels, &aliases)?;
             self.same_width(&levels)?;
         }
@@ -175,15 +180,21 @@ impl<'a> Resolver<'a> {
             self.expression(window, &scope)?;
         }
         for term in order_by {
-            let alias = plain_name(term, self.sql).filter(|word| aliases.iter().any(|alias| word.is(self.sql, alias)));
-            if alias.is_none() {
+            if !self.is_alias(term, aliases) && self.place(term).is_none() {
                 self.expression(term, &scope)?;
             }
         }
+        self.in_range("ORDER", order_by, (part, items))?;
         for term in &part.group_by {
             self.expression(term, &scope)?;
         }
-        Ok(())
+        self.in_range("GROUP", &part.group_by, (part, items))
+    }
+
+    /// Whether the term is the name that the query gives to something that it answers.
+    fn is_alias(&self, term: &Expression, aliases: &[String]) -> bool {
+        let word = plain_name(term, self.sql);
+        word.is_some_and(|word| aliases.iter().any(|alias| word.is(self.sql, alias)))
     }
 
     /// `*` names each column with its table: of two sources with one name that is ambiguous. A column of
@@ -259,14 +270,19 @@ impl<'a> Resolver<'a> {
         levels: &[(&'a Select, Vec<Item>)],
         aliases: &[Vec<String>],
     ) -> Resolved<()> {
+        let first = levels.last();
         for (at, term) in order_by.iter().enumerate() {
-            if is_integer(term, self.sql) {
+            if let Some(place) = self.place(term) {
+                let width = first.and_then(|(part, items)| self.width(part, items));
+                let highest = width.map_or(i64::MAX, |width| i64::try_from(width).unwrap_or(i64::MAX));
+                if place < 1 || place > highest {
+                    return Err(out_of_range("ORDER", at, width));
+                }
                 continue;
             }
             let mut known = false;
             for ((part, items), aliases) in levels.iter().zip(aliases).rev() {
-                let word = plain_name(term, self.sql);
-                if word.is_some_and(|word| aliases.iter().any(|alias| word.is(self.sql, alias))) {
+                if self.is_alias(term, aliases) {
                     known = true;
                     break;
                 }
@@ -321,13 +337,7 @@ impl<'a> Resolver<'a> {
 
     /// All parts must answer as many columns.
     fn same_width(&self, levels: &[(&Select, Vec<Item>)]) -> Resolved<()> {
-        let widths: Vec<Option<usize>> = levels
-            .iter()
-            .map(|(part, items)| match self.answers(part, items) {
-                Columns::List(columns) => Some(columns.len()),
-                _ => None,
-            })
-            .collect();
+        let widths: Vec<Option<usize>> = levels.iter().map(|(part, items)| self.width(part, items)).collect();
         match widths.first() {
             Some(Some(first)) if widths.iter().all(|width| width.is_none_or(|width| width == *first)) => Ok(()),
             Some(Some(_)) if widths.iter().all(Option::is_some) => Err(String::from(
@@ -342,18 +352,20 @@ impl<'a> Resolver<'a> {
         let mut found: Vec<Answer> = Vec::new();
         for column in &part.columns {
             match column {
-                _ if !part.values.span.is_empty() => {
-                    found.push(Answer::named(&format!("column{}", found.len() + 1)));
+                ResultColumn::Expression(expression, _) if !part.values.span.is_empty() => {
+                    let name = Rc::from(format!("column{}", found.len() + 1));
+                    found.push(Answer { name, kind: self.kind(expression, items) });
                 }
                 ResultColumn::Expression(expression, alias) => {
                     let is_literal = |column: &Word| column.is(self.sql, "true") || column.is(self.sql, "false");
-                    let column = plain_column(expression, self.sql).filter(|column| !is_literal(column));
+                    let column = plain_column(expression, self.sql)
+                        .filter(|column| !(self.is_outermost() && is_literal(column)));
                     let name = match (alias, column) {
                         (Some(alias), _) => Rc::from(&*alias.text(self.sql)),
                         (None, Some(column)) => self.spelt(column, is_qualified(expression), items),
                         (None, None) => Rc::from(self.unnamed(expression.span)),
                     };
-                    found.push(Answer { name, affinity: self.affinity(expression, items) });
+                    found.push(Answer { name, kind: self.kind(expression, items) });
                 }
                 ResultColumn::All => match stars(items, None, self.sql) {
                     Some(all) => found.extend(all),
@@ -365,22 +377,9 @@ impl<'a> Resolver<'a> {
                 },
             }
         }
-        if let [ResultColumn::Expression(first, _), ..] = &part.columns[..]
-            && !part.values.span.is_empty()
-        {
-            // Only the first row is known, and the others may have columns of another kind.
-            let literal = |expression: &Expression| {
-                expression.parts.iter().all(|part| {
-                    matches!(part, Part::Column { schema: None, table: None, column }
-                        if column.is(self.sql, "true") || column.is(self.sql, "false"))
-                })
-            };
-            let is_literal = |column: &ResultColumn| matches!(column, ResultColumn::Expression(it, _) if literal(it));
-            let all = literal(first) && literal(&part.values) && part.columns.iter().all(is_literal);
-            let affinity = all.then_some(Affinity::Blob);
-            for answer in &mut found {
-                answer.affinity = affinity;
-            }
+        if !part.values.span.is_empty() && self.has_rows(part) {
+            let kind = self.kind_of_rows(part);
+            found.iter_mut().for_each(|answer| answer.kind = kind);
         }
         for (at, answer) in found.iter_mut().enumerate() {
             if name::same(&answer.name, "true") || name::same(&answer.name, "false") {
@@ -388,36 +387,6 @@ impl<'a> Resolver<'a> {
             }
         }
         Columns::List(numbered(found).into())
-    }
-
-    /// The affinity of an expression: that of its column, and none of its own for most others.
-    fn affinity(&self, expression: &Expression, items: &[Item]) -> Option<Affinity> {
-        let text = expression.span.of(self.sql);
-        if let Some(column) = plain_column(expression, self.sql) {
-            let name = column.text(self.sql);
-            let [Part::Column { table, .. }] = &expression.parts[..] else { return None };
-            let is_it = |item: &&Item| {
-                table.is_none_or(|table| item.name.as_ref().is_some_and(|name| table.is(self.sql, name)))
-                    && (item.columns.is_unknown()
-                        || item.nested.is_some()
-                        || item.columns.find(&name).is_some()
-                        || (item.has_rowid && is_rowid(&name)))
-            };
-            let Some(item) = items.iter().find(is_it) else { return Some(Affinity::Blob) };
-            return match &item.columns {
-                Columns::Table(known) => match known.column(&name) {
-                    Some(column) => Some(affinity_in(known, column)),
-                    None => is_rowid(&name).then_some(Affinity::Integer),
-                },
-                Columns::List(answers) => answers[item.columns.find(&name)?].affinity,
-                Columns::Unknown => None,
-            };
-        }
-        // Of all operations only CAST and a query in parentheses have an affinity.
-        let inside = text.trim_start_matches(|at: char| at == '(' || at.is_ascii_whitespace());
-        let begins = |word: &str| inside.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-        let may_have_one = ["CAST", "SELECT", "VALUES", "WITH"].into_iter().any(begins);
-        (!may_have_one).then_some(Affinity::Blob)
     }
 
     /// What an expression without a name is called: its text, with the comments before the next token.
@@ -573,12 +542,12 @@ impl<'a> Resolver<'a> {
         if is_schema_table(&text) && !outside && !called {
             let columns =
                 [("type", "TEXT"), ("name", "TEXT"), ("tbl_name", "TEXT"), ("rootpage", "INT"), ("sql", "TEXT")];
-            let columns = columns.map(|(name, of)| Answer { name: Rc::from(name), affinity: Some(Affinity::of(of)) });
+            let columns = columns.map(|(name, of)| Answer { name: Rc::from(name), kind: Kind::Of(Affinity::of(of)) });
             return Ok(Item { has_rowid: true, ..Item::of(Some(text), Columns::List(Rc::new(columns))) });
         }
         if name::same(&text, "json_each") || name::same(&text, "json_tree") {
             let columns = ["key", "value", "type", "atom", "id", "parent", "fullkey", "path"];
-            let columns = columns.map(|name| Answer { affinity: None, ..Answer::named(name) });
+            let columns = columns.map(|name| Answer { kind: Kind::Unknown, ..Answer::named(name) });
             return Ok(Item::of(Some(text), Columns::List(Rc::new(columns))));
         }
         if called || outside || self.schema.knowledge() == Knowledge::Partial || is_builtin(&text) {
@@ -634,7 +603,7 @@ impl<'a> Resolver<'a> {
                     named
                         .enumerate()
                         .map(|(at, named)| match list.get(at) {
-                            Some(known) => Answer { affinity: known.affinity, ..named },
+                            Some(known) => Answer { kind: known.kind, ..named },
                             None => named,
                         })
                         .collect(),
@@ -648,7 +617,7 @@ impl<'a> Resolver<'a> {
 }
 
 /// The column, where the expression is one and has at most parentheses and a collation beside it.
-fn plain_column(expression: &Expression, sql: &str) -> Option<Word> {
+pub(super) fn plain_column(expression: &Expression, sql: &str) -> Option<Word> {
     let [Part::Column { schema, table, column }] = &expression.parts[..] else { return None };
     let names = 1 + usize::from(schema.is_some()) + usize::from(table.is_some());
     is_bare(expression.span.of(sql), names).then_some(*column)
@@ -665,11 +634,6 @@ fn is_qualified(expression: &Expression) -> bool {
     matches!(expression.parts.first(), Some(Part::Column { table: Some(_), .. }))
 }
 
-fn is_integer(expression: &Expression, sql: &str) -> bool {
-    let text = expression.span.of(sql);
-    expression.parts.is_empty() && text.bytes().next().is_some_and(|byte| byte.is_ascii_digit())
-}
-
 /// Whether SQLite has a table of that name though nobody created it.
 fn is_builtin(name: &str) -> bool {
     let begins = |with: &str| name.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with));
@@ -678,16 +642,4 @@ fn is_builtin(name: &str) -> bool {
         || ["json_each", "json_tree", "jsonb_each", "jsonb_tree", "generate_series", "dbstat", "fts5vocab", "bytecode"]
             .iter()
             .any(|known| name::same(known, name))
-}
-
-/// `1st`, `2nd`, as SQLite counts.
-fn ordinal(number: usize) -> String {
-    let ending = match (number % 100, number % 10) {
-        (11..=13, _) => "th",
-        (_, 1) => "st",
-        (_, 2) => "nd",
-        (_, 3) => "rd",
-        _ => "th",
-    };
-    format!("{number}{ending}")
 }
