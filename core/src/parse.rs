@@ -20,7 +20,7 @@ pub mod statement;
 pub mod token;
 
 pub(crate) use cursor::MOST_COLUMNS;
-use statement::{ColumnDefinition, Expression, Statement};
+use statement::{ColumnDefinition, Expression, Statement, Word};
 use token::Token;
 
 /// A text, and its statements one at a time: a statement can be dropped before the next one is read, so
@@ -98,6 +98,26 @@ pub fn is_constant(text: &str, default: Span) -> bool {
 /// Reads `name type constraint …`, as it stands behind `ADD COLUMN`.
 pub fn column(text: &str) -> Option<ColumnDefinition> {
     define::column(&mut cursor::Cursor::new(text, whole(text))).ok()
+}
+
+/// The arguments of the function that is called at `call`; none for a word without parentheses, such as
+/// `CURRENT_TIMESTAMP`.
+pub fn arguments(text: &str, call: Word) -> Option<Vec<&str>> {
+    let end = u32::try_from(text.len()).unwrap_or(u32::MAX);
+    let open = token::next_in(text, call.span.end, end).filter(|token| token.is_symbol(text, "("))?;
+    let (mut at, mut depth) = (open.span.end, 1_u32);
+    while let Some(token) = token::next_in(text, at, end) {
+        at = token.span.end;
+        if token.is_symbol(text, "(") {
+            depth += 1;
+        } else if token.is_symbol(text, ")") {
+            depth -= 1;
+        }
+        if depth == 0 {
+            return Some(token::split_at_commas(text, Span::new(open.span.end, token.span.start)).collect());
+        }
+    }
+    None
 }
 
 /// Reads an expression that stands in `text`, such as that of a `CHECK`.
