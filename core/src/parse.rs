@@ -6,6 +6,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::sqlite::name;
 use crate::text::Span;
 
 mod cursor;
@@ -83,6 +84,22 @@ pub fn normal_tokens(text: &str, tokens: &[Token]) -> String {
         out.push_str(source);
         if token.kind == token::TokenKind::Word {
             out[start..].make_ascii_lowercase();
+        }
+    }
+    out
+}
+
+/// The same with names without their quotes, in the form in which they are compared: for texts of which it
+/// is known that what stands in double quotes is no string.
+pub fn folded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for token in token::tokens(text) {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        match token.kind {
+            token::TokenKind::Word | token::TokenKind::Quoted => out.push_str(&name::fold(&token.unquoted(text))),
+            _ => out.push_str(token.span.of(text)),
         }
     }
     out

@@ -1,6 +1,8 @@
 //! What a rule is: data and a function.
 
 use alloc::rc::Rc;
+use alloc::string::String;
+use alloc::vec::Vec;
 use core::fmt;
 
 use crate::diagnostics::{Findings, Level};
@@ -8,9 +10,10 @@ use crate::directive;
 use crate::engine::judge::Happening;
 use crate::history::rebuild::Rebuild;
 use crate::history::{Earlier, InTransaction, Place, Runner, Runs};
-use crate::parse::normal;
-use crate::parse::statement::{ColumnDefinition, CreateTable, ObjectKind, Statement};
+use crate::parse::folded;
+use crate::parse::statement::{ColumnDefinition, CreateTable, Name, ObjectKind, Statement, TableConstraintKind};
 use crate::schema::change::Change;
+use crate::schema::refer::{checks, column_checks};
 use crate::schema::replay::Problem;
 use crate::schema::{Object, Schema};
 use crate::sqlite::name;
@@ -176,9 +179,11 @@ impl<'run> FileContext<'run> {
     pub fn declared_columns(&self) -> impl Iterator<Item = DeclaredColumn<'run>> {
         let (cx, text) = (*self, self.file.text.as_str());
         let made = self.made_tables().flat_map(|table| {
+            let as_made = core::ptr::eq(table.made, Rc::as_ptr(table.now));
             table.create.definition.columns.iter().map(move |column| {
                 let was = table.was.and_then(|was| Some((was.column(&column.name.text)?, was.sql.as_str())));
-                DeclaredColumn { table: table.now, column, sql: table.sql, was, is_added: false, shift: table.shift() }
+                let (sql, shift) = (table.sql, table.shift());
+                (as_made, DeclaredColumn { table: table.now, column, sql, was, is_added: false, shift })
             })
         });
         let added = self.earlier.declared().filter_map(move |(name, declared)| {
@@ -192,7 +197,43 @@ impl<'run> FileContext<'run> {
                 shift: 0,
             }))
         });
-        made.chain(added.flatten()).filter(|declared| declared.table.column(&declared.column.name.text).is_some())
+        // Mostly the table is still as it was made.
+        let is_there = |declared: &DeclaredColumn| declared.table.column(&declared.column.name.text).is_some();
+        made.filter(move |(as_made, declared)| *as_made || is_there(declared))
+            .map(|(_, declared)| declared)
+            .chain(added.flatten().filter(is_there))
+    }
+
+    /// The checks that the file declares: with the tables that it makes, of the columns that it adds, and
+    /// by `ADD CONSTRAINT`.
+    pub fn declared_checks(&self) -> impl Iterator<Item = DeclaredCheck<'run>> {
+        let (cx, text) = (*self, self.file.text.as_str());
+        let made = self.made_tables().flat_map(|made| {
+            let old: Vec<String> = made.was.map(expressions_of_checks).unwrap_or_default();
+            checks(made.create).map(move |(name, span, expression)| {
+                let is_old = old.contains(&folded(expression.of(made.sql)));
+                DeclaredCheck { table: made.name, name, span, expression, sql: made.sql, is_old, shift: made.shift() }
+            })
+        });
+        let added = self.earlier.declared().filter_map(move |(name, declared)| {
+            let table = &cx.lasting(name)?.name;
+            let of_columns = declared.added.iter().flat_map(column_checks);
+            let of_table = declared.constraints.iter().filter_map(|constraint| match constraint.kind {
+                TableConstraintKind::Check(expression) => Some((constraint.name.as_ref(), constraint.span, expression)),
+                _ => None,
+            });
+            let all = of_columns.chain(of_table);
+            Some(all.map(move |(name, span, expression)| DeclaredCheck {
+                table,
+                name,
+                span,
+                expression,
+                sql: text,
+                is_old: false,
+                shift: 0,
+            }))
+        });
+        made.chain(added.flatten())
     }
 
     fn lasting(&self, name: &str) -> Option<&'run Rc<Object>> {
@@ -273,8 +314,39 @@ impl DeclaredColumn<'_> {
 
     /// Whether the column was of that type already.
     pub fn had_type(&self) -> bool {
-        self.was.is_some_and(|(was, sql)| normal(was.type_text(sql)) == normal(self.type_text()))
+        self.was.is_some_and(|(was, sql)| folded(was.type_text(sql)) == folded(self.type_text()))
     }
+}
+
+/// A check that a file declares.
+#[derive(Clone, Copy, Debug)]
+pub struct DeclaredCheck<'run> {
+    /// What its table is called behind the file.
+    pub table: &'run str,
+    /// The name behind `CONSTRAINT`, if any.
+    pub name: Option<&'run Name>,
+    /// The whole constraint in `sql`.
+    pub span: Span,
+    /// Its expression there, parentheses included.
+    pub expression: Span,
+    /// The text that it was read from.
+    pub sql: &'run str,
+    /// Whether the table whose place this one takes has the same check.
+    pub is_old: bool,
+    shift: i64,
+}
+
+impl DeclaredCheck<'_> {
+    /// The place in the file.
+    pub fn at(&self, span: Span) -> Span {
+        shifted(span, self.shift)
+    }
+}
+
+/// The expressions of all checks of the table, in one form for each.
+fn expressions_of_checks(table: &Object) -> Vec<String> {
+    let all = table.as_table().into_iter().flat_map(checks);
+    all.map(|(_, _, expression)| folded(expression.of(&table.sql))).collect()
 }
 
 fn shifted(span: Span, by: i64) -> Span {
