@@ -21,7 +21,7 @@ pub mod statement;
 pub mod token;
 
 pub(crate) use cursor::MOST_COLUMNS;
-use statement::{ColumnDefinition, Expression, Statement, Word};
+use statement::{Body, ColumnDefinition, Expression, Problem, Statement, Word};
 use token::Token;
 
 /// A text, and its statements one at a time: a statement can be dropped before the next one is read, so
@@ -111,6 +111,57 @@ pub fn is_constant(text: &str, default: Span) -> bool {
     let text = default.of(text);
     read::is_constant(text, &token::tokens(text))
 }
+
+/// The keywords that stand in a statement where a name should, bare: in quotes each of them is a name, and
+/// the whole can be read. None where that is not all that is wrong.
+pub fn reserved_names(text: &str, statement: &Statement) -> Vec<Span> {
+    let mut found = Vec::new();
+    if reserved_name(text, statement).is_none() {
+        return found;
+    }
+    let mut sql = String::from(statement.span.of(text));
+    for quotes in (0..MOST_RESERVED).step_by(2) {
+        let Some(read) = one(&sql) else { break };
+        if !matches!(read.body, Body::Opaque(_)) {
+            return found;
+        }
+        let Some(span) = reserved_name(&sql, &read) else { break };
+        sql.insert(span.end as usize, '"');
+        sql.insert(span.start as usize, '"');
+        let before = |at: u32| statement.span.start + at - quotes;
+        found.push(Span::new(before(span.start), before(span.end)));
+    }
+    Vec::new()
+}
+
+/// More quotes than that are not tried.
+const MOST_RESERVED: u32 = 32;
+
+/// The keyword at which reading stopped, if a name should be there.
+fn reserved_name(text: &str, statement: &Statement) -> Option<Span> {
+    let Body::Opaque(opaque) = &statement.body else { return None };
+    let Problem::Expected(what) = opaque.problem else { return None };
+    let word = opaque.at.of(text);
+    let is_noun = || NOUNS.iter().any(|noun| noun.eq_ignore_ascii_case(word));
+    let is_meant = what == "a name" || ((what == "an expression" || what == "a column") && is_noun());
+    (is_meant && name::is_reserved(word)).then_some(opaque.at)
+}
+
+/// Keywords that nobody writes where an expression should stand, unless as a column's name.
+const NOUNS: [&str; 12] = [
+    "CHECK",
+    "COMMIT",
+    "GROUP",
+    "INDEX",
+    "NOTHING",
+    "ORDER",
+    "PRIMARY",
+    "REFERENCES",
+    "RETURNING",
+    "TABLE",
+    "TO",
+    "TRANSACTION",
+];
 
 /// Reads `name type constraint …`, as it stands behind `ADD COLUMN`.
 pub fn column(text: &str) -> Option<ColumnDefinition> {
