@@ -1,6 +1,7 @@
 //! The files in their order, statement by statement, each with the schema before and after it.
 
 use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
@@ -8,10 +9,10 @@ use core::str::FromStr;
 
 use crate::layout;
 use crate::parse::Source;
-use crate::parse::statement::{Body, DataKind, Name, ObjectKind, Statement};
+use crate::parse::statement::{Body, ColumnDefinition, DataKind, Name, ObjectKind, Statement, TableConstraint};
 use crate::schema::change::Change;
 use crate::schema::replay::{Outcome, Problem, replay};
-use crate::schema::{Knowledge, Schema};
+use crate::schema::{Knowledge, Object, Schema};
 use crate::sqlite::name;
 use crate::text::{SourceFile, Span};
 
@@ -166,7 +167,34 @@ pub struct Earlier {
     dropped: BTreeSet<(bool, String)>,
     /// Where the file makes or changes what bears the name; triggers have names of their own.
     places: BTreeMap<(bool, String), Place>,
+    /// What the file declares of the table that bears the name.
+    declared: BTreeMap<String, Declared>,
+    /// What gets another name, but for the tables that the file itself makes.
+    renamed: Vec<Renamed>,
     tables: Tables,
+}
+
+/// What a file declares of a table.
+#[derive(Clone, Debug, Default)]
+pub struct Declared {
+    /// The table as the file makes it, and where its name stands in the file: from there on the stored
+    /// text and the file's are the same.
+    pub made: Option<(Rc<Object>, Span)>,
+    /// The columns that the file adds to it.
+    pub added: Vec<ColumnDefinition>,
+    /// The constraints that the file adds to it.
+    pub constraints: Vec<TableConstraint>,
+}
+
+/// A table, or a column of it, that gets another name.
+#[derive(Clone, Debug)]
+pub struct Renamed {
+    /// The table, as it is called there.
+    pub table: Name,
+    /// The column, if it is one.
+    pub column: Option<Name>,
+    /// The new name.
+    pub to: Name,
 }
 
 /// Where a file makes or changes an object.
@@ -211,6 +239,16 @@ impl Earlier {
         objects.map(|((_, name), place)| (name.as_str(), *place))
     }
 
+    /// What the file declares of tables, each by its name now in the form in which names are compared.
+    pub fn declared(&self) -> impl Iterator<Item = (&str, &Declared)> {
+        self.declared.iter().map(|(name, declared)| (name.as_str(), declared))
+    }
+
+    /// What was there before the file and gets another name in it, in the order of its statements.
+    pub fn renamed(&self) -> &[Renamed] {
+        &self.renamed
+    }
+
     /// The tables that the file has rebuilt, where `end` is the schema now.
     pub fn rebuilds(&self, end: &Schema) -> Vec<Rebuild> {
         self.tables.rebuilds(end)
@@ -219,6 +257,9 @@ impl Earlier {
     fn follow(&mut self, done: &Done) {
         self.tables.follow(done);
         done.changes.iter().for_each(|change| self.move_place(change));
+        if done.ran {
+            done.changes.iter().for_each(|change| self.declare(done, change));
+        }
         let (statement, changes) = (done.statement, done.changes);
         let folded = |name: &str| name::fold(name).into_owned();
         match &statement.body {
@@ -282,6 +323,40 @@ impl Earlier {
         }
     }
 
+    fn declare(&mut self, done: &Done, change: &Change) {
+        let folded = |name: &Name| name::fold(&name.text).into_owned();
+        match (change, &done.statement.body) {
+            (Change::Create { kind: ObjectKind::Table, name }, Body::CreateTable(create)) if create.query.is_none() => {
+                let made = done.after.get(&name.text).map(|object| (Rc::clone(object), name.span));
+                self.declared.insert(folded(name), Declared { made, ..Declared::default() });
+            }
+            (Change::Drop { kind: ObjectKind::Table, name }, _) => {
+                self.declared.remove(&folded(name));
+            }
+            (Change::RenameTable { table, to }, _) => {
+                self.note_name(table, None, to);
+                if let Some(declared) = self.declared.remove(&folded(table)) {
+                    self.declared.insert(folded(to), declared);
+                }
+            }
+            (Change::AddColumn { table, column }, _) => {
+                self.declared.entry(folded(table)).or_default().added.push((**column).clone());
+            }
+            (Change::AddConstraint { table, constraint }, _) => {
+                self.declared.entry(folded(table)).or_default().constraints.push((**constraint).clone());
+            }
+            (Change::RenameColumn { table, column, to }, _) => self.note_name(table, Some(column), to),
+            _ => {}
+        }
+    }
+
+    fn note_name(&mut self, table: &Name, column: Option<&Name>, to: &Name) {
+        let is_made = self.declared.get(&*name::fold(&table.text)).is_some_and(|declared| declared.made.is_some());
+        if !is_made {
+            self.renamed.push(Renamed { table: table.clone(), column: column.cloned(), to: to.clone() });
+        }
+    }
+
     fn change(&mut self, table: &Name, span: Span) {
         let place = self.places.entry((false, name::fold(&table.text).into_owned()));
         place.or_insert(Place { span, made: false });
@@ -322,6 +397,8 @@ struct Done<'walk> {
     ran: bool,
     /// The schema before it.
     before: &'walk Schema,
+    /// The schema after it.
+    after: &'walk Schema,
     transaction: InTransaction,
     foreign_keys: bool,
 }
@@ -452,6 +529,7 @@ impl<'run> Walk<'run> {
             changes: &outcome.changes,
             ran: outcome.problem.is_none(),
             before: &self.schema,
+            after: &outcome.after,
             transaction: self.transaction,
             foreign_keys: self.foreign_keys,
         });

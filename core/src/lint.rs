@@ -234,24 +234,25 @@ fn check(step: &Step, settings: &Settings, found: &mut Vec<Finding>) {
 
 /// Shows a whole file to every rule.
 fn check_file(file: &End, settings: &Settings, found: &mut Vec<Finding>) {
+    let rebuilds = file.earlier.rebuilds(file.end);
     let context = FileContext {
         file: file.file,
         start: file.start,
         end: file.end,
         transaction: file.transaction,
         earlier: file.earlier,
+        rebuilds: &rebuilds,
         runner: &settings.runner,
         versions: settings.versions,
         engine: settings.engine,
         targets: &settings.targets,
     };
-    let rebuilds = file.earlier.rebuilds(file.end);
     for entry in RULES {
         let rule = entry.rule;
         let mut out = Findings { rule: rule.id, level: rule.level, path: &file.file.path, found };
         match rule.check {
             Check::File(look) => look(&context, &mut out),
-            Check::Rebuild(look) => rebuilds.iter().for_each(|rebuild| look(&context, rebuild, &mut out)),
+            Check::Rebuild(look) => context.rebuilds.iter().for_each(|rebuild| look(&context, rebuild, &mut out)),
             _ => {}
         }
     }
