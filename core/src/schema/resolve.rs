@@ -22,14 +22,14 @@ use crate::parse::statement::{
 use crate::parse::token::{self, TokenKind};
 use crate::text::Span;
 
-mod common;
+mod common_table;
 mod item;
 mod kind;
 mod names;
 mod order;
 mod query;
 
-use common::Frame;
+use common_table::Frame;
 use item::{Columns, Item};
 use kind::Kind;
 use names::{is_around, is_bare};

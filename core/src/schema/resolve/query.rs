@@ -6,7 +6,7 @@ use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::common::{Recursion, flattened, sources_in};
+use super::common_table::{Recursion, flattened, sources_in};
 use super::item::{Columns, Item, aliases_of, nested_item, numbered, stars};
 use super::kind::Kind;
 use super::names::{is_bare, is_schema_table};
@@ -236,7 +236,9 @@ impl<'a> Resolver<'a> {
             items.iter().flat_map(|item| &item.using).map(|column| name::fold(column).into_owned()).collect();
         let scope = Scope::of(items, None);
         for column in joining {
-            items.iter().for_each(|item| self.spend(item.width()));
+            for item in items {
+                self.spend(item.width());
+            }
             if items[..last_right].iter().any(|item| item.has(&column)) {
                 self.clear(&column, &scope)?;
             }
@@ -379,7 +381,9 @@ impl<'a> Resolver<'a> {
         }
         if !part.values.span.is_empty() && self.has_rows(part) {
             let kind = self.kind_of_rows(part);
-            found.iter_mut().for_each(|answer| answer.kind = kind);
+            for answer in &mut found {
+                answer.kind = kind;
+            }
         }
         for (at, answer) in found.iter_mut().enumerate() {
             if name::same(&answer.name, "true") || name::same(&answer.name, "false") {
