@@ -14,7 +14,7 @@ Exit codes:
   0  done, or clean
   1  findings, `plan --check` has something to do, or `verify` finds differences
   2  wrong usage, no such file, or not a database
-  3  refused: a decision or consent is needed; nothing changed
+  3  refused: a decision, a consent, or something that a step needs is missing; nothing changed
   4  the database is locked; nothing changed
   5  failed; the database is as it was, or restored
   6  needs hands: the message says what is where";
