@@ -188,6 +188,21 @@ fn a_trigger_on_a_missing_module_blocks_what_alters_other_tables() {
     }
 }
 
+#[test]
+fn a_tokenizer_is_missing_where_its_table_is_written() {
+    let script = "CREATE TABLE docs (id INTEGER PRIMARY KEY, title TEXT);
+                  CREATE TABLE other (id INTEGER PRIMARY KEY, n INTEGER);
+                  CREATE VIRTUAL TABLE words USING fts5 (title, tokenize = 'ascii');
+                  CREATE TRIGGER worded AFTER INSERT ON docs BEGIN INSERT INTO words VALUES (NEW.title); END;
+                  PRAGMA writable_schema = ON;
+                  UPDATE sqlite_schema SET sql = replace(sql, 'ascii', 'syllables');";
+    let words = ["no such tokenizer: syllables", "because of trigger `worded` on `docs`"];
+    refused(&made(Mode::Delete, script, "INSERT INTO docs (title) VALUES ('x');\n"), "", &words);
+    let case = made(Mode::Delete, script, "ALTER TABLE other RENAME TO others;\n");
+    let named = ["table `words` did not work before, in remold's SQLite: no such tokenizer: syllables"];
+    assert_says(&case.expect(0, "apply --db app.db"), &named);
+}
+
 const INDEXED: &str = "
     CREATE TABLE docs (id INTEGER PRIMARY KEY, title TEXT, kind TEXT, gone TEXT);
     INSERT INTO docs VALUES (1, 'One Title', 'k', 'g'), (2, 'Another', 'k', 'h');

@@ -233,6 +233,8 @@ impl<'error> Lack<'error> {
             ("unknown function: ", "function"),
             ("no such collation sequence: ", "collation"),
             ("no such module: ", "module"),
+            ("no such tokenizer: ", "tokenizer"),
+            ("unknown tokenizer: ", "tokenizer"),
         ];
         words.into_iter().find_map(|(words, what)| {
             let (_, name) = error.split_once(words)?;

@@ -79,6 +79,8 @@ impl<'run> Kinds<'run> {
 /// The database in memory.
 struct Stage {
     connection: Connection,
+    /// What a module says of its tables that are empty, and what it said when it was to make them.
+    said: BTreeMap<String, String>,
 }
 
 impl Stage {
@@ -95,27 +97,33 @@ impl Stage {
             "PRAGMA foreign_keys = OFF; PRAGMA temp_store = MEMORY;
              CREATE TABLE _remold_host (a INTEGER PRIMARY KEY AUTOINCREMENT); DROP TABLE _remold_host",
         )?;
-        let stage = Self { connection };
+        let mut stage = Self { connection, said: BTreeMap::new() };
         stage.tables(kinds)?;
         Ok(stage)
     }
 
-    fn tables(&self, kinds: &Kinds<'_>) -> rusqlite::Result<()> {
+    fn tables(&mut self, kinds: &Kinds<'_>) -> rusqlite::Result<()> {
         let (modules, others): (Vec<_>, Vec<_>) =
             kinds.tables.iter().copied().partition(|(_, object)| object.content == Content::Module);
         // A module makes tables of its own, which are there when their turn comes.
-        let mut left: Vec<_> = modules.into_iter().filter(|(_, object)| !self.make(object)).collect();
+        let unmade: Vec<_> =
+            modules.into_iter().filter_map(|module| Some((module, self.make(module.1).err()?))).collect();
+        let mut left: Vec<_> = unmade.iter().map(|(module, _)| *module).collect();
         let there = self.names()?;
         left.extend(others.into_iter().filter(|(_, object)| !there.contains(&object.row.name)));
         // What a step may drop SQLite had better make itself, as far as it does.
-        left.retain(|(_, object)| object.tree == Tree::Shared || !self.make(object));
+        left.retain(|(_, object)| object.tree == Tree::Shared || self.make(object).is_err());
         let owners: BTreeSet<&str> = left.iter().map(|(_, object)| &*object.row.name).collect();
         left.extend(kinds.automatic.iter().filter(|(_, object)| owners.contains(&*object.row.table)));
-        self.load(&left)
+        self.load(&left)?;
+        for ((_, module), error) in unmade {
+            self.said.extend(self.fails(module).map(|said| (said, error)));
+        }
+        Ok(())
     }
 
-    fn make(&self, object: &Object) -> bool {
-        object.row.sql.as_ref().is_some_and(|sql| execute(&self.connection, sql).is_ok())
+    fn make(&self, object: &Object) -> Result<(), String> {
+        execute(&self.connection, object.row.sql.as_deref().unwrap_or_default()).map_err(|error| words(&error))
     }
 
     fn names(&self) -> rusqlite::Result<BTreeSet<String>> {
@@ -152,7 +160,7 @@ impl Stage {
     /// What SQLite says where the trigger does not work. It is at fault where the statement that fires
     /// it works without it.
     fn fails_alone(&self, trigger: &Object) -> Option<String> {
-        if self.fails(trigger).is_some() || !self.make(trigger) {
+        if self.fails(trigger).is_some() || self.make(trigger).is_err() {
             return None;
         }
         let error = self.fails(trigger);
@@ -162,17 +170,22 @@ impl Stage {
 
     fn refuses(&self, probe: &Probe) -> Option<String> {
         let error = match probe {
-            Probe::Statement(sql) => self.connection.prepare(sql).err(),
+            Probe::Statement(sql) => self.compile(sql),
             Probe::Update { table, column } => {
                 let column = column.clone().or_else(|| self.column(table))?;
                 let sql = format!("UPDATE main.{} SET {} = 0", quote(table), quote(&column));
-                self.connection.prepare(&sql).err()
+                self.compile(&sql)
             }
         };
         // A module keeps its own tables to itself, and a view is written through triggers that need
         // not be there.
         let ours = |error: &String| error.ends_with("may not be modified") || error.starts_with("cannot modify ");
-        error.map(|error| words(&error)).filter(|error| !ours(error))
+        error.filter(|error| !ours(error))
+    }
+
+    fn compile(&self, sql: &str) -> Option<String> {
+        let error = words(&self.connection.prepare(sql).err()?);
+        Some(self.said.get(&error).cloned().unwrap_or(error))
     }
 
     /// A column of the table or view that a statement can write.
@@ -190,10 +203,10 @@ impl Stage {
         let mut failed = Vec::new();
         for (at, task) in rehearsal.tasks.iter().enumerate() {
             let error = match task.trial {
-                Trial::Run => execute(&self.connection, &task.sql).err(),
-                Trial::Compile => self.connection.prepare(&task.sql).err(),
+                Trial::Run => execute(&self.connection, &task.sql).err().map(|error| words(&error)),
+                Trial::Compile => self.compile(&task.sql),
             };
-            failed.extend(error.map(|error| (at, words(&error))));
+            failed.extend(error.map(|error| (at, error)));
         }
         Ok(failed)
     }
