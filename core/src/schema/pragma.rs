@@ -620,7 +620,7 @@ const fn is_quote(byte: u8) -> bool {
 
 /// The words that SQLite's grammar takes for the type: all that come before a constraint, GENERATED and
 /// ALWAYS among them, and then a length in parentheses.
-fn type_words<'text>(column: &ColumnDefinition, sql: &'text str) -> &'text str {
+pub(super) fn type_words<'text>(column: &ColumnDefinition, sql: &'text str) -> &'text str {
     let rest = Span::new(column.name.span.end, column.span.end).of(sql);
     let tokens = token::tokens(rest);
     let is_word = |token: &&Token| match token.kind {

@@ -126,7 +126,7 @@ fn strict(table: &CreateTable, sql: &str) -> Option<(Span, String)> {
         let Some(declared) = column.declared_type else {
             return Some((column.name.span, format!("missing datatype for \u{0}.{name}")));
         };
-        let spelt = pragma::shown_type(declared.of(sql));
+        let spelt = pragma::shown_type(pragma::type_words(column, sql));
         let known = STRICT_TYPES.iter().any(|known| name::same(known, &spelt));
         (!known).then(|| (declared, format!("unknown datatype for \u{0}.{name}: \"{spelt}\"")))
     })

@@ -125,7 +125,7 @@ impl Resolver<'_> {
                 _ => Kind::Unknown,
             };
         }
-        Kind::Plain(literal(text))
+        Kind::Plain(values(text))
     }
 
     /// What a query in parentheses answers, which has been looked at before.
@@ -235,17 +235,75 @@ fn bare<'tokens>(text: &str, tokens: &'tokens [Token]) -> &'tokens [Token] {
     rest
 }
 
-/// What values the text can have, where it is a literal.
-fn literal(text: &str) -> Option<Values> {
-    let inside = text.trim_matches(|at: char| matches!(at, '(' | ')' | '+' | '-') || at.is_ascii_whitespace());
-    let only = token::first(inside).filter(|only| only.span.end as usize == inside.len())?;
+/// What values the expression can have, where its operators tell.
+fn values(text: &str) -> Option<Values> {
+    let tokens = token::tokens(text);
+    if tokens.first().is_some_and(|first| first.is_symbol(text, "+")) {
+        return None; // what it stands before counts
+    }
+    let mut depth = 0_u32;
+    let mut found = None;
+    for token in &tokens {
+        if token.is_symbol(text, "(") {
+            depth += 1;
+        } else if token.is_symbol(text, ")") {
+            depth = depth.saturating_sub(1);
+        } else if depth == 0 {
+            match operator(text, *token) {
+                Operator::Unclear => return None,
+                Operator::Of(values) => found = Some(found.map_or(values, |known| looser(known, values))),
+                Operator::None => {}
+            }
+        }
+    }
+    match tokens[..] {
+        _ if found.is_some() => found,
+        [only] => literal(text, only),
+        // A call of a function, and nothing else.
+        [name, open, ..] if name.kind != TokenKind::Symbol && open.is_symbol(text, "(") => Some(Values::ALL),
+        _ => None,
+    }
+}
+
+/// What an operator outside of parentheses answers.
+enum Operator {
+    None,
+    Of(Values),
+    /// It depends on which of several operators comes last, or on what stands in it.
+    Unclear,
+}
+
+fn operator(text: &str, token: Token) -> Operator {
+    let is_one_of = |words: &[&str]| words.iter().any(|word| token.is(text, word));
+    match token.kind {
+        TokenKind::Symbol => match token.span.of(text) {
+            "." | "," => Operator::None,
+            "||" => Operator::Of(Values::of(Affinity::Text)),
+            "->" | "->>" => Operator::Of(Values::ALL),
+            _ => Operator::Of(Values::NUMBERS),
+        },
+        TokenKind::Word if is_one_of(&["CASE", "LIKE", "GLOB", "MATCH", "REGEXP", "COLLATE", "OVER", "FILTER"]) => {
+            Operator::Unclear
+        }
+        TokenKind::Word if is_one_of(&["AND", "OR", "NOT", "IS", "IN", "BETWEEN", "ISNULL", "NOTNULL", "EXISTS"]) => {
+            Operator::Of(Values::NUMBERS)
+        }
+        _ => Operator::None,
+    }
+}
+
+/// Any other operator binds less closely than `||` and the arrows, of which the last one counts.
+const fn looser(one: Values, other: Values) -> Values {
+    if one.0 == Values::NUMBERS.0 { one } else { other }
+}
+
+/// What values a literal has.
+fn literal(text: &str, only: Token) -> Option<Values> {
     match only.kind {
         TokenKind::Number => Some(Values::NUMBERS),
-        // A sign before it makes a number of it.
-        _ if text.contains(['+', '-']) => None,
         TokenKind::String => Some(Values::TEXTS),
         TokenKind::Blob => Some(Values::BLOBS),
-        TokenKind::Word if only.is(inside, "NULL") => Some(Values::NONE),
+        TokenKind::Word if only.is(text, "NULL") => Some(Values::NONE),
         _ => None,
     }
 }
