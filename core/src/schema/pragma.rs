@@ -553,7 +553,7 @@ impl<'table> Known<'table> {
 
 /// The name that a term of an index is, without parentheses and collations around it; and the collation
 /// that stands outside of all else.
-fn bare_term(sql: &str, term: &IndexedColumn) -> (Option<String>, Option<String>) {
+pub(super) fn bare_term(sql: &str, term: &IndexedColumn) -> (Option<String>, Option<String>) {
     let text = term.expression.of(sql);
     let tokens = token::tokens(text);
     let mut rest: &[Token] = &tokens;

@@ -22,6 +22,8 @@ pub(crate) enum Kind {
     Plain(Option<Values>),
     /// They come from a `CAST` to this affinity.
     Cast(Affinity),
+    /// They come from both sides of a `FULL JOIN`, by a function that has this affinity and may answer anything.
+    Merged(Affinity),
     /// They have this affinity.
     Of(Affinity),
 }
@@ -55,7 +57,7 @@ impl Kind {
     pub(super) const fn of_column(self) -> Self {
         match self {
             Self::Plain(_) => Self::Plain(Some(Values::ALL)),
-            Self::Cast(affinity) => Self::Of(affinity),
+            Self::Cast(affinity) | Self::Merged(affinity) => Self::Of(affinity),
             known => known,
         }
     }
@@ -65,7 +67,7 @@ impl Kind {
         match self {
             Self::Unknown => None,
             Self::Plain(_) => Some(Affinity::Blob),
-            Self::Cast(affinity) | Self::Of(affinity) => Some(affinity),
+            Self::Cast(affinity) | Self::Merged(affinity) | Self::Of(affinity) => Some(affinity),
         }
     }
 
@@ -73,6 +75,7 @@ impl Kind {
         match self {
             Self::Unknown => None,
             Self::Plain(values) => values,
+            Self::Merged(_) => Some(Values::ALL),
             Self::Cast(affinity) | Self::Of(affinity) => Some(Values::of(affinity)),
         }
     }
@@ -110,7 +113,11 @@ impl Resolver<'_> {
     /// The affinity of an expression: that of its column, and none of its own for most others.
     pub(super) fn kind(&self, expression: &Expression, items: &[Item]) -> Kind {
         if plain_column(expression, self.sql).is_some() {
-            return self.kind_of_column(expression, items);
+            let kind = self.kind_of_column(expression, items);
+            return match kind.affinity() {
+                Some(affinity) if self.is_merged(expression, items) => Kind::Merged(affinity),
+                _ => kind,
+            };
         }
         let text = expression.span.of(self.sql);
         let inside = text.trim_start_matches(|at: char| at == '(' || at.is_ascii_whitespace());
@@ -131,6 +138,13 @@ impl Resolver<'_> {
     /// What a query in parentheses answers, which has been looked at before.
     fn kind_of_query(&self, query: Span) -> Kind {
         self.kinds.get(&query.start).map_or(Kind::Unknown, |kind| kind.of_column())
+    }
+
+    /// Whether the column stands for those of both sides of a `FULL JOIN`.
+    fn is_merged(&self, expression: &Expression, items: &[Item]) -> bool {
+        let [Part::Column { table: None, column, .. }] = &expression.parts[..] else { return false };
+        let name = column.text(self.sql);
+        items.iter().any(|item| item.join.left && item.join.right && item.is_joined_by(&name))
     }
 
     fn kind_of_column(&self, expression: &Expression, items: &[Item]) -> Kind {
