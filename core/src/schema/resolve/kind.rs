@@ -120,6 +120,13 @@ impl Resolver<'_> {
             };
         }
         let text = expression.span.of(self.sql);
+        let tokens = token::tokens(text);
+        match operators(text, &tokens) {
+            Operator::Of(values) => return Kind::Plain(Some(values)),
+            Operator::Unclear if tokens.iter().any(|token| token.is(text, "COLLATE")) => return Kind::Unknown,
+            Operator::Unclear => return Kind::Plain(None),
+            Operator::None => {}
+        }
         let inside = text.trim_start_matches(|at: char| at == '(' || at.is_ascii_whitespace());
         let begins = |word: &str| inside.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
         // Of all operations only CAST and a query in parentheses have an affinity.
@@ -132,7 +139,7 @@ impl Resolver<'_> {
                 _ => Kind::Unknown,
             };
         }
-        Kind::Plain(values(text))
+        Kind::Plain(operand(text, &tokens))
     }
 
     /// What a query in parentheses answers, which has been looked at before.
@@ -249,30 +256,34 @@ fn bare<'tokens>(text: &str, tokens: &'tokens [Token]) -> &'tokens [Token] {
     rest
 }
 
-/// What values the expression can have, where its operators tell.
-fn values(text: &str) -> Option<Values> {
-    let tokens = token::tokens(text);
+/// What the last of the operators outside of parentheses answers.
+fn operators(text: &str, tokens: &[Token]) -> Operator {
     if tokens.first().is_some_and(|first| first.is_symbol(text, "+")) {
-        return None; // what it stands before counts
+        return Operator::Unclear; // what it stands before counts
     }
     let mut depth = 0_u32;
-    let mut found = None;
-    for token in &tokens {
+    let mut found = Operator::None;
+    for token in tokens {
         if token.is_symbol(text, "(") {
             depth += 1;
         } else if token.is_symbol(text, ")") {
             depth = depth.saturating_sub(1);
         } else if depth == 0 {
-            match operator(text, *token) {
-                Operator::Unclear => return None,
-                Operator::Of(values) => found = Some(found.map_or(values, |known| looser(known, values))),
-                Operator::None => {}
-            }
+            found = match (found, operator(text, *token)) {
+                (_, Operator::Unclear) => return Operator::Unclear,
+                (Operator::Of(known), Operator::Of(values)) => Operator::Of(looser(known, values)),
+                (known, Operator::None) => known,
+                (_, next) => next,
+            };
         }
     }
-    match tokens[..] {
-        _ if found.is_some() => found,
-        [only] => literal(text, only),
+    found
+}
+
+/// What values something without operators can have.
+fn operand(text: &str, tokens: &[Token]) -> Option<Values> {
+    match tokens {
+        [only] => literal(text, *only),
         // A call of a function, and nothing else.
         [name, open, ..] if name.kind != TokenKind::Symbol && open.is_symbol(text, "(") => Some(Values::ALL),
         _ => None,
