@@ -14,7 +14,7 @@ use rpds::RedBlackTreeMap;
 
 use crate::parse;
 use crate::parse::statement::{
-    Body, ColumnDefinition, CreateTable, Mention, Name, ObjectKind, ObjectName, Statement, TriggerStep,
+    Body, ColumnDefinition, CreateTable, CreateTrigger, Mention, Name, ObjectKind, ObjectName, Statement, TriggerStep,
 };
 use crate::sqlite::name;
 use crate::sqlite::version::{BUNDLED, Version};
@@ -538,6 +538,13 @@ impl Schema {
         let objects = keys.keys().filter(|key| key.trigger == (kind == ObjectKind::Trigger));
         let objects = objects.filter_map(|key| self.by_key(key));
         objects.filter(|object| object.kind == kind && object.belongs_to(table)).collect()
+    }
+
+    /// The table or view that a trigger is on. What is temporary is found first, but where the trigger names
+    /// the database, or its own.
+    pub(crate) fn owner(&self, trigger: &CreateTrigger, temporary: bool) -> Option<&Rc<Object>> {
+        let named = trigger.table_schema.as_ref().or(trigger.name.schema.as_ref().filter(|_| !temporary));
+        self.lookup(named.map(|schema| schema.text.as_str()), &trigger.table.text, false)
     }
 
     /// The views and triggers that mention what is not there.

@@ -13,6 +13,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::pragma::shown_type;
+use super::replay::wrong_time;
 use super::{Key, Object, Schema};
 use crate::parse;
 use crate::parse::statement::{
@@ -22,17 +23,17 @@ use crate::parse::statement::{
 use crate::parse::token::{self, TokenKind};
 use crate::text::Span;
 
-mod common_table;
 mod item;
 mod kind;
 mod names;
 mod order;
 mod query;
+mod with;
 
-use common_table::Frame;
 use item::{Columns, Item};
 use kind::Kind;
 use names::{is_around, is_bare};
+use with::Frame;
 
 /// What the names of an object's stored text mean.
 #[derive(Clone, Debug, Default)]
@@ -96,6 +97,15 @@ enum Reading {
     Places,
     /// For what it answers.
     Answers,
+    /// For what it makes, in the database that it is made in.
+    Making,
+}
+
+/// What SQLite says of the names in the expressions of an index that is being made.
+pub(crate) fn fault_of_new(schema: &Schema, index: &Rc<Object>) -> Option<String> {
+    let mut resolver = Resolver::new(schema, index, DoubleQuotes::Strings);
+    resolver.reading = Reading::Making;
+    resolver.object(index).err()
 }
 
 /// Resolves the names of a view or a trigger, or those in the expressions of a table or an index.
@@ -248,7 +258,15 @@ impl<'a> Resolver<'a> {
             }
             Body::CreateTable(table) if table.query.is_none() => self.table(object, table),
             Body::CreateIndex(index) => {
-                let Some(table) = self.lookup_own(&index.table) else { return Ok(()) };
+                // Once it is made, what is temporary is found first, whatever it was made on.
+                let own = if self.temporary { "temp" } else { "main" };
+                let within = (self.reading == Reading::Making).then_some(own);
+                let Some(table) = self.schema.lookup(within, &index.table.text, false).cloned() else {
+                    return Ok(());
+                };
+                if table.kind == ObjectKind::View {
+                    return Err(String::from("views may not be indexed"));
+                }
                 let items = [self.item_of(&table)];
                 if items[0].columns.is_unknown() {
                     return Ok(());
@@ -264,12 +282,6 @@ impl<'a> Resolver<'a> {
             }
             _ => Ok(()),
         }
-    }
-
-    /// The table that an index is on: in the schema of the index itself.
-    fn lookup_own(&self, table: &Name) -> Option<Rc<Object>> {
-        let within = if self.temporary { "temp" } else { "main" };
-        self.schema.lookup(Some(within), &table.text, false).cloned()
     }
 
     /// The expressions and the keys of a table's own definition.
@@ -377,16 +389,11 @@ impl<'a> Resolver<'a> {
     }
 
     fn trigger(&mut self, trigger: &'a CreateTrigger) -> Resolved<()> {
-        let within = trigger.table_schema.as_ref().map(|schema| schema.text.as_str());
-        let found = match within {
-            // What is temporary is found first.
-            None if self.temporary || trigger.name.schema.is_none() => {
-                self.schema.lookup(None, &trigger.table.text, false).cloned()
-            }
-            None => self.lookup_own(&trigger.table),
-            Some(schema) => self.schema.lookup(Some(schema), &trigger.table.text, false).cloned(),
-        };
+        let found = self.schema.owner(trigger, self.temporary).cloned();
         if let Some(table) = &found {
+            if let Some(error) = wrong_time(trigger, table) {
+                return Err(error);
+            }
             let item = self.item_of(table);
             if item.columns.is_unknown() && table.kind == ObjectKind::View {
                 // A view that cannot be made sense of is an error of its triggers too.

@@ -6,11 +6,11 @@ use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::common_table::{Recursion, flattened, sources_in};
 use super::item::{Columns, Item, aliases_of, nested_item, numbered, stars};
 use super::kind::Kind;
 use super::names::{is_bare, is_schema_table};
 use super::order::{ordinal, out_of_range};
+use super::with::{Recursion, flattened, sources_in};
 use super::{Answer, DEEPEST, DoubleQuotes, Reading, Resolved, Resolver, Scope, TableUse};
 use crate::parse;
 use crate::parse::statement::{
@@ -364,7 +364,7 @@ impl<'a> Resolver<'a> {
                         .filter(|column| !(self.is_outermost() && is_literal(column)));
                     let name = match (alias, column) {
                         (Some(alias), _) => Rc::from(&*alias.text(self.sql)),
-                        (None, Some(column)) => self.spelt(column, is_qualified(expression), items),
+                        (None, Some(column)) => self.spelt(column, expression, items),
                         (None, None) => Rc::from(self.unnamed(expression.span)),
                     };
                     found.push(Answer { name, kind: self.kind(expression, items) });
@@ -403,7 +403,7 @@ impl<'a> Resolver<'a> {
 
     /// What a column that is named plainly is called. SQLite asks that of a subquery before it knows what
     /// the name means: then it is as it is written.
-    fn spelt(&self, column: Word, qualified: bool, items: &[Item]) -> Rc<str> {
+    fn spelt(&self, column: Word, expression: &Expression, items: &[Item]) -> Rc<str> {
         let text = column.text(self.sql);
         if !self.is_outermost() {
             return Rc::from(&*text);
@@ -414,8 +414,9 @@ impl<'a> Resolver<'a> {
             _ => None,
         });
         // What is in double quotes and no column is a string, quotes and all.
-        let is_string = column.is_double_quoted(self.sql) && !qualified && !items.iter().any(Item::is_unknown);
-        found.unwrap_or_else(|| Rc::from(if is_string { column.span.of(self.sql) } else { &text }))
+        let is_known = is_qualified(expression) || items.iter().any(Item::is_unknown);
+        let is_string = column.is_double_quoted(self.sql) && !is_known;
+        found.unwrap_or_else(|| Rc::from(if is_string { self.unnamed(expression.span) } else { &text }))
     }
 
     /// Whether the query is that of a view or of a new table, and no subquery of it.
@@ -600,20 +601,9 @@ impl<'a> Resolver<'a> {
         if !create.columns.is_empty()
             && let Ok(known) = &columns
         {
+            // That there are as many is looked at only where the view is read.
             let named = create.columns.iter().map(|column| Answer::named(&column.text));
-            columns = match known {
-                Columns::List(list) => Ok(Columns::List(
-                    // That there are as many is looked at only where the view is read.
-                    named
-                        .enumerate()
-                        .map(|(at, named)| match list.get(at) {
-                            Some(known) => Answer { kind: known.kind, ..named },
-                            None => named,
-                        })
-                        .collect(),
-                )),
-                _ => Ok(Columns::List(named.collect())),
-            };
+            columns = Ok(known.under(named.collect()));
         }
         self.views.insert(key, columns.clone());
         columns
