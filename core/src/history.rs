@@ -9,7 +9,9 @@ use core::str::FromStr;
 
 use crate::layout;
 use crate::parse::Source;
-use crate::parse::statement::{Body, ColumnDefinition, DataKind, Name, ObjectKind, Statement, TableConstraint};
+use crate::parse::statement::{
+    Body, ColumnDefinition, CreateTable, DataKind, Name, ObjectKind, Statement, TableConstraint,
+};
 use crate::schema::change::Change;
 use crate::schema::replay::{Outcome, Problem, replay};
 use crate::schema::{Knowledge, Object, Schema};
@@ -171,6 +173,10 @@ pub struct Earlier {
     declared: BTreeMap<String, Declared>,
     /// What gets another name, but for the tables that the file itself makes.
     renamed: Vec<Renamed>,
+    /// The tables that lose all their rows.
+    emptied: BTreeSet<String>,
+    /// The tables that the file makes from a query.
+    queried: BTreeMap<String, Queried>,
     tables: Tables,
 }
 
@@ -195,6 +201,15 @@ pub struct Renamed {
     pub column: Option<Name>,
     /// The new name.
     pub to: Name,
+}
+
+/// A table that a file makes from a query.
+#[derive(Clone, Debug)]
+pub struct Queried {
+    /// The name in the statement.
+    pub span: Span,
+    /// The tables that the query reads, as they were then.
+    pub from: Vec<Rc<Object>>,
 }
 
 /// Where a file makes or changes an object.
@@ -249,6 +264,17 @@ impl Earlier {
         &self.renamed
     }
 
+    /// Whether a statement of the file has deleted all rows of the table.
+    pub fn emptied(&self, table: &str) -> bool {
+        self.emptied.contains(&*name::fold(table))
+    }
+
+    /// The tables that the file makes from queries, by their names now in the form in which names are
+    /// compared. Temporary ones are not here.
+    pub fn queried(&self) -> impl Iterator<Item = (&str, &Queried)> {
+        self.queried.iter().map(|(name, queried)| (name.as_str(), queried))
+    }
+
     /// The tables that the file has rebuilt, where `end` is the schema now.
     pub fn rebuilds(&self, end: &Schema) -> Vec<Rebuild> {
         self.tables.rebuilds(end)
@@ -268,6 +294,12 @@ impl Earlier {
             }
             Body::CreateTable(create) if create.query.is_some() => {
                 self.filled.insert(folded(&create.name.name.text));
+                if !changes.is_empty() {
+                    self.query(done, create);
+                }
+            }
+            Body::Data(data) if data.kind == DataKind::Delete && data.filter.is_none() && data.limit.is_empty() => {
+                self.emptied.insert(folded(&data.table.name.text));
             }
             Body::Drop(drop) => {
                 self.dropped.insert((drop.kind == ObjectKind::Trigger, folded(&drop.name.name.text)));
@@ -285,12 +317,16 @@ impl Earlier {
                 Change::Drop { kind: ObjectKind::Table, name } => {
                     self.created.remove(&folded(&name.text));
                     self.filled.remove(&folded(&name.text));
+                    self.queried.remove(&folded(&name.text));
                 }
                 Change::RenameTable { table, to } => {
                     for names in [&mut self.created, &mut self.filled] {
                         if names.remove(&folded(&table.text)) {
                             names.insert(folded(&to.text));
                         }
+                    }
+                    if let Some(queried) = self.queried.remove(&folded(&table.text)) {
+                        self.queried.insert(folded(&to.text), queried);
                     }
                 }
                 _ => {}
@@ -355,6 +391,18 @@ impl Earlier {
         if !is_made {
             self.renamed.push(Renamed { table: table.clone(), column: column.cloned(), to: to.clone() });
         }
+    }
+
+    /// Notes a table that is made from a query.
+    fn query(&mut self, done: &Done, create: &CreateTable) {
+        let name = &create.name;
+        let is_main = name.schema.as_ref().is_none_or(|schema| schema.is("main"));
+        let Some(query) = create.query.as_ref().filter(|_| is_main && !create.temporary) else { return };
+        let mut mentions = Vec::new();
+        query.tables(done.text, &mut mentions);
+        let names: BTreeSet<String> = mentions.iter().map(|mention| mention.name.folded(done.text)).collect();
+        let from = names.iter().filter_map(|name| done.before.get(name)).cloned().collect();
+        self.queried.insert(name::fold(&name.name.text).into_owned(), Queried { span: name.name.span, from });
     }
 
     fn change(&mut self, table: &Name, span: Span) {

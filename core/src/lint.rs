@@ -190,14 +190,20 @@ impl Visitor for Run<'_> {
 }
 
 /// Whether a rule has said already what happened.
-fn is_said(findings: &[Finding], happening: &Happening) -> bool {
+fn is_said(all: &[Finding], happening: &Happening) -> bool {
     let here = |finding: &&Finding| finding.level == Level::Error && happening.span.contains(finding.span);
-    let mut findings = findings.iter().filter(here);
+    let mut findings = all.iter().filter(here);
     match &happening.effect {
         // What is no SQL of SQLite's is one fault, whichever words name it.
         Effect::Fails { error, .. } => {
             let same = |said: &String| judge::is_same(said, error);
             findings.any(|finding| !happening.was_read || finding.sqlite_error.as_ref().is_some_and(same))
+        }
+        Effect::Loses(losses) => {
+            let warns = |finding: &&Finding| finding.level >= Level::Warning && happening.span.contains(finding.span);
+            let names =
+                |finding: &Finding| losses.iter().all(|loss| finding.message.contains(&format!("`{}`", loss.table)));
+            all.iter().filter(warns).any(names)
         }
         Effect::Breaks { name, .. } => findings.any(|finding| finding.message.contains(&format!("`{name}`"))),
         _ => false,

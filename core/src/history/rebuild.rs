@@ -187,10 +187,13 @@ impl Tables {
 
     fn insert(&mut self, done: &Done, data: &Data) {
         let Some(query) = &data.rows else { return };
-        let sql = done.statement.span.of(done.text);
         let skips = match data.kind {
             DataKind::Replace => Some(Conflict::Replace),
-            _ if says_ignore(sql) || data.upserts.iter().any(|upsert| upsert.sets.is_empty()) => Some(Conflict::Ignore),
+            _ if data.conflict == Some(Conflict::Ignore)
+                || data.upserts.iter().any(|upsert| upsert.sets.is_empty()) =>
+            {
+                Some(Conflict::Ignore)
+            }
             _ => None,
         };
         let text = done.text;
@@ -301,11 +304,4 @@ fn values(query: &Query, text: &str) -> Option<Vec<Value>> {
 fn is_partial(query: &Query) -> bool {
     !query.limit.is_empty()
         || query.parts.iter().any(|part| part.filter.is_some() || !part.group_by.is_empty() || part.having.is_some())
-}
-
-/// Whether an `INSERT` says `OR IGNORE`.
-fn says_ignore(sql: &str) -> bool {
-    let tokens = crate::parse::token::tokens(sql);
-    let mut words = tokens.iter().skip_while(|token| !token.is(sql, "INSERT")).skip(1);
-    words.next().is_some_and(|token| token.is(sql, "OR")) && words.next().is_some_and(|token| token.is(sql, "IGNORE"))
 }

@@ -424,6 +424,11 @@ fn without_collation(text: &str, term: Span) -> (Span, Option<Name>) {
                 _ => (term, None),
             };
         } else if depth == 0 && token.kind == TokenKind::Symbol && !token.is_symbol(text, ".") {
+            // A sign binds its operand more closely than that.
+            let is_sign = before.is_empty() && ["-", "+", "~"].iter().any(|sign| token.is_symbol(text, sign));
+            if is_sign {
+                continue;
+            }
             break;
         }
         before = token.span;

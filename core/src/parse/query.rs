@@ -41,6 +41,8 @@ pub struct CommonTable {
 /// `SELECT … FROM … WHERE …`, or `VALUES …`.
 #[derive(Clone, Debug, Default)]
 pub struct Select {
+    /// How it is joined with the part before it.
+    pub compound: Option<Compound>,
     /// What it answers. `VALUES` has as many terms as its first row.
     pub columns: Vec<ResultColumn>,
     /// What the rows of `VALUES` name behind the first row, which has its own terms.
@@ -55,6 +57,19 @@ pub struct Select {
     pub having: Option<Expression>,
     /// The terms of the windows of `WINDOW`.
     pub windows: Vec<Expression>,
+}
+
+/// What joins a part of a query with the part before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Compound {
+    /// `UNION`.
+    Union,
+    /// `UNION ALL`.
+    UnionAll,
+    /// `EXCEPT`.
+    Except,
+    /// `INTERSECT`.
+    Intersect,
 }
 
 /// A term of what a query answers.
@@ -156,12 +171,14 @@ fn fill_rows(cursor: &mut Cursor, found: &mut Query) -> Read<()> {
     if cursor.next_is("WITH") {
         fill_with(cursor, &mut found.with)?;
     }
+    let mut compound = None;
     loop {
-        begin_part(found);
+        begin_part(found, compound);
         if let Some(part) = found.parts.last_mut() {
             fill_select(cursor, part)?;
         }
-        if !joined(cursor, found.parts.len())? {
+        compound = joined(cursor, found.parts.len())?;
+        if compound.is_none() {
             break;
         }
     }
@@ -175,28 +192,32 @@ fn fill_rows(cursor: &mut Cursor, found: &mut Query) -> Read<()> {
     Ok(())
 }
 
-fn begin_part(found: &mut Query) {
+fn begin_part(found: &mut Query, compound: Option<Compound>) {
     if found.parts.is_empty() {
         // Most have one, and a list makes room for four.
         found.parts.reserve_exact(1);
     }
-    found.parts.push(Select::default());
+    found.parts.push(Select { compound, ..Select::default() });
 }
 
-/// Takes `UNION`, `EXCEPT` or `INTERSECT` behind so many parts. Whether another part must follow.
-fn joined(cursor: &mut Cursor, parts: usize) -> Read<bool> {
+/// Takes `UNION`, `EXCEPT` or `INTERSECT` behind so many parts: how the next part is joined, if one follows.
+fn joined(cursor: &mut Cursor, parts: usize) -> Read<Option<Compound>> {
     if parts > MOST_PARTS {
         return cursor.stop("at most 500 SELECTs joined by UNION, EXCEPT or INTERSECT");
     }
-    if cursor.word("UNION").is_some() {
-        cursor.word("ALL");
-    } else if cursor.word("EXCEPT").is_none() && cursor.word("INTERSECT").is_none() {
-        return Ok(false);
-    }
+    let compound = if cursor.word("UNION").is_some() {
+        if cursor.word("ALL").is_some() { Compound::UnionAll } else { Compound::Union }
+    } else if cursor.word("EXCEPT").is_some() {
+        Compound::Except
+    } else if cursor.word("INTERSECT").is_some() {
+        Compound::Intersect
+    } else {
+        return Ok(None);
+    };
     if cursor.next_is("VALUES") {
         cursor.uses(version::VALUES_QUERY, cursor.here());
     }
-    Ok(true)
+    Ok(Some(compound))
 }
 
 /// Whether a query comes next.

@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 
 pub use super::data::{Assignment, Data, Upsert};
 pub use super::expression::{Expression, Part, Word};
-pub use super::query::{CommonTable, Join, Mention, Query, ResultColumn, Select, Source, SourceKind};
+pub use super::query::{CommonTable, Compound, Join, Mention, Query, ResultColumn, Select, Source, SourceKind};
 use super::token;
 use crate::sqlite::name;
 use crate::sqlite::version::Feature;

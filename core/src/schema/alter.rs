@@ -18,8 +18,9 @@ use super::resolve::{ColumnUse, DoubleQuotes, Place, Resolution, resolve};
 use super::{Key, Object, Schema, key, sense, shadow};
 use crate::parse::statement::{
     AlterAction, AlterTable, Body, ColumnConstraintKind, ColumnDefinition, CreateTable, DataKind, Name, ObjectKind,
-    ObjectName, Source, SourceKind, Statement, TableConstraint, TableConstraintKind, TriggerStep, Word,
+    ObjectName, Source, SourceKind, Statement, TableConstraint, TriggerStep, Word,
 };
+use crate::parse::token::Token;
 use crate::parse::{MOST_COLUMNS, token};
 use crate::sqlite::name;
 use crate::text::Span;
@@ -348,11 +349,16 @@ const ENDS: [&str; 11] = [
 fn seen_of(sql: &str, constraint: Span) -> Span {
     let tokens = token::tokens(sql);
     let at = tokens.partition_point(|token| token.span.start < constraint.start);
-    let mut rest = tokens.get(at..).unwrap_or_default();
+    let end = seen_end(sql, tokens.get(at..).unwrap_or_default());
+    Span::new(constraint.start, end.unwrap_or(constraint.end))
+}
+
+/// Where the constraint ends, of which these are the first tokens.
+fn seen_end(sql: &str, mut rest: &[Token]) -> Option<u32> {
     if rest.first().is_some_and(|token| token.is(sql, "CONSTRAINT")) {
         rest = rest.get(2..).unwrap_or_default();
     }
-    let Some((kind, behind)) = rest.split_first() else { return constraint };
+    let (kind, behind) = rest.split_first()?;
     let mut end = kind.span.end;
     rest = behind;
     let mut keys = kind.is(sql, "REFERENCES");
@@ -378,62 +384,56 @@ fn seen_of(sql: &str, constraint: Span) -> Span {
         }
         end = token.span.end;
     }
-    Span::new(constraint.start, end)
+    Some(end)
 }
 
-/// How SQLite drops a constraint of some kind.
-enum Droppable {
-    /// With all that it says.
-    Whole,
-    /// By its name alone: what stands behind it stays.
-    Name,
-    /// Not at all.
-    Not,
+/// Whether what begins with the token leaves a name before it standing alone.
+fn leaves_name(sql: &str, kind: Token) -> bool {
+    let words = ["CONSTRAINT", "DEFAULT", "COLLATE", "GENERATED", "AS"];
+    [",", ")"].iter().any(|mark| kind.is_symbol(sql, mark)) || words.iter().any(|word| kind.is(sql, word))
+}
+
+/// The constraint of that name as SQLite finds it, by its tokens alone, and whether it may be dropped.
+fn named_constraint(sql: &str, name: &str) -> Option<(Span, bool)> {
+    let tokens = token::tokens(sql);
+    let body = tokens.iter().position(|token| token.is_symbol(sql, "("))? + 1;
+    let mut rest = tokens.get(body..)?;
+    let mut depth = 0_u32;
+    while let Some((token, behind)) = rest.split_first() {
+        if token.is_symbol(sql, "(") {
+            depth += 1;
+        } else if token.is_symbol(sql, ")") {
+            depth = depth.checked_sub(1)?;
+        } else if depth == 0 && token.is(sql, "CONSTRAINT") {
+            let [called, kind, ..] = behind else { return None };
+            let alone = leaves_name(sql, *kind);
+            let end = if alone { called.span.end } else { seen_end(sql, rest)? };
+            if name::same(&called.unquoted(sql), name) {
+                let whole = ["NOT", "CHECK", "REFERENCES", "FOREIGN"].iter().any(|word| kind.is(sql, word));
+                return Some((Span::new(token.span.start, end), alone || whole));
+            }
+            rest = rest.get(rest.partition_point(|token| token.span.start < end)..)?;
+            continue;
+        }
+        rest = behind;
+    }
+    None
 }
 
 fn drop_constraint(before: &Schema, object: &Object, constraint: &Name) -> Result<Schema, Problem> {
-    let Some(create) = object.as_table() else { return Ok(before.clone()) };
-    let of_columns = create.definition.columns.iter().flat_map(|column| &column.constraints).map(|known| {
-        let droppable = match known.kind {
-            ColumnConstraintKind::NotNull | ColumnConstraintKind::Check(_) | ColumnConstraintKind::References(_) => {
-                Droppable::Whole
-            }
-            ColumnConstraintKind::Default(_)
-            | ColumnConstraintKind::Collate(_)
-            | ColumnConstraintKind::Generated { .. } => Droppable::Name,
-            ColumnConstraintKind::Null if known.name.as_ref().is_some_and(|name| name.span.end == known.span.end) => {
-                Droppable::Name
-            }
-            ColumnConstraintKind::Null | ColumnConstraintKind::Unique | ColumnConstraintKind::PrimaryKey { .. } => {
-                Droppable::Not
-            }
-        };
-        (known.name.as_ref(), known.span, droppable)
-    });
-    let of_table = create.definition.constraints.iter().map(|known| {
-        let droppable = match known.kind {
-            TableConstraintKind::Unique(_) | TableConstraintKind::PrimaryKey { .. } => Droppable::Not,
-            TableConstraintKind::Check(_) | TableConstraintKind::ForeignKey { .. } => Droppable::Whole,
-        };
-        (known.name.as_ref(), known.span, droppable)
-    });
-    let found = of_columns.chain(of_table).find_map(|(name, span, droppable)| {
-        name.filter(|name| name.is(&constraint.text)).map(|name| (name.span, span, droppable))
-    });
-    let cut = match found {
-        Some((_, span, Droppable::Whole)) => seen_of(&object.sql, span),
-        Some((name, span, Droppable::Name)) => Span::new(span.start, name.end),
-        Some((.., Droppable::Not)) => {
-            let error = format!("constraint may not be dropped: {}", constraint.text);
-            let kind = ProblemKind::Reserved { name: constraint.text.clone() };
-            return Err(Problem { kind, span: constraint.span, error });
-        }
-        None => {
-            let error = format!("no such constraint: {}", constraint.text);
-            let kind = ProblemKind::Missing { name: constraint.text.clone(), what: "constraint", nearest: None };
-            return Err(Problem { kind, span: constraint.span, error });
-        }
+    if object.as_table().is_none() {
+        return Ok(before.clone());
+    }
+    let Some((cut, may_go)) = named_constraint(&object.sql, &constraint.text) else {
+        let error = format!("no such constraint: {}", constraint.text);
+        let kind = ProblemKind::Missing { name: constraint.text.clone(), what: "constraint", nearest: None };
+        return Err(Problem { kind, span: constraint.span, error });
     };
+    if !may_go {
+        let error = format!("constraint may not be dropped: {}", constraint.text);
+        let kind = ProblemKind::Reserved { name: constraint.text.clone() };
+        return Err(Problem { kind, span: constraint.span, error });
+    }
     let edit = cut_constraint(&object.sql, cut);
     let after = with_sql(before, object, |_| vec![edit]);
     if let Some(made) = after.by_key(&key(object))

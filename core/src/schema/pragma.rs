@@ -232,6 +232,11 @@ fn foreign_key(create: &CreateTable, id: usize, sequence: usize, column: &str, k
     }
 }
 
+/// Whether two equal keys of the table say different things of `ON CONFLICT`, which SQLite refuses.
+pub(super) fn contradicts(table: &Object) -> bool {
+    table.says("CONFLICT") && Known::of(table).is_some_and(|known| known.contradicts)
+}
+
 /// A table as SQLite knows it once it has read the definition.
 struct Known<'table> {
     table: &'table Object,
@@ -241,6 +246,8 @@ struct Known<'table> {
     without_rowid: bool,
     strict: bool,
     rowid_alias: Option<RowidAlias>,
+    /// Whether two equal keys say different things of `ON CONFLICT`.
+    contradicts: bool,
 }
 
 struct Column<'table> {
@@ -313,6 +320,7 @@ impl<'table> Known<'table> {
             without_rowid: definition.without_rowid.is_some(),
             strict: definition.strict.is_some(),
             rowid_alias: None,
+            contradicts: false,
         };
         for column in &definition.columns {
             known.add_column(column);
@@ -408,6 +416,7 @@ impl<'table> Known<'table> {
                     .all(|(one, other)| one.column == other.column && name::same(&one.collation, &other.collation))
         });
         if let Some(equal) = equal {
+            self.contradicts |= equal.conflict.zip(conflict).is_some_and(|(one, other)| one != other);
             equal.conflict = equal.conflict.or(conflict);
             if origin == Origin::PrimaryKey {
                 equal.origin = origin;
@@ -569,9 +578,12 @@ fn bare_term(sql: &str, term: &IndexedColumn) -> (Option<String>, Option<String>
     }
 }
 
-/// Whether the tokens are one operand, without an operator outside of parentheses.
+/// Whether the tokens are one operand, without an operator outside of parentheses. A sign before it binds as
+/// closely as that.
 fn is_operand(text: &str, tokens: &[Token]) -> bool {
-    match tokens {
+    let is_sign = |token: &&Token| ["-", "+", "~"].iter().any(|sign| token.is_symbol(text, sign));
+    let signs = tokens.iter().take_while(is_sign).count();
+    match &tokens[signs..] {
         [_] => true,
         [inner @ .., collate, _] if collate.is(text, "COLLATE") => is_operand(text, inner),
         [first, .., last] if first.is(text, "CASE") => last.is(text, "END"),

@@ -419,6 +419,10 @@ fn create(
         _ => stored_sql(text, statement).map(|sql| Object::created(&name.name.text, sql, temporary, text, statement)),
     };
     let Some(object) = object else { return Ok((changes, before.clone())) };
+    if pragma::contradicts(&object) {
+        let error = String::from("conflicting ON CONFLICT clauses specified");
+        return Err(Problem { kind: ProblemKind::Blocked, span: name.name.span, error });
+    }
     let after = before.with(object);
     // What the expressions of the table name must be columns of its own.
     if let Body::CreateTable(create) = &statement.body

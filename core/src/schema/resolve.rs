@@ -16,18 +16,22 @@ use super::pragma::shown_type;
 use super::{Key, Object, Schema};
 use crate::parse;
 use crate::parse::statement::{
-    Body, ColumnConstraintKind, CreateTable, CreateTrigger, Data, DataKind, Expression, IndexedColumn, Join, Name,
-    ObjectKind, Part, Query, Source, SourceKind, TableConstraintKind, TriggerEvent, TriggerStep, Upsert, Word,
+    Body, ColumnConstraintKind, CommonTable, CreateTable, CreateTrigger, Data, DataKind, Expression, IndexedColumn,
+    Name, ObjectKind, Part, Query, TableConstraintKind, TriggerEvent, TriggerStep, Upsert, Word,
 };
 use crate::parse::token::{self, TokenKind};
-use crate::sqlite::affinity::Affinity;
 use crate::text::Span;
 
+mod common;
 mod item;
+mod kind;
 mod names;
+mod order;
 mod query;
 
+use common::Frame;
 use item::{Columns, Item};
+use kind::Kind;
 use names::{is_around, is_bare};
 
 /// What the names of an object's stored text mean.
@@ -85,9 +89,19 @@ pub(crate) enum DoubleQuotes {
     Names,
 }
 
+/// What a text is read for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reading {
+    /// For the places of its names, as `ALTER TABLE` does.
+    Places,
+    /// For what it answers.
+    Answers,
+}
+
 /// Resolves the names of a view or a trigger, or those in the expressions of a table or an index.
 pub(crate) fn resolve(schema: &Schema, object: &Rc<Object>, quotes: DoubleQuotes) -> Resolution {
     let mut resolver = Resolver::new(schema, object, quotes);
+    resolver.reading = Reading::Places;
     resolver.found.error = resolver.object(object).err();
     resolver.found
 }
@@ -97,8 +111,8 @@ pub(crate) fn resolve(schema: &Schema, object: &Rc<Object>, quotes: DoubleQuotes
 pub(crate) struct Answer {
     /// What it is called.
     pub(crate) name: Rc<str>,
-    /// Its affinity, where that follows from the names alone.
-    pub(crate) affinity: Option<Affinity>,
+    /// What is known of its values.
+    pub(crate) kind: Kind,
 }
 
 /// What a query of `text` answers, where that can be told; an error is what SQLite says of its names.
@@ -114,12 +128,12 @@ pub(crate) fn answers(schema: &Schema, text: &str, query: &Query) -> Result<Opti
 impl Answer {
     /// A column of which nothing else is known to give it an affinity.
     fn named(name: &str) -> Self {
-        Self { name: Rc::from(name), affinity: Some(Affinity::Blob) }
+        Self { name: Rc::from(name), kind: Kind::Plain(None) }
     }
 
     /// A column whose affinity is not known.
     fn unsure(name: &Rc<str>) -> Self {
-        Self { name: Rc::clone(name), affinity: None }
+        Self { name: Rc::clone(name), kind: Kind::Unknown }
     }
 }
 
@@ -138,20 +152,14 @@ struct Scope<'a> {
     rowid: bool,
     /// Where it is, if no query may stand there; database names before tables are ignored there too.
     definition: Option<&'static str>,
+    /// The last of the items that may be named, in the `ON` of an outer join.
+    last: Option<usize>,
 }
 
 impl<'a> Scope<'a> {
     const fn of(items: &'a [Item], parent: Option<&'a Self>) -> Self {
-        Self { parent, items, aliases: &[], excluded: None, rowid: true, definition: None }
+        Self { parent, items, aliases: &[], excluded: None, rowid: true, definition: None, last: None }
     }
-}
-
-/// The common tables of one `WITH`.
-#[derive(Clone, Debug, Default)]
-struct Frame {
-    tables: Vec<Resolved<Columns>>,
-    /// Where each of them is, by its name as names are compared.
-    names: BTreeMap<String, usize>,
 }
 
 /// The trigger whose body is resolved.
@@ -183,10 +191,20 @@ struct Resolver<'a> {
     temporary: bool,
     quotes: DoubleQuotes,
     found: Resolution,
-    frames: Vec<Frame>,
+    /// The common tables that can be read here.
+    frame: Option<Rc<Frame<'a>>>,
+    /// What is known of each common table, by the place of its name.
+    commons: BTreeMap<u32, Resolved<Columns>>,
+    /// What the first column of each query has, by the query's place.
+    kinds: BTreeMap<u32, Kind>,
+    /// The common tables that are still to be looked at for themselves.
+    waiting: Vec<&'a [CommonTable]>,
     firing: Option<Firing>,
     views: BTreeMap<Key, Resolved<Columns>>,
     depth: u32,
+    /// How deep the query stands that is no subquery.
+    outermost: u32,
+    reading: Reading,
     /// How many names may still be compared: the names behind that mean nothing to us.
     comparisons: u64,
 }
@@ -203,18 +221,31 @@ impl<'a> Resolver<'a> {
             temporary,
             quotes,
             found: Resolution::default(),
-            frames: Vec::new(),
+            frame: None,
+            commons: BTreeMap::new(),
+            kinds: BTreeMap::new(),
+            waiting: Vec::new(),
             firing: None,
             views: BTreeMap::new(),
             depth: 0,
+            outermost: 1,
+            reading: Reading::Answers,
             comparisons: COMPARISONS + COMPARISONS_A_BYTE * sql.len() as u64,
         }
     }
 
-    fn object(&mut self, object: &Rc<Object>) -> Resolved<()> {
+    fn object(&mut self, object: &'a Rc<Object>) -> Resolved<()> {
         match &object.statement().body {
-            Body::CreateView(view) => self.query(&view.query, None).map(drop),
-            Body::CreateTrigger(trigger) => self.trigger(trigger),
+            Body::CreateView(view) => {
+                self.query(&view.query, None)?;
+                self.common_tables();
+                Ok(())
+            }
+            Body::CreateTrigger(trigger) => {
+                self.trigger(trigger)?;
+                self.common_tables();
+                Ok(())
+            }
             Body::CreateTable(table) if table.query.is_none() => self.table(object, table),
             Body::CreateIndex(index) => {
                 let Some(table) = self.lookup_own(&index.table) else { return Ok(()) };
@@ -225,7 +256,7 @@ impl<'a> Resolver<'a> {
                 let scope = Scope { rowid: false, definition: Some(INDEX), ..Scope::of(&items, None) };
                 for term in &index.columns {
                     if let Some(expression) = self.term(term) {
-                        self.expression(&expression, &scope)?;
+                        self.definition(&expression, &scope)?;
                     }
                 }
                 let scope = Scope { rowid: true, definition: Some(PARTIAL), ..scope };
@@ -311,7 +342,7 @@ impl<'a> Resolver<'a> {
     /// An expression that stands in the text of a table or an index.
     fn own_expression(&mut self, span: Span, scope: &Scope) -> Resolved<()> {
         match parse::expression(self.sql, span) {
-            Some(expression) => self.expression(&expression, scope),
+            Some(expression) => self.definition(&expression, scope),
             None => Ok(()),
         }
     }
@@ -336,7 +367,7 @@ impl<'a> Resolver<'a> {
     fn key_term(&mut self, term: &IndexedColumn, scope: &Scope) -> Resolved<()> {
         let Some(expression) = self.term(term) else { return Ok(()) };
         let strings = self.found.strings.len();
-        self.expression(&expression, scope)?;
+        self.definition(&expression, scope)?;
         let is_column =
             matches!(expression.parts[..], [Part::Column { .. }]) && is_bare(term.expression.of(self.sql), 1);
         if is_column && self.found.strings.len() == strings {
@@ -345,10 +376,13 @@ impl<'a> Resolver<'a> {
         Err(String::from("expressions prohibited in PRIMARY KEY and UNIQUE constraints"))
     }
 
-    fn trigger(&mut self, trigger: &CreateTrigger) -> Resolved<()> {
+    fn trigger(&mut self, trigger: &'a CreateTrigger) -> Resolved<()> {
         let within = trigger.table_schema.as_ref().map(|schema| schema.text.as_str());
         let found = match within {
-            None if self.temporary => self.schema.lookup(None, &trigger.table.text, false).cloned(),
+            // What is temporary is found first.
+            None if self.temporary || trigger.name.schema.is_none() => {
+                self.schema.lookup(None, &trigger.table.text, false).cloned()
+            }
             None => self.lookup_own(&trigger.table),
             Some(schema) => self.schema.lookup(Some(schema), &trigger.table.text, false).cloned(),
         };
@@ -374,31 +408,21 @@ impl<'a> Resolver<'a> {
     }
 
     /// A data statement of a trigger's body.
-    fn step(&mut self, data: &Data, outer: &Scope) -> Resolved<()> {
+    fn step(&mut self, data: &'a Data, outer: &Scope) -> Resolved<()> {
         if let Some(rows) = &data.rows {
             self.query(rows, Some(outer))?;
         }
-        let target = Source {
-            kind: SourceKind::Table {
-                schema: data.table.schema.as_ref().map(|name| Word { span: name.span }),
-                name: Word { span: data.table.name.span },
-                arguments: None,
-            },
-            alias: data.alias.as_ref().map(|name| Word { span: name.span }),
-            join: Join::default(),
-            on: None,
-            using: Vec::new(),
-        };
-        let mut sources = vec![target];
-        sources.extend(data.from.iter().cloned());
-        let items = self.items(&sources, None)?;
+        let word = |name: &Name| Word { span: name.span };
+        let target = self.named(data.table.schema.as_ref().map(word), word(&data.table.name), None)?;
+        let target = target.under(data.alias.as_ref().map(|alias| alias.text.clone()));
+        let items = self.joined(vec![target], &data.from, None, None)?;
         let scope = Scope::of(&items, None);
         if data.kind == DataKind::Update {
             for set in &data.sets {
                 let known = (self.found.columns.len(), self.found.tables.len());
                 let strings = self.found.strings.len();
                 self.expression(&set.value, &scope)?;
-                if is_row_of_one(&set.columns, self.sql) {
+                if is_row_of_one(&set.columns, self.sql) && !is_query(&set.value, self.sql) {
                     // Of `(a) = (…)` SQLite keeps no places: `RENAME` leaves its names as they are.
                     self.found.columns.truncate(known.0);
                     self.found.tables.truncate(known.1);
@@ -406,7 +430,7 @@ impl<'a> Resolver<'a> {
                 }
             }
         }
-        self.conditions(&sources, &scope)?;
+        self.conditions(&data.from, 1, &scope)?;
         if let Some(filter) = &data.filter {
             self.expression(filter, &scope)?;
         }
@@ -417,7 +441,7 @@ impl<'a> Resolver<'a> {
         Ok(())
     }
 
-    fn upsert(&mut self, upsert: &Upsert, items: &[Item]) -> Resolved<()> {
+    fn upsert(&mut self, upsert: &'a Upsert, items: &[Item]) -> Resolved<()> {
         let scope = Scope { excluded: items.first(), ..Scope::of(items, None) };
         for term in &upsert.target {
             self.expression(term, &scope)?;
@@ -438,6 +462,17 @@ fn integer_key(object: &Object, table: &CreateTable, columns: &[IndexedColumn]) 
     let at = object.columns().iter().position(|column| column.name.is(&only.text))?;
     let is_integer = shown_type(object.columns()[at].type_text(&object.sql)) == "INTEGER";
     (table.definition.without_rowid.is_some() && is_integer).then_some(at)
+}
+
+/// Whether the expression is a query in parentheses and nothing else.
+fn is_query(expression: &Expression, sql: &str) -> bool {
+    let [Part::Query(query)] = &expression.parts[..] else { return false };
+    let span = expression.span;
+    let around = [Span::new(span.start, query.span.start), Span::new(query.span.end, span.end)];
+    around.iter().all(|part| {
+        let text = part.of(sql);
+        token::tokens(text).iter().all(|token| token.is_symbol(text, "(") || token.is_symbol(text, ")"))
+    })
 }
 
 /// Whether one column is set as a row of values: `(a) = …`.

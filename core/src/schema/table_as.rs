@@ -44,7 +44,7 @@ fn stored(table: &str, columns: &[Answer]) -> Option<String> {
     let shown: Option<Vec<String>> = columns
         .iter()
         .map(|column| {
-            let affinity = match column.affinity? {
+            let affinity = match column.kind.affinity()? {
                 Affinity::Blob => "",
                 Affinity::Text => " TEXT",
                 Affinity::Numeric => " NUM",

@@ -7,6 +7,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::Answer;
+use super::kind::Kind;
 use crate::parse::statement::{ColumnDefinition, Join, ResultColumn, Select, Word};
 use crate::schema::pragma::shown_type;
 use crate::schema::{Key, Object};
@@ -14,13 +15,14 @@ use crate::sqlite::affinity::Affinity;
 use crate::sqlite::name;
 
 /// The columns of something that a query reads.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) enum Columns {
     /// Those of a table.
     Table(Rc<Object>),
     /// Those of a view, a query or a common table.
     List(Rc<[Answer]>),
     /// Nobody knows them.
+    #[default]
     Unknown,
 }
 
@@ -44,10 +46,29 @@ impl Columns {
     pub(super) const fn is_unknown(&self) -> bool {
         matches!(self, Self::Unknown)
     }
+
+    /// What is known of the values of each column.
+    pub(super) fn kinds(&self) -> Vec<Kind> {
+        match self {
+            Self::List(answers) => answers.iter().map(|answer| answer.kind).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Gives each column what the parts of a query have together, the last of which comes first.
+    pub(super) fn unite(&mut self, parts: &[Vec<Kind>]) {
+        let Self::List(answers) = self else { return };
+        let united = answers.iter().enumerate().map(|(at, answer)| {
+            let of = |part: &Vec<Kind>| part.get(at).copied().unwrap_or(Kind::Unknown);
+            let kinds: Vec<Kind> = parts.iter().rev().map(of).collect();
+            Answer { kind: Kind::united(&kinds), ..answer.clone() }
+        });
+        *self = Self::List(united.collect());
+    }
 }
 
 /// Something that a query reads, under the name that it has there.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Item {
     /// Its alias or its own name; none for a query without an alias.
     pub(super) name: Option<String>,
@@ -69,17 +90,16 @@ pub(super) struct Item {
 
 impl Item {
     pub(super) fn of(name: Option<String>, columns: Columns) -> Self {
-        Self {
-            name,
-            aliased: false,
-            table: None,
-            columns,
-            has_rowid: false,
-            rowid_alias: None,
-            using: Vec::new(),
-            join: Join::default(),
-            nested: None,
+        Self { name, columns, ..Self::default() }
+    }
+
+    /// The same under its alias, where it has one.
+    pub(super) fn under(mut self, alias: Option<String>) -> Self {
+        if alias.is_some() {
+            self.aliased = true;
+            self.name = alias;
         }
+        self
     }
 
     /// Whether it has the column.
@@ -88,6 +108,11 @@ impl Item {
             Some(columns) => columns.iter().any(|(_, name)| name::same(name, column)),
             None => self.columns.find(column).is_some(),
         }
+    }
+
+    /// Whether nobody knows its columns.
+    pub(super) const fn is_unknown(&self) -> bool {
+        self.nested.is_none() && self.columns.is_unknown()
     }
 
     /// How many names a search compares at most.
@@ -117,11 +142,14 @@ impl Item {
                 let columns = table.columns().iter();
                 Some(
                     columns
-                        .map(|column| Answer { name: Rc::from(column.name.text.as_str()), affinity: Some(of(column)) })
+                        .map(|column| Answer { name: Rc::from(column.name.text.as_str()), kind: Kind::Of(of(column)) })
                         .collect(),
                 )
             }
-            (None, Columns::List(answers)) => Some(answers.to_vec()),
+            (None, Columns::List(answers)) => {
+                let kept = answers.iter().map(|known| Answer { kind: known.kind.of_column(), ..known.clone() });
+                Some(kept.collect())
+            }
             (None, Columns::Unknown) => None,
         }
     }

@@ -11,24 +11,34 @@ use crate::parse::statement::{Expression, Part, TriggerEvent, Word};
 use crate::parse::token::{self, Token};
 use crate::sqlite::name;
 
-impl Resolver<'_> {
-    pub(super) fn expression(&mut self, expression: &Expression, scope: &Scope) -> Resolved<()> {
+impl<'a> Resolver<'a> {
+    pub(super) fn expression(&mut self, expression: &'a Expression, scope: &Scope) -> Resolved<()> {
         for part in &expression.parts {
             match part {
                 Part::Column { schema, table, column } => self.column(*schema, *table, *column, scope)?,
-                Part::Query(_) | Part::Table { .. } if scope.definition.is_some() => {
-                    return Err(format!("subqueries prohibited in {}", scope.definition.unwrap_or_default()));
-                }
                 Part::Query(query) => drop(self.query(query, Some(scope))?),
                 Part::Table { schema, name } => {
                     // SQLite keeps no place for this name: `RENAME TO` leaves it as it is.
-                    self.named(*schema, *name, false)?;
-                    self.found.tables.pop();
+                    let known = self.found.tables.len();
+                    self.named(*schema, *name, Some(scope))?;
+                    self.found.tables.truncate(known);
                 }
+                Part::Call(_) => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// An expression of a table's or an index's definition, where no query may stand.
+    pub(super) fn definition(&mut self, expression: &Expression, scope: &Scope) -> Resolved<()> {
+        let place = scope.definition.unwrap_or_default();
+        for part in &expression.parts {
+            match part {
+                Part::Column { schema, table, column } => self.column(*schema, *table, *column, scope)?,
+                Part::Query(_) | Part::Table { .. } => return Err(format!("subqueries prohibited in {place}")),
                 Part::Call(name) => {
-                    let place = scope.definition.filter(|place| [INDEX, PARTIAL, GENERATED].contains(place));
-                    let varies = |name: &Word| VARYING.iter().any(|known| name.is(self.sql, known));
-                    if let Some(place) = place.filter(|_| varies(name)) {
+                    let varies = VARYING.iter().any(|known| name.is(self.sql, known));
+                    if varies && [INDEX, PARTIAL, GENERATED].contains(&place) {
                         return Err(format!("non-deterministic functions prohibited in {place}"));
                     }
                 }
@@ -52,13 +62,23 @@ impl Resolver<'_> {
         let qualifier = table.map(|table| table.text(self.sql).into_owned());
         let database = schema.map(|schema| schema.text(self.sql).into_owned());
         let mut level = Some(scope);
+        let mut qualified = table;
         while let Some(scope) = level {
             scope.items.iter().for_each(|item| self.spend(item.width()));
+            let is_alias =
+                |item: &Item| item.aliased && item.name.as_deref().zip(qualifier.as_deref()).is_some_and(same_names);
+            if scope.items.iter().any(is_alias) {
+                // SQLite then forgets the place, though another table may be meant.
+                qualified = None;
+            }
             let within = database.as_deref().filter(|_| scope.definition.is_none());
             match self.at_level(within, qualifier.as_deref(), &text, scope) {
                 Ok(None) => level = scope.parent,
+                Ok(Some(Meaning::Column(at, _) | Meaning::Within(at))) if scope.last.is_some_and(|last| at > last) => {
+                    return Err(String::from("ON clause references tables to its right"));
+                }
                 Ok(Some(meaning)) => {
-                    self.mean(&meaning, table, column, scope);
+                    self.mean(&meaning, qualified, column, scope);
                     return Ok(());
                 }
                 Err(()) => return Err(said("ambiguous column name", database.as_deref(), qualifier.as_deref(), &text)),
@@ -77,6 +97,12 @@ impl Resolver<'_> {
             }
         }
         Err(said("no such column", database.as_deref(), qualifier.as_deref(), &text))
+    }
+
+    /// Refuses the column's name alone where it could mean several.
+    pub(super) fn clear(&self, column: &str, scope: &Scope) -> Resolved<()> {
+        let meaning = self.at_level(None, None, column, scope);
+        meaning.map(drop).map_err(|()| said("ambiguous column name", None, None, column))
     }
 
     /// Looks for a column at one level; an error is an ambiguous name.
@@ -158,8 +184,9 @@ impl Resolver<'_> {
         match (count, matched) {
             (0, _) => Ok(None),
             (1, Some((at, Some(place)))) => Ok(Some(Meaning::Column(at, Some(place)))),
-            (1, _) => Ok(Some(Meaning::Other)),
-            (count, _) if full_joins > 0 && full_joins == count - 1 => Ok(Some(Meaning::Other)),
+            (1, Some((at, None))) => Ok(Some(Meaning::Within(at))),
+            (1, None) => Ok(Some(Meaning::Other)),
+            (count, Some((at, _))) if full_joins > 0 && full_joins == count - 1 => Ok(Some(Meaning::Within(at))),
             _ => Err(()),
         }
     }
@@ -187,18 +214,18 @@ impl Resolver<'_> {
     }
 
     /// Keeps what the name means.
-    fn mean(&mut self, meaning: &Meaning, table: Option<Word>, column: Word, scope: &Scope) {
+    fn mean(&mut self, meaning: &Meaning, qualified: Option<Word>, column: Word, scope: &Scope) {
         let (item, place, row) = match meaning {
             Meaning::Column(at, place) => (&scope.items[*at], *place, false),
             Meaning::Row(item, place, row) => (item, *place, *row),
-            Meaning::Other => return,
+            Meaning::Within(_) | Meaning::Other => return,
         };
         let Some(key) = &item.table else { return };
         let place = match place {
             Some(at) if item.rowid_alias != Some(at) => Place::At(at),
             _ => Place::Rowid,
         };
-        let qualifier = table.filter(|_| !item.aliased && !row).map(|word| word.span);
+        let qualifier = qualified.filter(|_| !row).map(|word| word.span);
         self.found.columns.push(ColumnUse { span: column.span, qualifier, table: key.clone(), column: place, row });
     }
 }
@@ -206,6 +233,8 @@ impl Resolver<'_> {
 /// What a name turned out to be.
 enum Meaning {
     Column(usize, Option<usize>),
+    /// A column of a join in parentheses, or of several tables that a `FULL JOIN` makes one of.
+    Within(usize),
     Row(Item, Option<usize>, bool),
     /// An alias, a literal, or something of which too little is known.
     Other,
@@ -232,6 +261,10 @@ pub(super) fn is_schema_table(name: &str) -> bool {
     ["sqlite_master", "sqlite_schema", "sqlite_temp_master", "sqlite_temp_schema"]
         .iter()
         .any(|known| name::same(known, name))
+}
+
+fn same_names((one, other): (&str, &str)) -> bool {
+    name::same(one, other)
 }
 
 fn said(what: &str, database: Option<&str>, table: Option<&str>, column: &str) -> String {

@@ -1,17 +1,20 @@
 //! Queries: what stands behind FROM, what they answer, and the names in their clauses.
 
+use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::rc::Rc;
 use alloc::string::{String, ToString};
-use alloc::vec;
 use alloc::vec::Vec;
 
-use super::item::{Columns, Item, affinity_in, aliases_of, nested_item, numbered, stars};
-use super::names::{is_bare, is_rowid, is_schema_table};
-use super::{Answer, DEEPEST, DoubleQuotes, Frame, Resolved, Resolver, Scope, TableUse};
+use super::common::{Recursion, flattened, sources_in};
+use super::item::{Columns, Item, aliases_of, nested_item, numbered, stars};
+use super::kind::Kind;
+use super::names::{is_bare, is_schema_table};
+use super::order::{ordinal, out_of_range};
+use super::{Answer, DEEPEST, DoubleQuotes, Reading, Resolved, Resolver, Scope, TableUse};
 use crate::parse;
 use crate::parse::statement::{
-    Body, CommonTable, Expression, ObjectKind, Part, Query, ResultColumn, Select, Source, SourceKind, Word,
+    Body, Expression, ObjectKind, Part, Query, ResultColumn, Select, Source, SourceKind, Word,
 };
 use crate::parse::token;
 use crate::schema::{Knowledge, Object, key, refer};
@@ -21,46 +24,46 @@ use crate::text::Span;
 
 impl<'a> Resolver<'a> {
     /// Resolves a query, and tells the columns of what it answers.
-    pub(super) fn query(&mut self, query: &Query, outer: Option<&Scope>) -> Resolved<Columns> {
+    pub(super) fn query(&mut self, query: &'a Query, outer: Option<&Scope>) -> Resolved<Columns> {
         self.query_from(query, outer, None)
     }
 
-    /// `first` is what the first part reads, where that is known already.
-    fn query_from(
+    /// The same for a common table, which may read itself.
+    pub(super) fn query_from(
         &mut self,
-        query: &Query,
+        query: &'a Query,
         outer: Option<&Scope>,
-        first: Option<Resolved<Vec<Item>>>,
+        recursion: Option<Recursion<'a>>,
     ) -> Resolved<Columns> {
         if self.depth >= DEEPEST {
             return Ok(Columns::Unknown);
         }
         self.depth += 1;
-        let columns = self.levels(query, outer, first);
+        let around = self.frame.clone();
+        self.enter(&query.with);
+        let columns = self.levels(query, outer, recursion);
+        self.frame = around;
         self.depth -= 1;
         columns
     }
 
     fn levels(
         &mut self,
-        query: &Query,
+        query: &'a Query,
         outer: Option<&Scope>,
-        mut first: Option<Resolved<Vec<Item>>>,
+        recursion: Option<Recursion<'a>>,
     ) -> Resolved<Columns> {
-        let frames = self.frames.len();
-        if !query.with.is_empty() {
-            self.with(&query.with);
-        }
         let mut levels = Vec::with_capacity(query.parts.len());
-        for (at, part) in query.parts.iter().enumerate().rev() {
-            let known = if at == 0 { first.take() } else { None };
-            levels.push((part, known.unwrap_or_else(|| self.items(&part.from, outer))?));
+        match recursion {
+            None => self.level(&query.parts, outer, None, &mut levels)?,
+            Some(recursion) => self.recursive(query, outer, recursion, &mut levels)?,
         }
         let order_by = if levels.len() == 1 { &query.order_by[..] } else { &[] };
         let mut columns = Columns::Unknown;
         for limit in &query.limit {
             self.expression(limit, &Scope::of(&[], None))?;
         }
+        let mut kinds = Vec::with_capacity(levels.len());
         let mut aliases = Vec::with_capacity(levels.len());
         for (part, items) in &levels {
             aliases.push(aliases_of(self.sql, part, items));
@@ -68,90 +71,74 @@ impl<'a> Resolver<'a> {
         for ((part, items), names) in levels.iter().zip(&aliases) {
             self.part(part, items, names, order_by, outer)?;
             columns = self.answers(part, items);
+            if let (true, Columns::List(answers)) = (kinds.is_empty(), &columns) {
+                let first = answers.first().map_or(Kind::Unknown, |answer| answer.kind);
+                self.kinds.insert(query.span.start, first);
+            }
+            kinds.push(columns.kinds());
         }
         if levels.len() > 1 {
-            // What the parts answer together has an affinity that depends on all of them.
-            if let Columns::List(answers) = &columns {
-                columns = Columns::List(answers.iter().map(|answer| Answer::unsure(&answer.name)).collect());
-            }
+            columns.unite(&kinds);
             self.compound(&query.order_by, &levels, &aliases)?;
             self.same_width(&levels)?;
         }
-        self.frames.truncate(frames);
         Ok(columns)
     }
 
-    /// Makes the common tables known, and resolves each of their queries.
-    fn with(&mut self, tables: &[CommonTable]) {
-        let names = tables.iter().enumerate().map(|(at, common)| (common.name.folded(self.sql), at)).collect();
-        self.frames.push(Frame { tables: vec![Ok(Columns::Unknown); tables.len()], names });
-        let frame = self.frames.len() - 1;
-        let mut failed = false;
-        for (at, common) in tables.iter().enumerate() {
-            let named: Option<Columns> = (!common.columns.is_empty()).then(|| {
-                Columns::List(common.columns.iter().map(|column| Answer::named(&column.text(self.sql))).collect())
-            });
-            let frames = self.frames.len();
-            let seen = (self.found.columns.len(), self.found.tables.len());
-            let mut known = None;
-            if let Some(columns) = &named {
-                self.frames[frame].tables[at] = Ok(columns.clone());
-            } else if let Some(first) = common.query.parts.first()
-                && common.query.parts.len() > 1
-                && common.query.with.is_empty()
-            {
-                // The table may read itself: its first part tells its columns. What it reads is looked
-                // at once, for that doubles the work wherever it stands in itself.
-                let items = self.items(&first.from, None);
-                if let Ok(items) = &items {
-                    self.frames[frame].tables[at] = Ok(self.answers(first, items));
-                }
-                known = Some(items);
-            }
-            if common.query.parts.len() == 1 {
-                let circular = format!("circular reference: {}", common.name.text(self.sql));
-                self.frames[frame].tables[at] = Err(circular);
-            }
-            // What makes no sense matters to those that read it alone.
-            let columns = self.query_from(&common.query, None, known);
-            self.frames.truncate(frames);
-            if failed {
-                // Behind the first that makes no sense SQLite looks at none.
-                self.found.columns.truncate(seen.0);
-                self.found.tables.truncate(seen.1);
-            }
-            failed |= columns.is_err();
-            self.frames[frame].tables[at] = columns.and_then(|columns| match (named, columns) {
-                (Some(Columns::List(named)), Columns::List(found)) if named.len() != found.len() => {
-                    let name = common.name.text(self.sql);
-                    Err(format!("table {name} has {} values for {} columns", found.len(), named.len()))
-                }
-                (Some(Columns::List(named)), Columns::List(found)) => {
-                    let pairs = named.iter().zip(found.iter());
-                    let renamed = pairs.map(|(named, found)| Answer { affinity: found.affinity, ..named.clone() });
-                    Ok(Columns::List(renamed.collect()))
-                }
-                (Some(named), _) => Ok(named),
-                (None, found) => Ok(found),
-            });
+    /// What each of the parts reads, the last one first. `own` is the common table that they are parts of.
+    fn level(
+        &mut self,
+        parts: &'a [Select],
+        outer: Option<&Scope>,
+        own: Option<&Item>,
+        levels: &mut Vec<(&'a Select, Vec<Item>)>,
+    ) -> Resolved<()> {
+        for part in parts.iter().rev() {
+            levels.push((part, self.items(&part.from, outer, own)?));
         }
+        Ok(())
+    }
+
+    /// The same for a common table that reads itself: its first parts tell its columns.
+    fn recursive(
+        &mut self,
+        query: &'a Query,
+        outer: Option<&Scope>,
+        recursion: Recursion<'a>,
+        levels: &mut Vec<(&'a Select, Vec<Item>)>,
+    ) -> Resolved<()> {
+        let (first, last) = query.parts.split_at(query.parts.len() - recursion.parts);
+        let mut known = Vec::with_capacity(first.len());
+        self.level(first, outer, None, &mut known)?;
+        let columns = match known.last() {
+            Some((part, items)) => self.answers(part, items),
+            None => Columns::Unknown,
+        };
+        let columns = self.called(recursion.common, columns)?;
+        let own = Item::of(Some(recursion.common.name.text(self.sql).into_owned()), columns);
+        self.forbid(recursion.common, "multiple recursive references");
+        self.level(last, outer, Some(&own), levels)?;
+        levels.extend(known);
+        Ok(())
     }
 
     /// Does something of which nothing but the result is kept.
-    fn quietly<Value>(&mut self, work: impl FnOnce(&mut Self) -> Value) -> Value {
+    pub(super) fn quietly<Value>(&mut self, work: impl FnOnce(&mut Self) -> Value) -> Value {
         let found = core::mem::take(&mut self.found);
+        let waiting = core::mem::take(&mut self.waiting);
         let value = work(self);
         self.found = found;
+        self.waiting = waiting;
         value
     }
 
     /// The names in one part of a query.
     fn part(
         &mut self,
-        part: &Select,
+        part: &'a Select,
         items: &[Item],
         aliases: &[String],
-        order_by: &[Expression],
+        order_by: &'a [Expression],
         outer: Option<&Scope>,
     ) -> Resolved<()> {
         let answers = Scope::of(items, outer);
@@ -181,7 +168,7 @@ impl<'a> Resolver<'a> {
         for condition in part.having.iter().chain(&part.filter) {
             self.expression(condition, &scope)?;
         }
-        self.conditions(&part.from, &scope)?;
+        self.conditions(&part.from, 0, &scope)?;
         for source in &part.from {
             if let SourceKind::Table { arguments: Some(arguments), .. } = &source.kind {
                 for argument in arguments {
@@ -193,19 +180,26 @@ impl<'a> Resolver<'a> {
             self.expression(window, &scope)?;
         }
         for term in order_by {
-            let alias = plain_name(term, self.sql).filter(|word| aliases.iter().any(|alias| word.is(self.sql, alias)));
-            if alias.is_none() {
+            if !self.is_alias(term, aliases) && self.place(term).is_none() {
                 self.expression(term, &scope)?;
             }
         }
+        self.in_range("ORDER", order_by, (part, items))?;
         for term in &part.group_by {
             self.expression(term, &scope)?;
         }
-        Ok(())
+        self.in_range("GROUP", &part.group_by, (part, items))
     }
 
-    /// `*` names each column with its table: of two sources with one name that is ambiguous.
-    fn distinct(&self, items: &[Item], table: Option<Word>) -> Resolved<()> {
+    /// Whether the term is the name that the query gives to something that it answers.
+    fn is_alias(&self, term: &Expression, aliases: &[String]) -> bool {
+        let word = plain_name(term, self.sql);
+        word.is_some_and(|word| aliases.iter().any(|alias| word.is(self.sql, alias)))
+    }
+
+    /// `*` names each column with its table: of two sources with one name that is ambiguous. A column of
+    /// `USING` it names alone, where a `RIGHT` or a `FULL JOIN` stands behind.
+    fn distinct(&mut self, items: &[Item], table: Option<Word>) -> Resolved<()> {
         if items.len() < 2 {
             return Ok(());
         }
@@ -214,33 +208,55 @@ impl<'a> Resolver<'a> {
             if table.is_some_and(|table| !table.is(self.sql, name)) {
                 continue;
             }
-            let twins = items
-                .iter()
-                .enumerate()
-                .filter(|(other, twin)| *other != at && twin.name.as_ref().is_some_and(|twin| name::same(twin, name)));
+            let within = |item: &Item| item.table.as_ref().map(|key| key.temporary);
+            let is_twin = |twin: &Item| {
+                within(twin) == within(item) && twin.name.as_ref().is_some_and(|twin| name::same(twin, name))
+            };
+            let twins = items.iter().enumerate().filter(|(other, twin)| *other != at && is_twin(twin));
             for (other, twin) in twins {
                 let joined = &items[at.max(other)];
                 let shared = |column: &&Rc<str>| twin.has(column) && !joined.is_joined_by(column);
                 let columns = item.all_columns().unwrap_or_default();
                 if let Some(column) = columns.iter().find(shared) {
-                    let within = item.table.as_ref().map_or("", |key| if key.temporary { "temp." } else { "main." });
+                    let within = within(item).map_or("", |temporary| if temporary { "temp." } else { "main." });
                     return Err(format!("ambiguous column name: {within}{name}.{column}"));
                 }
+            }
+        }
+        if table.is_none() { self.named_alone(items) } else { Ok(()) }
+    }
+
+    /// The columns of `USING` that `*` names alone. `ALTER TABLE` has it name all with their tables.
+    fn named_alone(&mut self, items: &[Item]) -> Resolved<()> {
+        let last_right = items.iter().rposition(|item| item.join.right).unwrap_or_default();
+        if last_right == 0 || self.reading == Reading::Places {
+            return Ok(());
+        }
+        let joining: BTreeSet<String> =
+            items.iter().flat_map(|item| &item.using).map(|column| name::fold(column).into_owned()).collect();
+        let scope = Scope::of(items, None);
+        for column in joining {
+            items.iter().for_each(|item| self.spend(item.width()));
+            if items[..last_right].iter().any(|item| item.has(&column)) {
+                self.clear(&column, &scope)?;
             }
         }
         Ok(())
     }
 
-    /// The conditions of `ON`, which SQLite makes a part of `WHERE`.
-    pub(super) fn conditions(&mut self, sources: &[Source], scope: &Scope) -> Resolved<()> {
-        if let [Source { kind: SourceKind::Nested(first), alias: None, on: None, using, .. }, ..] = sources
-            && using.is_empty()
-        {
-            self.conditions(first, scope)?;
+    /// The conditions of `ON`, which SQLite makes a part of `WHERE`. The first source is the item at `start`.
+    pub(super) fn conditions(&mut self, sources: &'a [Source], start: usize, scope: &Scope) -> Resolved<()> {
+        let (first, rest) = flattened(sources);
+        if !first.is_empty() {
+            self.conditions(first, start, scope)?;
         }
-        for source in sources {
+        let start = scope.items.len().min(start + sources_in(first));
+        // Beside a RIGHT or a FULL JOIN every ON is one of an outer join.
+        let has_right = scope.items.iter().any(|item| item.join.right);
+        for (at, source) in rest.iter().enumerate() {
             if let Some(on) = &source.on {
-                self.expression(on, scope)?;
+                let last = (has_right || source.join.left).then_some(start + at);
+                self.expression(on, &Scope { last, ..*scope })?;
             }
         }
         Ok(())
@@ -250,18 +266,23 @@ impl<'a> Resolver<'a> {
     /// first.
     fn compound(
         &mut self,
-        order_by: &[Expression],
-        levels: &[(&Select, Vec<Item>)],
+        order_by: &'a [Expression],
+        levels: &[(&'a Select, Vec<Item>)],
         aliases: &[Vec<String>],
     ) -> Resolved<()> {
+        let first = levels.last();
         for (at, term) in order_by.iter().enumerate() {
-            if is_integer(term, self.sql) {
+            if let Some(place) = self.place(term) {
+                let width = first.and_then(|(part, items)| self.width(part, items));
+                let highest = width.map_or(i64::MAX, |width| i64::try_from(width).unwrap_or(i64::MAX));
+                if place < 1 || place > highest {
+                    return Err(out_of_range("ORDER", at, width));
+                }
                 continue;
             }
             let mut known = false;
             for ((part, items), aliases) in levels.iter().zip(aliases).rev() {
-                let word = plain_name(term, self.sql);
-                if word.is_some_and(|word| aliases.iter().any(|alias| word.is(self.sql, alias))) {
+                if self.is_alias(term, aliases) {
                     known = true;
                     break;
                 }
@@ -281,7 +302,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// Whether the term is an expression that the part answers.
-    fn answers_the_same(&mut self, term: &Expression, part: &Select, scope: &Scope) -> bool {
+    fn answers_the_same(&mut self, term: &'a Expression, part: &'a Select, scope: &Scope) -> bool {
         // To SQLite no query is the same as another.
         let has_query = |expression: &Expression| {
             expression.parts.iter().any(|part| matches!(part, Part::Query(_) | Part::Table { .. }))
@@ -301,28 +322,22 @@ impl<'a> Resolver<'a> {
             if has_query(expression) || self.expression(expression, &plain).is_err() {
                 return false;
             }
-            let same = self.found.columns.len() == meant.len()
-                && self
-                    .found
-                    .columns
-                    .iter()
-                    .zip(&meant)
-                    .all(|(one, other)| one.table == other.table && one.column == other.column);
+            let same =
+                self.found.columns.len() == meant.len()
+                    && self.found.columns.iter().zip(&meant).all(|(one, other)| {
+                        one.table == other.table && one.column == other.column && one.row == other.row
+                    });
             let is_column = |expression: &Expression| plain_column(expression, self.sql).is_some();
-            let both_columns = !meant.is_empty() && is_column(expression) && is_column(term);
+            // Of NEW and OLD the text tells which is which.
+            let is_known = meant.first().is_some_and(|used| !used.row);
+            let both_columns = is_known && is_column(expression) && is_column(term);
             same && (both_columns || parse::normal(expression.span.of(self.sql)) == text)
         })
     }
 
     /// All parts must answer as many columns.
     fn same_width(&self, levels: &[(&Select, Vec<Item>)]) -> Resolved<()> {
-        let widths: Vec<Option<usize>> = levels
-            .iter()
-            .map(|(part, items)| match self.answers(part, items) {
-                Columns::List(columns) => Some(columns.len()),
-                _ => None,
-            })
-            .collect();
+        let widths: Vec<Option<usize>> = levels.iter().map(|(part, items)| self.width(part, items)).collect();
         match widths.first() {
             Some(Some(first)) if widths.iter().all(|width| width.is_none_or(|width| width == *first)) => Ok(()),
             Some(Some(_)) if widths.iter().all(Option::is_some) => Err(String::from(
@@ -337,18 +352,20 @@ impl<'a> Resolver<'a> {
         let mut found: Vec<Answer> = Vec::new();
         for column in &part.columns {
             match column {
-                _ if !part.values.span.is_empty() => {
-                    found.push(Answer::named(&format!("column{}", found.len() + 1)));
+                ResultColumn::Expression(expression, _) if !part.values.span.is_empty() => {
+                    let name = Rc::from(format!("column{}", found.len() + 1));
+                    found.push(Answer { name, kind: self.kind(expression, items) });
                 }
                 ResultColumn::Expression(expression, alias) => {
                     let is_literal = |column: &Word| column.is(self.sql, "true") || column.is(self.sql, "false");
-                    let column = plain_column(expression, self.sql).filter(|column| !is_literal(column));
+                    let column = plain_column(expression, self.sql)
+                        .filter(|column| !(self.is_outermost() && is_literal(column)));
                     let name = match (alias, column) {
                         (Some(alias), _) => Rc::from(&*alias.text(self.sql)),
-                        (None, Some(column)) => self.spelt(column, items),
+                        (None, Some(column)) => self.spelt(column, is_qualified(expression), items),
                         (None, None) => Rc::from(self.unnamed(expression.span)),
                     };
-                    found.push(Answer { name, affinity: self.affinity(expression, items) });
+                    found.push(Answer { name, kind: self.kind(expression, items) });
                 }
                 ResultColumn::All => match stars(items, None, self.sql) {
                     Some(all) => found.extend(all),
@@ -360,22 +377,9 @@ impl<'a> Resolver<'a> {
                 },
             }
         }
-        if let [ResultColumn::Expression(first, _), ..] = &part.columns[..]
-            && !part.values.span.is_empty()
-        {
-            // Only the first row is known, and the others may have columns of another kind.
-            let literal = |expression: &Expression| {
-                expression.parts.iter().all(|part| {
-                    matches!(part, Part::Column { schema: None, table: None, column }
-                        if column.is(self.sql, "true") || column.is(self.sql, "false"))
-                })
-            };
-            let is_literal = |column: &ResultColumn| matches!(column, ResultColumn::Expression(it, _) if literal(it));
-            let all = literal(first) && literal(&part.values) && part.columns.iter().all(is_literal);
-            let affinity = all.then_some(Affinity::Blob);
-            for answer in &mut found {
-                answer.affinity = affinity;
-            }
+        if !part.values.span.is_empty() && self.has_rows(part) {
+            let kind = self.kind_of_rows(part);
+            found.iter_mut().for_each(|answer| answer.kind = kind);
         }
         for (at, answer) in found.iter_mut().enumerate() {
             if name::same(&answer.name, "true") || name::same(&answer.name, "false") {
@@ -383,36 +387,6 @@ impl<'a> Resolver<'a> {
             }
         }
         Columns::List(numbered(found).into())
-    }
-
-    /// The affinity of an expression: that of its column, and none of its own for most others.
-    fn affinity(&self, expression: &Expression, items: &[Item]) -> Option<Affinity> {
-        let text = expression.span.of(self.sql);
-        if let Some(column) = plain_column(expression, self.sql) {
-            let name = column.text(self.sql);
-            let [Part::Column { table, .. }] = &expression.parts[..] else { return None };
-            let is_it = |item: &&Item| {
-                table.is_none_or(|table| item.name.as_ref().is_some_and(|name| table.is(self.sql, name)))
-                    && (item.columns.is_unknown()
-                        || item.nested.is_some()
-                        || item.columns.find(&name).is_some()
-                        || (item.has_rowid && is_rowid(&name)))
-            };
-            let Some(item) = items.iter().find(is_it) else { return Some(Affinity::Blob) };
-            return match &item.columns {
-                Columns::Table(known) => match known.column(&name) {
-                    Some(column) => Some(affinity_in(known, column)),
-                    None => is_rowid(&name).then_some(Affinity::Integer),
-                },
-                Columns::List(answers) => answers[item.columns.find(&name)?].affinity,
-                Columns::Unknown => None,
-            };
-        }
-        // Of all operations only CAST and a query in parentheses have an affinity.
-        let inside = text.trim_start_matches(|at: char| at == '(' || at.is_ascii_whitespace());
-        let begins = |word: &str| inside.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-        let may_have_one = ["CAST", "SELECT", "VALUES", "WITH"].into_iter().any(begins);
-        (!may_have_one).then_some(Affinity::Blob)
     }
 
     /// What an expression without a name is called: its text, with the comments before the next token.
@@ -423,39 +397,48 @@ impl<'a> Resolver<'a> {
         self.sql.get(expression.start as usize..end).unwrap_or_default().trim_end()
     }
 
-    /// What a column that is named plainly is called: the table's own spelling.
-    fn spelt(&self, column: Word, items: &[Item]) -> Rc<str> {
+    /// What a column that is named plainly is called. SQLite asks that of a subquery before it knows what
+    /// the name means: then it is as it is written.
+    fn spelt(&self, column: Word, qualified: bool, items: &[Item]) -> Rc<str> {
         let text = column.text(self.sql);
+        if !self.is_outermost() {
+            return Rc::from(&*text);
+        }
         let found = items.iter().find_map(|item| match (&item.columns, item.columns.find(&text)) {
             (Columns::Table(table), Some(at)) => Some(Rc::from(table.columns()[at].name.text.as_str())),
             (Columns::List(answers), Some(at)) => Some(Rc::clone(&answers[at].name)),
             _ => None,
         });
         // What is in double quotes and no column is a string, quotes and all.
-        let spelt = if column.is_double_quoted(self.sql) { column.span.of(self.sql) } else { &text };
-        found.unwrap_or_else(|| Rc::from(spelt))
+        let is_string = column.is_double_quoted(self.sql) && !qualified && !items.iter().any(Item::is_unknown);
+        found.unwrap_or_else(|| Rc::from(if is_string { column.span.of(self.sql) } else { &text }))
     }
 
-    /// What the sources of a query are.
-    pub(super) fn items(&mut self, sources: &[Source], outer: Option<&Scope>) -> Resolved<Vec<Item>> {
-        let mut items: Vec<Item> = Vec::with_capacity(sources.len());
-        let (first, sources) = match sources {
-            // A join in parentheses that comes first is no subquery.
-            [Source { kind: SourceKind::Nested(first), alias: None, on: None, using, .. }, rest @ ..]
-                if using.is_empty() =>
-            {
-                (&first[..], rest)
-            }
-            _ => (&[][..], sources),
-        };
-        if !first.is_empty() {
-            items = self.items(first, outer)?;
-        }
+    /// Whether the query is that of a view or of a new table, and no subquery of it.
+    const fn is_outermost(&self) -> bool {
+        self.depth == self.outermost
+    }
+
+    /// What the sources of a query are. `own` is the common table that the query is a part of.
+    fn items(&mut self, sources: &'a [Source], outer: Option<&Scope>, own: Option<&Item>) -> Resolved<Vec<Item>> {
+        let (first, rest) = flattened(sources);
+        let items = if first.is_empty() { Vec::with_capacity(rest.len()) } else { self.items(first, outer, own)? };
+        self.joined(items, rest, outer, own)
+    }
+
+    /// The same behind those that are known.
+    pub(super) fn joined(
+        &mut self,
+        mut items: Vec<Item>,
+        sources: &'a [Source],
+        outer: Option<&Scope>,
+        own: Option<&Item>,
+    ) -> Resolved<Vec<Item>> {
         let has_right = sources.iter().any(|source| source.join.right);
         for source in sources {
-            let mut item = self.source(source, outer)?;
+            let mut item = self.source(source, outer, own)?;
             item.join = source.join;
-            self.joined(source, &items, &mut item)?;
+            self.join(source, &items, &mut item)?;
             let ambiguous = |column: &&String| {
                 let holders = items.iter().filter(|known| known.has(column));
                 holders.skip(1).any(|known| !known.is_joined_by(column))
@@ -470,7 +453,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// What `NATURAL` and `USING` make of a source behind others.
-    fn joined(&self, source: &Source, before: &[Item], item: &mut Item) -> Resolved<()> {
+    fn join(&self, source: &Source, before: &[Item], item: &mut Item) -> Resolved<()> {
         if source.join.natural {
             let common = |column: &Rc<str>| before.iter().any(|known| known.has(column));
             let names = item.all_columns().unwrap_or_default();
@@ -478,9 +461,8 @@ impl<'a> Resolver<'a> {
         }
         for column in &source.using {
             let text = column.text(self.sql);
-            let unknown = |item: &Item| item.columns.is_unknown() && item.nested.is_none();
-            let in_left = before.iter().any(|known| known.has(&text) || unknown(known));
-            if !in_left || !(item.has(&text) || unknown(item)) {
+            let in_left = before.iter().any(|known| known.has(&text) || known.is_unknown());
+            if !in_left || !(item.has(&text) || item.is_unknown()) {
                 return Err(format!("cannot join using column {text} - column not present in both tables"));
             }
             item.using.push(text.into_owned());
@@ -488,17 +470,14 @@ impl<'a> Resolver<'a> {
         Ok(())
     }
 
-    fn source(&mut self, source: &Source, outer: Option<&Scope>) -> Resolved<Item> {
+    fn source(&mut self, source: &'a Source, outer: Option<&Scope>, own: Option<&Item>) -> Resolved<Item> {
         let alias = source.alias.map(|alias| alias.text(self.sql).into_owned());
         match &source.kind {
-            SourceKind::Table { schema, name, arguments } => {
-                let mut item = self.named(*schema, *name, arguments.is_some())?;
-                if alias.is_some() {
-                    item.aliased = true;
-                    item.name = alias;
-                }
-                Ok(item)
+            SourceKind::Table { .. } if self.reads(source, own) => Ok(own.cloned().unwrap_or_default().under(alias)),
+            SourceKind::Table { arguments: Some(_), schema, name } => {
+                Ok(self.table_named(*schema, *name, true)?.under(alias))
             }
+            SourceKind::Table { schema, name, .. } => Ok(self.named(*schema, *name, outer)?.under(alias)),
             SourceKind::Query(query) => {
                 let columns = self.query(query, outer)?;
                 Ok(Item { aliased: alias.is_some(), ..Item::of(alias, columns) })
@@ -513,38 +492,42 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn nested(&mut self, nested: &[Source], alias: Option<String>, outer: Option<&Scope>) -> Resolved<Item> {
+    /// Whether the source is the common table that it is a part of.
+    fn reads(&self, source: &Source, own: Option<&Item>) -> bool {
+        own.and_then(|own| own.name.as_ref()).is_some_and(|name| self.is_own(source, name))
+    }
+
+    fn nested(&mut self, nested: &'a [Source], alias: Option<String>, outer: Option<&Scope>) -> Resolved<Item> {
         if let [only] = nested {
-            let mut item = self.source(only, outer)?;
-            if alias.is_some() {
-                item.aliased = true;
-                item.name = alias;
-            }
-            return Ok(item);
+            return Ok(self.source(only, outer, None)?.under(alias));
         }
-        let items = self.items(nested, outer)?;
+        let items = self.items(nested, outer, None)?;
         let scope = Scope { parent: outer, ..Scope::of(&items, None) };
-        self.conditions(nested, &scope)?;
+        self.conditions(nested, 0, &scope)?;
         Ok(nested_item(alias, &items))
     }
 
     /// A common table, a table or a view by its name.
-    pub(super) fn named(&mut self, schema: Option<Word>, word: Word, called: bool) -> Resolved<Item> {
-        let text = word.text(self.sql).into_owned();
-        if schema.is_none() && !called {
-            let folded = name::fold(&text);
-            let known = |frame: &Frame| frame.names.get(&*folded).map(|at| frame.tables[*at].clone());
-            if let Some(columns) = self.frames.iter().rev().find_map(known) {
-                return columns.map(|columns| Item::of(Some(text), columns));
-            }
+    pub(super) fn named(&mut self, schema: Option<Word>, word: Word, outer: Option<&Scope>) -> Resolved<Item> {
+        let text = word.text(self.sql);
+        let common = if schema.is_none() { self.common(&text, outer) } else { None };
+        common.unwrap_or_else(|| self.table_named(schema, word, false))
+    }
+
+    /// Where the schema has something of that name.
+    pub(super) fn lookup(&self, schema: Option<Word>, name: &str) -> Option<&'a Rc<Object>> {
+        match schema {
+            Some(schema) => self.schema.lookup(Some(&schema.text(self.sql)), name, false),
+            None if self.temporary => self.schema.lookup(None, name, false),
+            None => self.schema.lookup(Some("main"), name, false),
         }
+    }
+
+    /// A table or a view by its name, which may stand there like a function's.
+    fn table_named(&mut self, schema: Option<Word>, word: Word, called: bool) -> Resolved<Item> {
+        let text = word.text(self.sql).into_owned();
         let within = schema.map(|schema| schema.text(self.sql).into_owned());
-        let found = match &within {
-            Some(schema) => self.schema.lookup(Some(schema), &text, false),
-            None if self.temporary => self.schema.lookup(None, &text, false),
-            None => self.schema.lookup(Some("main"), &text, false),
-        };
-        if let Some(object) = found.cloned()
+        if let Some(object) = self.lookup(schema, &text).cloned()
             && object.kind != ObjectKind::Index
         {
             self.found.tables.push(TableUse { span: word.span, table: key(&object) });
@@ -559,12 +542,12 @@ impl<'a> Resolver<'a> {
         if is_schema_table(&text) && !outside && !called {
             let columns =
                 [("type", "TEXT"), ("name", "TEXT"), ("tbl_name", "TEXT"), ("rootpage", "INT"), ("sql", "TEXT")];
-            let columns = columns.map(|(name, of)| Answer { name: Rc::from(name), affinity: Some(Affinity::of(of)) });
+            let columns = columns.map(|(name, of)| Answer { name: Rc::from(name), kind: Kind::Of(Affinity::of(of)) });
             return Ok(Item { has_rowid: true, ..Item::of(Some(text), Columns::List(Rc::new(columns))) });
         }
         if name::same(&text, "json_each") || name::same(&text, "json_tree") {
             let columns = ["key", "value", "type", "atom", "id", "parent", "fullkey", "path"];
-            let columns = columns.map(|name| Answer { affinity: None, ..Answer::named(name) });
+            let columns = columns.map(|name| Answer { kind: Kind::Unknown, ..Answer::named(name) });
             return Ok(Item::of(Some(text), Columns::List(Rc::new(columns))));
         }
         if called || outside || self.schema.knowledge() == Knowledge::Partial || is_builtin(&text) {
@@ -607,6 +590,7 @@ impl<'a> Resolver<'a> {
         let mut inner = Resolver::new(self.schema, view, DoubleQuotes::Strings);
         inner.views = core::mem::take(&mut self.views);
         inner.depth = self.depth + 1;
+        inner.outermost = inner.depth + 1;
         let mut columns = inner.query(&create.query, None);
         self.views = inner.views;
         if !create.columns.is_empty()
@@ -619,7 +603,7 @@ impl<'a> Resolver<'a> {
                     named
                         .enumerate()
                         .map(|(at, named)| match list.get(at) {
-                            Some(known) => Answer { affinity: known.affinity, ..named },
+                            Some(known) => Answer { kind: known.kind, ..named },
                             None => named,
                         })
                         .collect(),
@@ -633,7 +617,7 @@ impl<'a> Resolver<'a> {
 }
 
 /// The column, where the expression is one and has at most parentheses and a collation beside it.
-fn plain_column(expression: &Expression, sql: &str) -> Option<Word> {
+pub(super) fn plain_column(expression: &Expression, sql: &str) -> Option<Word> {
     let [Part::Column { schema, table, column }] = &expression.parts[..] else { return None };
     let names = 1 + usize::from(schema.is_some()) + usize::from(table.is_some());
     is_bare(expression.span.of(sql), names).then_some(*column)
@@ -645,9 +629,9 @@ fn plain_name(expression: &Expression, sql: &str) -> Option<Word> {
     plain_column(expression, sql)
 }
 
-fn is_integer(expression: &Expression, sql: &str) -> bool {
-    let text = expression.span.of(sql);
-    expression.parts.is_empty() && text.bytes().next().is_some_and(|byte| byte.is_ascii_digit())
+/// Whether the first name of the expression has a table's name before it.
+fn is_qualified(expression: &Expression) -> bool {
+    matches!(expression.parts.first(), Some(Part::Column { table: Some(_), .. }))
 }
 
 /// Whether SQLite has a table of that name though nobody created it.
@@ -658,16 +642,4 @@ fn is_builtin(name: &str) -> bool {
         || ["json_each", "json_tree", "jsonb_each", "jsonb_tree", "generate_series", "dbstat", "fts5vocab", "bytecode"]
             .iter()
             .any(|known| name::same(known, name))
-}
-
-/// `1st`, `2nd`, as SQLite counts.
-fn ordinal(number: usize) -> String {
-    let ending = match (number % 100, number % 10) {
-        (11..=13, _) => "th",
-        (_, 1) => "st",
-        (_, 2) => "nd",
-        (_, 3) => "rd",
-        _ => "th",
-    };
-    format!("{number}{ending}")
 }
