@@ -24,7 +24,7 @@ pub(crate) use crate::schema::pragma::{IndexRow, Term, TermRow, index_list};
 pub(crate) use crate::schema::refer::{Blocker, Remedy, drop_column_blockers, foreign_keys, rowid_alias};
 pub(crate) use crate::schema::refer::{checks, has_autoincrement, is_serial, unnumbered_key};
 pub(crate) use crate::schema::replay::{Problem as Refusal, ProblemKind as RefusalKind};
-pub(crate) use crate::schema::{Object, Schema, stored_sql};
+pub(crate) use crate::schema::{Knowledge, Object, Schema, stored_sql};
 pub(crate) use crate::sqlite::affinity::Affinity;
 pub(crate) use crate::sqlite::name;
 pub(crate) use crate::sqlite::version::{self, Version};
