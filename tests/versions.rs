@@ -7,7 +7,8 @@ use remold_core::diagnostics::Finding;
 use remold_core::history::{Project, Runner};
 use remold_core::lint::{Settings, lint};
 use remold_core::parse;
-use remold_core::sqlite::version::{self, BUNDLED, FEATURES, Feature, VersionRange};
+use remold_core::sqlite::function::{self, Build, FUNCTIONS, Function, MODULES, TABLE_FUNCTIONS};
+use remold_core::sqlite::version::{self, BUNDLED, FEATURES, Feature, Version, VersionRange};
 use remold_core::text::SourceFile;
 use serde_json::Value;
 
@@ -606,6 +607,143 @@ fn an_older_version_refuses_every_table_of_a_schema_that_keeps_a_feature() {
             } else {
                 let malformed = answer.message().starts_with("malformed database schema (i) - ");
                 assert!(malformed, "{}: {version} and `{sql}`: {:?}", feature.name, answer.error);
+            }
+        }
+    }
+}
+
+/// Whether the engine knows the function: with as many arguments as nobody takes it says something else.
+fn knows(engine: &mut Engine, function: &Function) -> bool {
+    engine.open();
+    let answer = engine.run(&format!("SELECT \"{}\"(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12)", function.name));
+    answer.message() != format!("no such function: {}", function.name)
+}
+
+/// Whether a build with all options, or one without any, should have it.
+fn should_know(function: &Function, version: &EngineVersion, flavour: Flavour) -> bool {
+    // The withdrawn release had what 3.53.0 documents.
+    let withdrawn = version.to_string() == WITHDRAWN && function.since == Version::new(3, 53, 0);
+    let built = match (flavour, function.build) {
+        (Flavour::Full, _) | (_, Build::Every) => true,
+        (Flavour::Plain, Build::With(_)) => false,
+        (Flavour::Plain, Build::Until(_, every)) => *version >= every.into(),
+    };
+    built && (*version >= function.since.into() || withdrawn)
+}
+
+#[test]
+fn every_function_begins_with_its_version_and_in_its_builds() {
+    for flavour in [Flavour::Full, Flavour::Plain] {
+        let outcomes = on_each(flavour, |engine| {
+            let functions: Vec<bool> = FUNCTIONS.iter().map(|function| knows(engine, function)).collect();
+            let tables = TABLE_FUNCTIONS.iter().map(|function| {
+                engine.open();
+                let answer = engine.run(&format!("SELECT * FROM {}('[]')", function.name));
+                answer.message().is_empty()
+            });
+            let tables: Vec<bool> = tables.collect();
+            let modules = MODULES.iter().map(|module| {
+                engine.open();
+                let made = engine.run(&format!("CREATE VIRTUAL TABLE x USING {} (a, b, c)", module.name));
+                // The oldest has no words for it.
+                !made.message().starts_with("no such module: ")
+                    && made.message() != "SQL logic error or missing database"
+            });
+            (functions, tables, modules.collect::<Vec<bool>>())
+        });
+        let mut wrong = String::new();
+        for (version, (functions, tables, modules)) in &outcomes {
+            let all = FUNCTIONS.iter().zip(functions).chain(TABLE_FUNCTIONS.iter().zip(tables));
+            // The oldest engine has one message for whatever is wrong with a module.
+            let modules = MODULES.iter().zip(modules).filter(|_| *version > "3.7.8".parse().unwrap());
+            for (function, known) in all.chain(modules) {
+                if *known != should_know(function, version, flavour) {
+                    writeln!(wrong, "{} in {version} ({flavour:?}): {known}", function.name).unwrap();
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "mend core/src/sqlite/function.rs, the engines say:\n{wrong}");
+    }
+}
+
+#[test]
+fn the_table_of_functions_has_all_of_them() {
+    let mut newest = Engine::start(&BUNDLED.into(), Flavour::Full);
+    let listed = newest.run("SELECT DISTINCT name FROM pragma_function_list WHERE builtin AND name GLOB '[a-z]*'");
+    let unknown: Vec<&String> =
+        listed.rows.iter().map(|row| &row[0]).filter(|name| function::function(name).is_none()).collect();
+    assert!(unknown.is_empty(), "add them to core/src/sqlite/function.rs: {unknown:?}");
+}
+
+/// Schemas of `i` that keep a call of `unhex()`, which came with 3.41, and what an older SQLite says to a
+/// query of the table `t`, of `i` and of all its columns, to an INSERT and to a DELETE.
+const KEPT_CALLS: &[(&str, [&str; 5])] = &[
+    ("CREATE TABLE i (a, b DEFAULT (unhex('41')))", ["", "", "", "unknown function: unhex()", ""]),
+    ("CREATE TABLE i (a, CHECK (unhex(a) IS NOT 1))", ["", "", "", "unknown function: unhex()", ""]),
+    ("CREATE TABLE i (a, b AS (unhex(a)))", ["", "", "unknown function: unhex()", "unknown function: unhex()", ""]),
+    ("CREATE TABLE i (a, b AS (unhex(a)) STORED)", ["", "", "", "unknown function: unhex()", ""]),
+    (
+        "CREATE TABLE i (a); CREATE INDEX j ON i (unhex(a))",
+        ["", "", "", "unknown function: unhex()", "unknown function: unhex()"],
+    ),
+    (
+        "CREATE TABLE i (a); CREATE INDEX j ON i (a) WHERE unhex(a) IS NOT NULL",
+        ["", "", "", "unknown function: unhex()", "unknown function: unhex()"],
+    ),
+    (
+        "CREATE VIEW i AS SELECT unhex(a) AS a FROM t",
+        ["", "no such function: unhex", "no such function: unhex", "", ""],
+    ),
+    (
+        "CREATE TABLE i (a); CREATE TRIGGER r AFTER INSERT ON i BEGIN SELECT unhex(new.a); END",
+        ["", "", "", "no such function: unhex", ""],
+    ),
+];
+
+#[test]
+fn a_function_in_the_schema_breaks_what_needs_it_and_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |at: usize| folder.path().join(format!("{at}.db"));
+    let mut newest = Engine::start(&BUNDLED.into(), Flavour::Plain);
+    for (at, (sql, _)) in KEPT_CALLS.iter().enumerate() {
+        newest.open_file(&path(at));
+        assert_eq!(newest.run("CREATE TABLE t (a); INSERT INTO t VALUES ('41')").message(), "");
+        assert_eq!(newest.run(sql).message(), "");
+        if !sql.contains("VIEW") {
+            assert_eq!(newest.run("INSERT INTO i (a) VALUES ('41')").message(), "");
+        }
+    }
+    drop(newest);
+    let outcomes = on_each(Flavour::Plain, |engine| {
+        let tried = (0..KEPT_CALLS.len()).map(|at| {
+            // Two engines must not write to one file at once.
+            let own = folder.path().join(format!("{at}-{}.db", engine.version));
+            std::fs::copy(path(at), &own).unwrap();
+            engine.open_file(&own);
+            let uses = [
+                "SELECT count(*) FROM t",
+                "SELECT a FROM i",
+                "SELECT * FROM i",
+                "BEGIN; INSERT INTO i (a) VALUES ('42')",
+                "DELETE FROM i WHERE a = '41'",
+            ];
+            let said: Vec<String> = uses.iter().map(|sql| engine.run(sql).message().to_owned()).collect();
+            engine.run("ROLLBACK");
+            said
+        });
+        let tried: Vec<_> = tried.collect();
+        engine.open();
+        tried
+    });
+    // Before 3.31 generated columns are no SQL, and what is said of the others was said in other words.
+    let old = |version: &EngineVersion| *version < Version::new(3, 31, 0).into();
+    for (version, answers) in outcomes.iter().filter(|(version, _)| !old(version)) {
+        for ((sql, lacks), said) in KEPT_CALLS.iter().zip(answers) {
+            let is_view = sql.contains("VIEW");
+            let writes = |at: usize| is_view && at > 2;
+            for (at, said) in said.iter().enumerate().filter(|(at, _)| !writes(*at)) {
+                let expected = if *version < Version::new(3, 41, 0).into() { lacks[at] } else { "" };
+                assert_eq!(said, expected, "{version}: `{sql}`, use {at}");
             }
         }
     }

@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 
 use crate::text::Span;
 
+pub mod call;
 mod cursor;
 mod data;
 mod define;

@@ -1,6 +1,8 @@
 //! What a rule is: data and a function.
 
 use alloc::rc::Rc;
+use alloc::vec::Vec;
+use core::cell::OnceCell;
 use core::fmt;
 
 use crate::diagnostics::{Findings, Level};
@@ -8,6 +10,7 @@ use crate::directive;
 use crate::engine::judge::Happening;
 use crate::history::rebuild::Rebuild;
 use crate::history::{Earlier, InTransaction, Place, Runner, Runs};
+use crate::parse::call::{Call, calls};
 use crate::parse::statement::{ObjectKind, Statement};
 use crate::schema::change::Change;
 use crate::schema::replay::Problem;
@@ -94,6 +97,8 @@ pub struct Context<'run> {
     pub engine: Version,
     /// Where the file runs, if not in SQLite itself alone.
     pub targets: &'run [Target],
+    /// The functions that the statement calls, once a rule has asked.
+    pub(crate) calls: OnceCell<Vec<Call>>,
 }
 
 /// Everything that a rule may know of a file.
@@ -120,6 +125,11 @@ pub struct FileContext<'run> {
 }
 
 impl Context<'_> {
+    /// The functions that the statement calls.
+    pub fn calls(&self) -> &[Call] {
+        self.calls.get_or_init(|| calls(&self.file.text, self.statement))
+    }
+
     /// Whether the file may run a second time.
     pub fn runs_again(&self) -> bool {
         self.runner.runs == Runs::Again
