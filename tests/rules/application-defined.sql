@@ -10,6 +10,11 @@ ALTER TABLE users ADD COLUMN short TEXT CHECK (slugify(short) <> '');
 -- case: flagged -- a function that is spelt wrong
 SELECT josn_extract('{}', '$.a');
 
+-- case: flagged -- the operator REGEXP
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
+CREATE TABLE posts (title TEXT CHECK (title REGEXP '^a'));
+SELECT id FROM users WHERE name NOT regexp 'b';
+
 -- case: flagged -- collations
 CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT COLLATE german);
 CREATE INDEX users_name ON users (id, name COLLATE german DESC);
