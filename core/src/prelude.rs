@@ -10,7 +10,7 @@ pub(crate) use crate::directive::Fault;
 pub(crate) use crate::engine::judge::{Effect, FailsOn, Happening, KeyFault, Loss};
 pub(crate) use crate::history::rebuild::{Copy, Rebuild, Value};
 pub(crate) use crate::history::{InTransaction, Queried};
-pub(crate) use crate::parse::call::{Call, Role};
+pub(crate) use crate::parse::call::{Call, Role, Varies};
 pub(crate) use crate::parse::foreign;
 pub(crate) use crate::parse::statement::*;
 pub(crate) use crate::parse::{is_constant, normal};
@@ -23,6 +23,7 @@ pub(crate) use crate::schema::replay::{Problem as Refusal, ProblemKind as Refusa
 pub(crate) use crate::schema::{Knowledge, Object, Schema, stored_sql};
 pub(crate) use crate::sqlite::function;
 pub(crate) use crate::sqlite::name;
+pub(crate) use crate::sqlite::target::Target;
 pub(crate) use crate::sqlite::version::{self, Version};
 pub(crate) use crate::text::Span;
 pub(crate) use crate::text::edit::Edit;

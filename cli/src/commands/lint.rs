@@ -22,6 +22,7 @@ pub(crate) fn run(args: &LintArgs) -> Result<Exit, Failure> {
         settings.start = Some(files::schema(path)?.schema());
     }
     settings.today = Some(today()?);
+    settings.targets.clone_from(&args.target);
     let project = files::project(&args.paths)?;
     let found =
         if args.no_replay { lint::lint(&project, &settings) } else { lint::lint_on(&project, &settings, &mut Linked) };

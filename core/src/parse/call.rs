@@ -9,6 +9,8 @@ use super::statement::{
     AlterAction, Body, ColumnConstraintKind, ColumnDefinition, Statement, TableConstraint, TableConstraintKind,
     TriggerStep,
 };
+use super::token::{self, Token, TokenKind};
+use crate::sqlite::name;
 use crate::text::Span;
 
 /// A call of a function.
@@ -20,6 +22,55 @@ pub struct Call {
     pub role: Role,
     /// Whether it stands where a table would.
     pub as_table: bool,
+}
+
+impl Call {
+    /// What stands between its parentheses, as tokens; `text` is what the call was read from.
+    pub fn arguments(self, text: &str) -> Vec<Token> {
+        let end = u32::try_from(text.len()).unwrap_or(u32::MAX);
+        let next = |at: u32| token::next_in(text, at, end);
+        let mut found = Vec::new();
+        let Some(open) = next(self.name.span.end).filter(|token| token.is_symbol(text, "(")) else { return found };
+        let (mut at, mut depth) = (open.span.end, 1_u32);
+        while let Some(token) = next(at) {
+            at = token.span.end;
+            depth += u32::from(token.is_symbol(text, "("));
+            depth -= u32::from(token.is_symbol(text, ")"));
+            if depth == 0 {
+                break;
+            }
+            found.push(token);
+        }
+        found
+    }
+
+    /// Whether it answers something else each time: a random value, or what the clock says.
+    pub fn varies(self, text: &str) -> Option<Varies> {
+        let is = |names: &[&str]| names.iter().any(|name| self.name.is(text, name));
+        if is(&["random", "randomblob"]) {
+            return Some(Varies::Random);
+        }
+        if is(&["current_date", "current_time", "current_timestamp"]) {
+            return Some(Varies::Clock);
+        }
+        if !is(&["date", "time", "datetime", "julianday", "unixepoch", "strftime", "timediff"]) {
+            return None;
+        }
+        let arguments = self.arguments(text);
+        let says_now = |token: &Token| token.kind == TokenKind::String && name::same(&token.unquoted(text), "now");
+        // Of strftime() the first argument is the form.
+        let alone = if is(&["strftime"]) { !arguments.iter().any(|token| token.is_symbol(text, ",")) } else { false };
+        (arguments.is_empty() || alone || arguments.iter().any(says_now)).then_some(Varies::Clock)
+    }
+}
+
+/// Why a call answers something else each time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Varies {
+    /// It is random.
+    Random,
+    /// It asks the clock.
+    Clock,
 }
 
 /// What keeps a call, and so when the function is needed.
