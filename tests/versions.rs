@@ -749,6 +749,115 @@ fn a_function_in_the_schema_breaks_what_needs_it_and_nothing_else() {
     }
 }
 
+/// Ranges of versions, and what comes of a statement in each.
+type Outcomes = &'static [(&'static str, &'static str)];
+
+/// What some versions get wrong: the setup, the statement, and what each range of versions makes of it:
+/// what it says, or behind `then: ` what `PRAGMA quick_check` says of what it took.
+const DEFECTS: &[(&str, &str, Outcomes)] = &[
+    (
+        "CREATE TABLE t (a); INSERT INTO t VALUES (1)",
+        "ALTER TABLE t ADD COLUMN d INTEGER DEFAULT 0 CHECK (d > 17)",
+        &[("3.18.0..3.36.0", "then: CHECK constraint failed in t"), ("3.37.0..", "CHECK constraint failed")],
+    ),
+    (
+        "CREATE TABLE t (a); INSERT INTO t VALUES (1)",
+        "ALTER TABLE t ADD COLUMN d INTEGER CHECK (d IS NOT NULL)",
+        &[("3.18.0..3.36.0", "then: CHECK constraint failed in t"), ("3.37.0..", "CHECK constraint failed")],
+    ),
+    (
+        "CREATE TABLE t (a); INSERT INTO t VALUES (NULL)",
+        "ALTER TABLE t ADD COLUMN d INTEGER NOT NULL AS (a)",
+        &[("3.31.0..3.36.0", "then: NULL value in t.d"), ("3.37.0..", "NOT NULL constraint failed")],
+    ),
+    (
+        "CREATE TABLE t (a ANY) STRICT; INSERT INTO t VALUES (1)",
+        "ALTER TABLE t ADD COLUMN d INTEGER DEFAULT 'x'",
+        &[("3.37.0..3.43.1", "then: non-INTEGER value in t.d"), ("3.44.0..", "type mismatch on DEFAULT")],
+    ),
+    (
+        "CREATE TABLE t (a ANY) STRICT; INSERT INTO t VALUES (1)",
+        "ALTER TABLE t ADD COLUMN d INT DEFAULT 1.5",
+        &[("3.37.0..3.43.1", "then: non-INT value in t.d"), ("3.44.0..", "type mismatch on DEFAULT")],
+    ),
+    (
+        "CREATE TABLE t (a ANY) STRICT; INSERT INTO t VALUES (1)",
+        "ALTER TABLE t ADD COLUMN d TEXT DEFAULT x'41'",
+        &[("3.37.0..3.43.1", "then: non-TEXT value in t.d"), ("3.44.0..", "type mismatch on DEFAULT")],
+    ),
+    (
+        "CREATE TABLE t (a ANY) STRICT; INSERT INTO t VALUES (1)",
+        "ALTER TABLE t ADD COLUMN d INTEGER DEFAULT '5'",
+        &[("3.37.0..", "then: ok")],
+    ),
+    (
+        "CREATE TABLE t (a); INSERT INTO t VALUES (NULL)",
+        "ALTER TABLE t ADD CONSTRAINT k CHECK (a > 17)",
+        &[("3.52.0..3.53.3", "constraint failed"), ("3.54.0..", "then: ok")],
+    ),
+    (
+        "CREATE TABLE t (a, CONSTRAINT k CHECK (a > 17))",
+        "ALTER TABLE t DROP CONSTRAINT \"k\"",
+        &[("3.52.0..3.53.0", "no such constraint: \"k\""), ("3.53.1..", "then: ok")],
+    ),
+    (
+        "CREATE TABLE t (a); CREATE VIEW v AS WITH x AS (SELECT a FROM t) SELECT a FROM x",
+        "ALTER TABLE t RENAME TO u",
+        &[("3.25.2..3.26.0", "error in view v after rename: no such table: main.t"), ("3.27.2..", "then: ok")],
+    ),
+    (
+        "CREATE TABLE t (a); CREATE VIEW v AS WITH x AS (SELECT a FROM t) SELECT * FROM x",
+        "ALTER TABLE t RENAME COLUMN a TO b",
+        &[("3.25.2..3.26.0", "error in view v after rename: no such column: a"), ("3.27.2..", "then: ok")],
+    ),
+    (
+        "CREATE TABLE t (a CHECK (t.a > 17))",
+        "ALTER TABLE t RENAME TO u",
+        &[("3.7.13..3.24.0", "malformed database schema (u) - no such column: t.a"), ("3.25.2..", "then: ok")],
+    ),
+];
+
+#[test]
+fn the_defects_that_the_linter_tells_of_are_those_of_the_engines() {
+    let outcomes = on_each(Flavour::Plain, |engine| {
+        let tried = DEFECTS.iter().map(|(setup, sql, _)| {
+            engine.open();
+            engine.run(setup);
+            let said = engine.run(sql).message().to_owned();
+            if said.is_empty() { format!("then: {}", engine.run("PRAGMA quick_check").rows[0][0]) } else { said }
+        });
+        tried.collect::<Vec<String>>()
+    });
+    for (version, tried) in &outcomes {
+        for ((_, sql, stated), said) in DEFECTS.iter().zip(tried) {
+            let range = stated.iter().find(|(range, _)| Range::several(range)[0].contains(version));
+            if let Some((range, expected)) = range {
+                assert_eq!(said, expected, "{version}, of {range}: `{sql}`");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_linter_tells_of_each_defect_where_the_engine_has_it() {
+    for (setup, sql, stated) in DEFECTS {
+        for version in versions().iter().filter(|version| version.to_string() != WITHDRAWN) {
+            let Some((_, said)) = stated.iter().find(|(range, _)| Range::several(range)[0].contains(version)) else {
+                continue;
+            };
+            let mut settings =
+                Settings::new(Some(VersionRange::from(version.as_three_numbers())), None, Runner::by_hand());
+            settings.start = Some(crate::harness::fixture::schema_of(setup));
+            let project = Project { root: String::new(), files: vec![SourceFile::new("defect.sql", *sql)] };
+            let found = lint(&project, &settings).findings.iter().any(|found| found.rule == "defective-version");
+            // The versions from which on it is right again say so, or find nothing wrong.
+            let last = stated.last().unwrap().0;
+            let has_it = !Range::several(last)[0].contains(version);
+            assert_eq!(found, has_it, "{version} says `{said}` to `{sql}`");
+        }
+    }
+}
+
 #[test]
 fn true_was_a_text_before_it_was_a_number() {
     let outcomes = on_each(Flavour::Plain, |engine| {
