@@ -16,7 +16,7 @@ PRAGMA foreign_keys = OFF;
 -- case: flagged -- what needs the file, or a connection of its own
 -- target: d1
 VACUUM;
-ATTACH 'other.db' AS other;
+ATTACH ':memory:' AS other;
 CREATE TEMP TABLE scratch (id INTEGER);
 CREATE VIEW temp.names AS SELECT 1;
 CREATE VIRTUAL TABLE notes USING fts4 (body);

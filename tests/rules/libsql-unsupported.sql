@@ -2,7 +2,7 @@
 -- target: libsql
 VACUUM;
 ANALYZE;
-ATTACH 'other.db' AS other;
+ATTACH ':memory:' AS other;
 PRAGMA journal_mode = DELETE;
 PRAGMA legacy_alter_table = ON;
 PRAGMA optimize;

@@ -11,7 +11,7 @@ CREATE VIRTUAL TABLE notes USING fts5 (body);
 -- case: flagged -- the file as such
 -- target: turso
 VACUUM;
-ATTACH 'other.db' AS other;
+ATTACH ':memory:' AS other;
 PRAGMA journal_mode = DELETE;
 
 -- case: clean -- SQLite itself
