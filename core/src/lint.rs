@@ -4,6 +4,7 @@ use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::cell::OnceCell;
 
 use crate::config::Levels;
 use crate::diagnostics::{Finding, Findings, Level};
@@ -225,6 +226,7 @@ fn check(step: &Step, settings: &Settings, found: &mut Vec<Finding>) {
         versions: settings.versions,
         engine: settings.engine,
         targets: &settings.targets,
+        calls: OnceCell::new(),
     };
     for entry in RULES {
         let rule = entry.rule;

@@ -9,6 +9,7 @@ use alloc::vec::Vec;
 use crate::sqlite::name;
 use crate::text::Span;
 
+pub mod call;
 mod cursor;
 mod data;
 mod define;

@@ -3,6 +3,7 @@
 use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::cell::OnceCell;
 use core::fmt;
 
 use crate::diagnostics::{Findings, Level};
@@ -10,6 +11,7 @@ use crate::directive;
 use crate::engine::judge::Happening;
 use crate::history::rebuild::Rebuild;
 use crate::history::{Earlier, InTransaction, Place, Runner, Runs};
+use crate::parse::call::{Call, calls};
 use crate::parse::folded;
 use crate::parse::statement::{ColumnDefinition, CreateTable, Name, ObjectKind, Statement, TableConstraintKind};
 use crate::schema::change::Change;
@@ -99,6 +101,8 @@ pub struct Context<'run> {
     pub engine: Version,
     /// Where the file runs, if not in SQLite itself alone.
     pub targets: &'run [Target],
+    /// The functions that the statement calls, once a rule has asked.
+    pub(crate) calls: OnceCell<Vec<Call>>,
 }
 
 /// Everything that a rule may know of a file.
@@ -127,6 +131,11 @@ pub struct FileContext<'run> {
 }
 
 impl Context<'_> {
+    /// The functions that the statement calls.
+    pub fn calls(&self) -> &[Call] {
+        self.calls.get_or_init(|| calls(&self.file.text, self.statement))
+    }
+
     /// Whether the file may run a second time.
     pub fn runs_again(&self) -> bool {
         self.runner.runs == Runs::Again

@@ -80,6 +80,7 @@ impl Case {
         let (mut versions, mut engine, mut not_run, mut quoting_counts) = (None, None, None, None);
         let mut today = Some(String::from("2026-01-01"));
         let mut rows = String::new();
+        let mut targets = Vec::new();
         let mut files = vec![SourceFile::new("migration.sql", "")];
         for line in body.trim_end().lines() {
             let header = line.strip_prefix("-- ").and_then(|line| line.split_once(": "));
@@ -94,6 +95,7 @@ impl Case {
                 Some(("rows", sql)) => rows.push_str(sql),
                 Some(("foreign keys", word)) => runner = runner.with_foreign_keys(word),
                 Some(("sqlite", range)) => versions = Some(range.parse().unwrap()),
+                Some(("target", word)) => targets.push(word.parse().unwrap()),
                 Some(("engine", version)) => engine = Some(version.parse().unwrap()),
                 Some(("not run", reason)) => not_run = Some(reason.to_owned()),
                 Some(("quoting counts", reason)) => quoting_counts = Some(reason.to_owned()),
@@ -111,6 +113,7 @@ impl Case {
         let mut settings = Settings::new(versions, engine, runner);
         settings.start = schema.as_deref().map(schema_of);
         settings.today = today;
+        settings.targets = targets;
         Self { title: String::new(), flagged: false, files, schema, rows, settings, not_run, quoting_counts }
     }
 

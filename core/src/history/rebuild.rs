@@ -13,6 +13,7 @@ use alloc::vec::Vec;
 use super::{Done, InTransaction};
 use crate::parse::statement::{Body, Conflict, Data, DataKind, Name, ObjectKind, Query, ResultColumn, SourceKind};
 use crate::schema::change::Change;
+use crate::schema::refer::foreign_keys;
 use crate::schema::{Object, Schema};
 use crate::sqlite::name;
 use crate::text::Span;
@@ -34,6 +35,8 @@ pub struct Rebuild {
     pub copies: Vec<Copy>,
     /// Where the old table is dropped; none where it stays under another name.
     pub dropped: Option<Drop>,
+    /// The tables that refer to the old one when it is dropped.
+    pub children: Vec<Rc<Object>>,
     /// Where the old table is renamed out of the way, if it is.
     pub moved_away: Option<Span>,
     /// Where the new table gets its name by a `RENAME`, if it does.
@@ -102,6 +105,8 @@ struct Table {
     /// Where the file makes it, and under which name.
     created: Option<(Span, String)>,
     dropped: Option<Drop>,
+    /// The tables that refer to it then.
+    children: Vec<Rc<Object>>,
     renamed: Vec<Span>,
 }
 
@@ -138,6 +143,7 @@ impl Tables {
             old: None,
             created: Some((name.span, name.text.clone())),
             dropped: None,
+            children: Vec::new(),
             renamed: Vec::new(),
         });
     }
@@ -151,7 +157,7 @@ impl Tables {
         let object = done.before.get(name).filter(|object| object.kind == ObjectKind::Table)?;
         self.names.insert(folded.into_owned(), self.all.len());
         let (name, old) = (object.name.clone(), Some(Rc::clone(object)));
-        self.all.push(Table { name, old, created: None, dropped: None, renamed: Vec::new() });
+        self.all.push(Table { name, old, created: None, dropped: None, children: Vec::new(), renamed: Vec::new() });
         Some(self.all.len() - 1)
     }
 
@@ -170,8 +176,14 @@ impl Tables {
 
     fn drop(&mut self, done: &Done, name: &Name) {
         let drop = Drop { span: name.span, transaction: done.transaction, foreign_keys: done.foreign_keys };
+        let refers = |object: &&Rc<Object>| {
+            let create = object.as_table().filter(|_| !name::same(&object.name, &name.text));
+            create.is_some_and(|create| foreign_keys(create).any(|(_, key)| key.table.is(&name.text)))
+        };
+        let children = done.before.mentioning(&name.text).into_iter().filter(refers).cloned().collect();
         if let Some(table) = self.seen(done, &name.text) {
             table.dropped = Some(drop);
+            table.children = children;
         }
         self.names.remove(&*name::fold(&name.text));
     }
@@ -253,6 +265,7 @@ impl Tables {
             first_name,
             copies,
             dropped: table.dropped,
+            children: table.children.clone(),
             moved_away: table.renamed.first().copied(),
             renamed: new.renamed.last().copied(),
         })
