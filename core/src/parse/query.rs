@@ -41,6 +41,8 @@ pub struct CommonTable {
 /// `SELECT … FROM … WHERE …`, or `VALUES …`.
 #[derive(Clone, Debug, Default)]
 pub struct Select {
+    /// The word before it that joins it with the part before: `UNION`, `EXCEPT` or `INTERSECT`, and `ALL`.
+    pub joined_by: Span,
     /// What it answers. `VALUES` has as many terms as its first row.
     pub columns: Vec<ResultColumn>,
     /// What the rows of `VALUES` name behind the first row, which has its own terms.
@@ -156,14 +158,14 @@ fn fill_rows(cursor: &mut Cursor, found: &mut Query) -> Read<()> {
     if cursor.next_is("WITH") {
         fill_with(cursor, &mut found.with)?;
     }
+    let mut joined_by = Span::default();
     loop {
-        begin_part(found);
+        begin_part(found, joined_by);
         if let Some(part) = found.parts.last_mut() {
             fill_select(cursor, part)?;
         }
-        if !joined(cursor, found.parts.len())? {
-            break;
-        }
+        let Some(operator) = joined(cursor, found.parts.len())? else { break };
+        joined_by = operator;
     }
     // Behind VALUES the grammar has neither.
     if found.parts.last().is_some_and(|last| last.values.span.is_empty()) {
@@ -175,28 +177,30 @@ fn fill_rows(cursor: &mut Cursor, found: &mut Query) -> Read<()> {
     Ok(())
 }
 
-fn begin_part(found: &mut Query) {
+fn begin_part(found: &mut Query, joined_by: Span) {
     if found.parts.is_empty() {
         // Most have one, and a list makes room for four.
         found.parts.reserve_exact(1);
     }
-    found.parts.push(Select::default());
+    found.parts.push(Select { joined_by, ..Select::default() });
 }
 
 /// Takes `UNION`, `EXCEPT` or `INTERSECT` behind so many parts. Whether another part must follow.
-fn joined(cursor: &mut Cursor, parts: usize) -> Read<bool> {
+fn joined(cursor: &mut Cursor, parts: usize) -> Read<Option<Span>> {
     if parts > MOST_PARTS {
         return cursor.stop("at most 500 SELECTs joined by UNION, EXCEPT or INTERSECT");
     }
+    let start = cursor.here();
     if cursor.word("UNION").is_some() {
         cursor.word("ALL");
     } else if cursor.word("EXCEPT").is_none() && cursor.word("INTERSECT").is_none() {
-        return Ok(false);
+        return Ok(None);
     }
+    let operator = cursor.since(start);
     if cursor.next_is("VALUES") {
         cursor.uses(version::VALUES_QUERY, cursor.here());
     }
-    Ok(true)
+    Ok(Some(operator))
 }
 
 /// Whether a query comes next.

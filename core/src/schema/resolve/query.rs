@@ -82,7 +82,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// Makes the common tables known, and resolves each of their queries.
-    fn with(&mut self, tables: &[CommonTable]) {
+    pub(super) fn with(&mut self, tables: &[CommonTable]) {
         let names = tables.iter().enumerate().map(|(at, common)| (common.name.folded(self.sql), at)).collect();
         self.frames.push(Frame { tables: vec![Ok(Columns::Unknown); tables.len()], names });
         let frame = self.frames.len() - 1;
@@ -323,17 +323,19 @@ impl<'a> Resolver<'a> {
                 _ => None,
             })
             .collect();
-        match widths.first() {
-            Some(Some(first)) if widths.iter().all(|width| width.is_none_or(|width| width == *first)) => Ok(()),
-            Some(Some(_)) if widths.iter().all(Option::is_some) => Err(String::from(
-                "SELECTs to the left and right of a compound operator do not have the same number of result columns",
-            )),
-            _ => Ok(()),
+        if !widths.iter().all(Option::is_some) {
+            return Ok(());
         }
+        // The last part comes first, and SQLite names what joins it with the one before.
+        let uneven = widths.windows(2).position(|pair| pair[0] != pair[1]);
+        uneven.map_or(Ok(()), |at| {
+            let operator = parse::normal(levels[at].0.joined_by.of(self.sql)).to_ascii_uppercase();
+            Err(format!("SELECTs to the left and right of {operator} do not have the same number of result columns"))
+        })
     }
 
     /// The columns that the part answers.
-    fn answers(&self, part: &Select, items: &[Item]) -> Columns {
+    pub(super) fn answers(&self, part: &Select, items: &[Item]) -> Columns {
         let mut found: Vec<Answer> = Vec::new();
         for column in &part.columns {
             match column {
@@ -661,7 +663,7 @@ fn is_builtin(name: &str) -> bool {
 }
 
 /// `1st`, `2nd`, as SQLite counts.
-fn ordinal(number: usize) -> String {
+pub(crate) fn ordinal(number: usize) -> String {
     let ending = match (number % 100, number % 10) {
         (11..=13, _) => "th",
         (_, 1) => "st",
