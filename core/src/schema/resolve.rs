@@ -17,7 +17,8 @@ use super::{Key, Object, Schema};
 use crate::parse;
 use crate::parse::statement::{
     Body, ColumnConstraintKind, CreateTable, CreateTrigger, Data, DataKind, Expression, IndexedColumn, Join, Name,
-    ObjectKind, Part, Query, Source, SourceKind, TableConstraintKind, TriggerEvent, TriggerStep, Upsert, Word,
+    ObjectKind, Part, Query, ResultColumn, Source, SourceKind, TableConstraintKind, TriggerEvent, TriggerStep, Upsert,
+    Word,
 };
 use crate::parse::token::{self, TokenKind};
 use crate::sqlite::affinity::Affinity;
@@ -29,6 +30,7 @@ mod query;
 
 use item::{Columns, Item};
 use names::{is_around, is_bare};
+pub(super) use query::ordinal;
 
 /// What the names of an object's stored text mean.
 #[derive(Clone, Debug, Default)]
@@ -109,6 +111,39 @@ pub(crate) fn answers(schema: &Schema, text: &str, query: &Query) -> Result<Opti
         Columns::List(answers) => Some(answers.to_vec()),
         _ => None,
     })
+}
+
+/// The names in double quotes that mean no column in a statement of `text` that changes rows or answers some.
+pub(crate) fn strings_of(schema: &Schema, text: &str, body: &Body) -> Vec<Span> {
+    let mut resolver = Resolver::of(schema, text, true, DoubleQuotes::Strings);
+    let resolved = match body {
+        Body::Data(data) => {
+            if !data.with.is_empty() {
+                resolver.with(&data.with);
+            }
+            resolver.step(data, &Scope::of(&[], None))
+        }
+        Body::Query(query) => resolver.query(query, None).map(drop),
+        _ => Ok(()),
+    };
+    if resolved.is_ok() { resolver.found.strings } else { Vec::new() }
+}
+
+/// How many columns a query of `text` answers, where what it reads tells that.
+pub(crate) fn width(schema: &Schema, text: &str, temporary: bool, query: &Query) -> Option<usize> {
+    let first = query.parts.first()?;
+    if first.columns.iter().all(|column| matches!(column, ResultColumn::Expression(..))) {
+        return Some(first.columns.len());
+    }
+    let mut resolver = Resolver::of(schema, text, temporary, DoubleQuotes::Strings);
+    if !query.with.is_empty() {
+        resolver.with(&query.with);
+    }
+    let items = resolver.items(&first.from, None).ok()?;
+    match resolver.answers(first, &items) {
+        Columns::List(answers) => Some(answers.len()),
+        _ => None,
+    }
 }
 
 impl Answer {
