@@ -20,7 +20,7 @@ pub(crate) use crate::schema::change::Change;
 pub(crate) use crate::schema::pragma::{IndexRow, Term, TermRow, index_list};
 pub(crate) use crate::schema::refer::{Blocker, Remedy, drop_column_blockers, foreign_keys, rowid_alias};
 pub(crate) use crate::schema::replay::{Problem as Refusal, ProblemKind as RefusalKind};
-pub(crate) use crate::schema::sound::{FaultKind, ParentFault, data_fault};
+pub(crate) use crate::schema::sound::{FaultKind, ParentFault, data_fault, strings_in};
 pub(crate) use crate::sqlite::name;
 pub(crate) use crate::sqlite::version::{self, Version};
 pub(crate) use crate::text::Span;
