@@ -1,6 +1,7 @@
 //! All that a rule may name.
 
 pub(crate) use alloc::borrow::ToOwned;
+pub(crate) use alloc::collections::BTreeMap;
 pub(crate) use alloc::format;
 pub(crate) use alloc::string::String;
 pub(crate) use alloc::vec::Vec;
@@ -17,7 +18,7 @@ pub(crate) use crate::parse::{is_constant, normal};
 pub(crate) use crate::rule::{Check, Context, FileContext, Rule};
 pub(crate) use crate::schema::Object;
 pub(crate) use crate::schema::change::Change;
-pub(crate) use crate::schema::pragma::{IndexRow, Term, TermRow, index_list};
+pub(crate) use crate::schema::pragma::{IndexRow, Origin, Term, TermRow, index_list};
 pub(crate) use crate::schema::refer::{Blocker, Remedy, drop_column_blockers, foreign_keys, rowid_alias};
 pub(crate) use crate::schema::replay::{Problem as Refusal, ProblemKind as RefusalKind};
 pub(crate) use crate::schema::sound::{FaultKind, ParentFault, data_fault, strings_in};
