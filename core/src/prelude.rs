@@ -13,6 +13,7 @@ pub(crate) use crate::history::InTransaction;
 pub(crate) use crate::history::broken::{Broken, Deed};
 pub(crate) use crate::history::rebuild::{Copy, Rebuild, Value};
 pub(crate) use crate::parse::foreign;
+pub(crate) use crate::parse::misplaced;
 pub(crate) use crate::parse::statement::*;
 pub(crate) use crate::parse::{is_constant, normal};
 pub(crate) use crate::rule::{Check, Context, FileContext, Rule};
