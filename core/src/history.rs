@@ -18,8 +18,10 @@ use crate::schema::{Knowledge, Object, Schema};
 use crate::sqlite::name;
 use crate::text::{SourceFile, Span};
 
+pub mod broken;
 pub mod rebuild;
 
+use broken::{Broken, Deed, Touch};
 use rebuild::{Rebuild, Tables};
 
 /// The files of a project, below one folder.
@@ -177,6 +179,8 @@ pub struct Earlier {
     emptied: BTreeSet<String>,
     /// The tables that the file makes from a query.
     queried: BTreeMap<String, Queried>,
+    /// What the file does to tables and views, by the names that they have there.
+    touches: BTreeMap<String, Vec<Touch>>,
     tables: Tables,
 }
 
@@ -280,11 +284,18 @@ impl Earlier {
         self.tables.rebuilds(end)
     }
 
+    /// The views, triggers and foreign keys that the file breaks, or makes broken; `start` is the schema
+    /// before the file and `end` that behind it.
+    pub fn broken(&self, start: &Schema, end: &Schema) -> Vec<Broken> {
+        broken::broken(start, end, self)
+    }
+
     fn follow(&mut self, done: &Done) {
         self.tables.follow(done);
         done.changes.iter().for_each(|change| self.move_place(change));
         if done.ran {
             done.changes.iter().for_each(|change| self.declare(done, change));
+            done.changes.iter().for_each(|change| self.touch(done.before, change));
         }
         let (statement, changes) = (done.statement, done.changes);
         let folded = |name: &str| name::fold(name).into_owned();
@@ -336,6 +347,40 @@ impl Earlier {
 }
 
 impl Earlier {
+    /// Notes what is done to a table or a view.
+    fn touch(&mut self, before: &Schema, change: &Change) {
+        let mut note = |name: &str, span: Span, deed: Deed| {
+            self.touches.entry(name::fold(name).into_owned()).or_default().push(Touch { span, deed });
+        };
+        match change {
+            Change::Create { kind: ObjectKind::Table | ObjectKind::View, name } => {
+                note(&name.text, name.span, Deed::Make);
+            }
+            Change::Drop { kind: ObjectKind::Table | ObjectKind::View, name } => {
+                note(&name.text, name.span, Deed::Drop);
+            }
+            Change::Drop { kind: ObjectKind::Index, name } => {
+                if let Some(owner) = before.get(&name.text).and_then(|index| index.owner.as_ref()) {
+                    note(owner, name.span, Deed::DropIndex(name.text.clone()));
+                }
+            }
+            Change::RenameTable { table, to } => {
+                note(&table.text, table.span, Deed::RenameTo(to.text.clone()));
+                note(&to.text, to.span, Deed::RenameFrom(table.text.clone()));
+            }
+            Change::AddColumn { table, column } => {
+                note(&table.text, column.name.span, Deed::AddColumn(column.name.text.clone()));
+            }
+            Change::DropColumn { table, column } => {
+                note(&table.text, column.span, Deed::DropColumn(column.text.clone()));
+            }
+            Change::RenameColumn { table, column, .. } => {
+                note(&table.text, column.span, Deed::RenameColumn(column.text.clone()));
+            }
+            _ => {}
+        }
+    }
+
     fn move_place(&mut self, change: &Change) {
         let key = |kind: ObjectKind, name: &str| (kind == ObjectKind::Trigger, name::fold(name).into_owned());
         match change {

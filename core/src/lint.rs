@@ -8,7 +8,7 @@ use core::cell::OnceCell;
 
 use crate::config::Levels;
 use crate::diagnostics::{Finding, Findings, Level};
-use crate::engine::judge::{self, Effect, Happening, Replay};
+use crate::engine::judge::{self, Effect, Happening, KeyFault, Replay};
 use crate::engine::play::Play;
 use crate::engine::{Engine, NoEngine};
 use crate::history::{End, Project, Runner, Step, Visitor, visit_all};
@@ -192,23 +192,38 @@ impl Visitor for Run<'_> {
 
 /// Whether a rule has said already what happened.
 fn is_said(all: &[Finding], happening: &Happening) -> bool {
-    let here = |finding: &&Finding| finding.level == Level::Error && happening.span.contains(finding.span);
-    let mut findings = all.iter().filter(here);
+    let is_error = |finding: &&Finding| finding.level == Level::Error;
+    let mut of_file = all.iter().filter(is_error);
+    let mut findings = all.iter().filter(is_error).filter(|finding| happening.span.contains(finding.span));
     match &happening.effect {
         // What is no SQL of SQLite's is one fault, whichever words name it.
-        Effect::Fails { error, .. } => {
-            let same = |said: &String| judge::is_same(said, error);
-            findings.any(|finding| !happening.was_read || finding.sqlite_error.as_ref().is_some_and(same))
-        }
+        Effect::Fails { error, .. } => findings.any(|finding| !happening.was_read || says(finding, error)),
+        // Reading may have found another statement of the file to blame.
+        Effect::Breaks { name, error, .. } => of_file.any(|finding| {
+            let here = happening.span.contains(finding.span);
+            finding.message.contains(&format!("`{name}`")) && (here || says(finding, error))
+        }),
+        Effect::Violates { table, parent, fault: KeyFault::Mismatch(error) } => of_file.any(|finding| {
+            says(finding, error) && [table, parent].iter().all(|name| finding.message.contains(&format!("`{name}`")))
+        }),
+        // The rows have lost their parents with the parents' table.
+        Effect::Violates { table, parent, fault: _ } => of_file.any(|finding| {
+            let gone = |error: &String| error.ends_with(&format!("no such table: main.{parent}"));
+            finding.sqlite_error.as_ref().is_some_and(gone) && finding.message.contains(&format!("`{table}`"))
+        }),
         Effect::Loses(losses) => {
             let warns = |finding: &&Finding| finding.level >= Level::Warning && happening.span.contains(finding.span);
             let names =
                 |finding: &Finding| losses.iter().all(|loss| finding.message.contains(&format!("`{}`", loss.table)));
             all.iter().filter(warns).any(names)
         }
-        Effect::Breaks { name, .. } => findings.any(|finding| finding.message.contains(&format!("`{name}`"))),
         _ => false,
     }
+}
+
+/// Whether the finding has these words of SQLite's.
+fn says(finding: &Finding, error: &str) -> bool {
+    finding.sqlite_error.as_ref().is_some_and(|said| judge::is_same(said, error))
 }
 
 /// Shows one step to every rule.
@@ -235,7 +250,7 @@ fn check(step: &Step, settings: &Settings, found: &mut Vec<Finding>) {
             Check::Statement(look) => look(&context, step.statement, &mut out),
             Check::Change(look) => step.changes.iter().for_each(|change| look(&context, change, &mut out)),
             Check::Problem(look) => step.problem.into_iter().for_each(|problem| look(&context, problem, &mut out)),
-            Check::File(_) | Check::Rebuild(_) | Check::Replay(_) | Check::Directive(_) => {}
+            Check::File(_) | Check::Rebuild(_) | Check::Broken(_) | Check::Replay(_) | Check::Directive(_) => {}
         }
     }
 }
@@ -255,12 +270,14 @@ fn check_file(file: &End, settings: &Settings, found: &mut Vec<Finding>) {
         engine: settings.engine,
         targets: &settings.targets,
     };
+    let broken = file.earlier.broken(file.start, file.end);
     for entry in RULES {
         let rule = entry.rule;
         let mut out = Findings { rule: rule.id, level: rule.level, path: &file.file.path, found };
         match rule.check {
             Check::File(look) => look(&context, &mut out),
             Check::Rebuild(look) => context.rebuilds.iter().for_each(|rebuild| look(&context, rebuild, &mut out)),
+            Check::Broken(look) => broken.iter().for_each(|broken| look(&context, broken, &mut out)),
             _ => {}
         }
     }

@@ -15,6 +15,7 @@ mod data;
 mod define;
 mod expression;
 pub mod foreign;
+pub mod misplaced;
 mod query;
 mod read;
 mod split;

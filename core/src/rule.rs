@@ -9,6 +9,7 @@ use core::fmt;
 use crate::diagnostics::{Findings, Level};
 use crate::directive;
 use crate::engine::judge::Happening;
+use crate::history::broken::Broken;
 use crate::history::rebuild::Rebuild;
 use crate::history::{Earlier, InTransaction, Place, Runner, Runs};
 use crate::parse::call::{Call, calls};
@@ -54,6 +55,8 @@ pub enum Check {
     File(fn(&FileContext, &mut Findings)),
     /// Each table that a file rebuilds.
     Rebuild(fn(&FileContext, &Rebuild, &mut Findings)),
+    /// Each view, trigger or foreign key that a file leaves broken.
+    Broken(fn(&FileContext, &Broken, &mut Findings)),
     /// Each comment that tells remold something and does nothing; the text is the file's.
     Directive(fn(&str, &directive::Fault, &mut Findings)),
     /// Each thing that happened in a real SQLite and that nobody foresaw.
@@ -68,6 +71,7 @@ impl fmt::Debug for Check {
             Self::Problem(_) => "Problem",
             Self::File(_) => "File",
             Self::Rebuild(_) => "Rebuild",
+            Self::Broken(_) => "Broken",
             Self::Directive(_) => "Directive",
             Self::Replay(_) => "Replay",
         })

@@ -26,12 +26,22 @@ CREATE TABLE users (id INTEGER PRIMARY KEY);
 CREATE VIEW names AS SELECT name FROM gone;
 ALTER TABLE users RENAME TO people;
 
--- case: flagged -- a view that was broken before the file keeps a table from being renamed
--- schema:
-CREATE TABLE users (id INTEGER PRIMARY KEY);
-CREATE VIEW lost AS SELECT * FROM gone;
--- file: 0001.sql
-ALTER TABLE users RENAME TO people;
+-- case: flagged -- a trigger that says in which database its tables are
+CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT);
+CREATE TRIGGER lower AFTER INSERT ON users BEGIN UPDATE main.users SET email = lower(email); END;
+
+-- case: flagged -- a view and a trigger that read another database
+CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT);
+ATTACH ':memory:' AS other;
+CREATE TABLE other.people (id INTEGER PRIMARY KEY);
+CREATE VIEW ids AS SELECT id FROM other.people;
+CREATE TRIGGER known AFTER INSERT ON users BEGIN SELECT id FROM other.people; END;
+
+-- case: flagged -- a trigger at a time that its table has not
+CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT);
+CREATE VIEW emails AS SELECT email FROM users;
+CREATE TRIGGER one INSTEAD OF INSERT ON users BEGIN SELECT 1; END;
+CREATE TRIGGER other AFTER INSERT ON emails BEGIN SELECT 1; END;
 
 -- case: clean -- the same names in two tables
 CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT) STRICT;

@@ -4,7 +4,7 @@ UPDATE users SET nickname = name;
 
 -- case: flagged -- another number of values
 CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
-INSERT INTO users VALUES (1);
+INSERT INTO users (id) VALUES (1, 'x');
 
 -- case: flagged -- a row that its own table refuses
 CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT NOT NULL);

@@ -29,7 +29,8 @@ fn check(cx: &Context, refusal: &Refusal, out: &mut Findings) {
     // DROP COLUMN has a rule of its own, which names all that stands in the way.
     let drops_column =
         matches!(&cx.statement.body, Body::AlterTable(alter) if matches!(alter.action, AlterAction::DropColumn(_)));
-    if !matches!(refusal.kind, RefusalKind::Blocked) || drops_column {
+    // So has a view or a trigger that was broken before.
+    if !matches!(refusal.kind, RefusalKind::Blocked) || drops_column || refusal.broken_object().is_some() {
         return;
     }
     let (what, reason, help) = match &cx.statement.body {

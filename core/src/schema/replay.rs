@@ -42,6 +42,18 @@ pub struct Problem {
     pub error: String,
 }
 
+impl Problem {
+    /// The kind and the name of the view or trigger that made no sense before the statement, where that is
+    /// what SQLite stops at.
+    pub fn broken_object(&self) -> Option<(&str, &str)> {
+        let said = self.error.strip_prefix("error in ").filter(|_| matches!(self.kind, ProblemKind::Blocked))?;
+        let (kind, rest) = said.split_once(' ')?;
+        let (name, _) = rest.split_once(": ")?;
+        let by_itself = !name.contains(" after ");
+        (by_itself && matches!(kind, "view" | "trigger")).then_some((kind, name))
+    }
+}
+
 /// The kinds of refusal.
 #[derive(Clone, Debug)]
 pub enum ProblemKind {

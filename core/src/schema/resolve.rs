@@ -18,7 +18,7 @@ use super::{Key, Object, Schema};
 use crate::parse;
 use crate::parse::statement::{
     Body, ColumnConstraintKind, CommonTable, CreateTable, CreateTrigger, Data, DataKind, Expression, IndexedColumn,
-    Name, ObjectKind, Part, Query, TableConstraintKind, TriggerEvent, TriggerStep, Upsert, Word,
+    Name, ObjectKind, Part, Query, ResultColumn, TableConstraintKind, TriggerEvent, TriggerStep, Upsert, Word,
 };
 use crate::parse::token::{self, TokenKind};
 use crate::text::Span;
@@ -33,6 +33,7 @@ mod with;
 use item::{Columns, Item};
 use kind::Kind;
 use names::{is_around, is_bare};
+pub(super) use order::ordinal;
 use with::Frame;
 
 /// What the names of an object's stored text mean.
@@ -133,6 +134,33 @@ pub(crate) fn answers(schema: &Schema, text: &str, query: &Query) -> Result<Opti
         Columns::List(answers) => Some(answers.to_vec()),
         _ => None,
     })
+}
+
+/// The names in double quotes that mean no column in a statement of `text` that changes rows or answers some.
+pub(crate) fn strings_of(schema: &Schema, text: &str, body: &Body) -> Vec<Span> {
+    let mut resolver = Resolver::of(schema, text, true, DoubleQuotes::Strings);
+    let resolved = match body {
+        Body::Data(data) => {
+            resolver.enter(&data.with);
+            resolver.step(data, &Scope::of(&[], None))
+        }
+        Body::Query(query) => resolver.query(query, None).map(drop),
+        _ => Ok(()),
+    };
+    if resolved.is_ok() { resolver.found.strings } else { Vec::new() }
+}
+
+/// How many columns a query of `text` answers, where what it reads tells that.
+pub(crate) fn width(schema: &Schema, text: &str, temporary: bool, query: &Query) -> Option<usize> {
+    let first = query.parts.first()?;
+    if first.columns.iter().all(|column| matches!(column, ResultColumn::Expression(..))) {
+        return Some(first.columns.len());
+    }
+    let mut resolver = Resolver::of(schema, text, temporary, DoubleQuotes::Strings);
+    match resolver.query(query, None) {
+        Ok(Columns::List(answers)) => Some(answers.len()),
+        _ => None,
+    }
 }
 
 impl Answer {

@@ -13,6 +13,7 @@ use super::order::{ordinal, out_of_range};
 use super::with::{Recursion, flattened, sources_in};
 use super::{Answer, DEEPEST, DoubleQuotes, Reading, Resolved, Resolver, Scope, TableUse};
 use crate::parse;
+use crate::parse::statement::Compound;
 use crate::parse::statement::{
     Body, Expression, ObjectKind, Part, Query, ResultColumn, Select, Source, SourceKind, Word,
 };
@@ -340,17 +341,19 @@ impl<'a> Resolver<'a> {
     /// All parts must answer as many columns.
     fn same_width(&self, levels: &[(&Select, Vec<Item>)]) -> Resolved<()> {
         let widths: Vec<Option<usize>> = levels.iter().map(|(part, items)| self.width(part, items)).collect();
-        match widths.first() {
-            Some(Some(first)) if widths.iter().all(|width| width.is_none_or(|width| width == *first)) => Ok(()),
-            Some(Some(_)) if widths.iter().all(Option::is_some) => Err(String::from(
-                "SELECTs to the left and right of a compound operator do not have the same number of result columns",
-            )),
-            _ => Ok(()),
+        if !widths.iter().all(Option::is_some) {
+            return Ok(());
         }
+        // The last part comes first, and SQLite names what joins it with the one before.
+        let uneven = widths.windows(2).position(|pair| pair[0] != pair[1]);
+        uneven.map_or(Ok(()), |at| {
+            let operator = levels[at].0.compound.map_or("UNION", Compound::as_str);
+            Err(format!("SELECTs to the left and right of {operator} do not have the same number of result columns"))
+        })
     }
 
     /// The columns that the part answers.
-    fn answers(&self, part: &Select, items: &[Item]) -> Columns {
+    pub(super) fn answers(&self, part: &Select, items: &[Item]) -> Columns {
         let mut found: Vec<Answer> = Vec::new();
         for column in &part.columns {
             match column {
