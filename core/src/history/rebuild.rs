@@ -304,7 +304,7 @@ fn is_partial(query: &Query) -> bool {
 }
 
 /// Whether an `INSERT` says `OR IGNORE`.
-fn says_ignore(sql: &str) -> bool {
+pub(super) fn says_ignore(sql: &str) -> bool {
     let tokens = crate::parse::token::tokens(sql);
     let mut words = tokens.iter().skip_while(|token| !token.is(sql, "INSERT")).skip(1);
     words.next().is_some_and(|token| token.is(sql, "OR")) && words.next().is_some_and(|token| token.is(sql, "IGNORE"))
