@@ -9,7 +9,7 @@ pub(crate) use crate::diagnostics::{Findings, Level, Safety};
 pub(crate) use crate::directive::Fault;
 pub(crate) use crate::engine::judge::{Effect, FailsOn, Happening, KeyFault, Loss};
 pub(crate) use crate::history::InTransaction;
-pub(crate) use crate::history::conduct::{Turn, TurnKind};
+pub(crate) use crate::history::conduct::{Bare, Turn, TurnKind};
 pub(crate) use crate::history::rebuild::{Copy, Rebuild, Value};
 pub(crate) use crate::history::RunnerTransaction;
 pub(crate) use crate::parse::foreign;
