@@ -29,7 +29,12 @@ fn check(cx: &Context, refusal: &Refusal, out: &mut Findings) {
     // DROP COLUMN has a rule of its own, which names all that stands in the way.
     let drops_column =
         matches!(&cx.statement.body, Body::AlterTable(alter) if matches!(alter.action, AlterAction::DropColumn(_)));
-    if !matches!(refusal.kind, RefusalKind::Blocked) || drops_column {
+    // So has a virtual table, of which SQLite changes nothing but the name.
+    let is_virtual =
+        cx.statement.object().and_then(|name| cx.before.find(name)).is_some_and(|object| object.is_virtual());
+    let alters_virtual = is_virtual
+        && matches!(&cx.statement.body, Body::AlterTable(alter) if !matches!(alter.action, AlterAction::RenameTable(_)));
+    if !matches!(refusal.kind, RefusalKind::Blocked) || drops_column || alters_virtual {
         return;
     }
     let (what, reason, help) = match &cx.statement.body {
