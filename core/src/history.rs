@@ -19,9 +19,11 @@ use crate::sqlite::name;
 use crate::text::{SourceFile, Span};
 
 pub mod broken;
+pub mod conduct;
 pub mod rebuild;
 
 use broken::{Broken, Deed, Touch};
+use conduct::{Conduct, Known};
 use rebuild::{Rebuild, Tables};
 
 /// The files of a project, below one folder.
@@ -182,6 +184,7 @@ pub struct Earlier {
     /// What the file does to tables and views, by the names that they have there.
     touches: BTreeMap<String, Vec<Touch>>,
     tables: Tables,
+    conduct: Conduct,
 }
 
 /// What a file declares of a table.
@@ -279,6 +282,11 @@ impl Earlier {
         self.queried.iter().map(|(name, queried)| (name.as_str(), queried))
     }
 
+    /// What they have done with transactions, pragmas and rows.
+    pub fn conduct(&self) -> &Conduct {
+        &self.conduct
+    }
+
     /// The tables that the file has rebuilt, where `end` is the schema now.
     pub fn rebuilds(&self, end: &Schema) -> Vec<Rebuild> {
         self.tables.rebuilds(end)
@@ -291,6 +299,8 @@ impl Earlier {
     }
 
     fn follow(&mut self, done: &Done) {
+        let known = Known::of(done, self);
+        self.conduct.follow(done, &known);
         self.tables.follow(done);
         done.changes.iter().for_each(|change| self.move_place(change));
         if done.ran {
@@ -558,7 +568,8 @@ pub struct Walk<'run> {
     file: Option<&'run SourceFile>,
     file_start: Schema,
     transaction: InTransaction,
-    savepoints: u32,
+    /// The savepoints of the file's own transaction, where one of them began it.
+    savepoints: Vec<String>,
     foreign_keys: bool,
     earlier: Earlier,
 }
@@ -573,7 +584,7 @@ impl<'run> Walk<'run> {
             file: None,
             file_start: start.clone(),
             transaction: InTransaction::No,
-            savepoints: 0,
+            savepoints: Vec::new(),
             foreign_keys: runner.foreign_keys() == "on",
             earlier: Earlier::default(),
         }
@@ -587,7 +598,7 @@ impl<'run> Walk<'run> {
             RunnerTransaction::None => InTransaction::No,
             RunnerTransaction::File | RunnerTransaction::All => InTransaction::ByRunner,
         };
-        self.savepoints = 0;
+        self.savepoints.clear();
         self.earlier = Earlier::default();
     }
 
@@ -658,18 +669,21 @@ impl<'run> Walk<'run> {
         match body {
             Body::Begin => self.transaction = InTransaction::ByFile,
             Body::Commit | Body::Rollback(None) => {
-                self.savepoints = 0;
+                self.savepoints.clear();
                 self.transaction = InTransaction::No;
             }
-            Body::Savepoint(_) if self.transaction == InTransaction::No => {
-                self.savepoints = 1;
+            Body::Savepoint(name) if self.transaction == InTransaction::No => {
+                self.savepoints.push(name.text.clone());
                 self.transaction = InTransaction::ByFile;
             }
-            Body::Savepoint(_) if self.savepoints > 0 => self.savepoints += 1,
-            Body::Release(_) if self.savepoints > 0 => {
-                self.savepoints -= 1;
-                if self.savepoints == 0 {
-                    self.transaction = InTransaction::No;
+            Body::Savepoint(name) if !self.savepoints.is_empty() => self.savepoints.push(name.text.clone()),
+            // Those that began behind it end with it.
+            Body::Release(name) => {
+                if let Some(at) = self.savepoints.iter().rposition(|known| name.is(known)) {
+                    self.savepoints.truncate(at);
+                    if at == 0 {
+                        self.transaction = InTransaction::No;
+                    }
                 }
             }
             _ => {}

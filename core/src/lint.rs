@@ -217,7 +217,7 @@ fn is_said(all: &[Finding], happening: &Happening) -> bool {
                 |finding: &Finding| losses.iter().all(|loss| finding.message.contains(&format!("`{}`", loss.table)));
             all.iter().filter(warns).any(names)
         }
-        _ => false,
+        Effect::Resets { .. } => false,
     }
 }
 

@@ -30,7 +30,13 @@ fn check(cx: &Context, refusal: &Refusal, out: &mut Findings) {
     let drops_column =
         matches!(&cx.statement.body, Body::AlterTable(alter) if matches!(alter.action, AlterAction::DropColumn(_)));
     // So has a view or a trigger that was broken before.
-    if !matches!(refusal.kind, RefusalKind::Blocked) || drops_column || refusal.broken_object().is_some() {
+    let was_broken = refusal.broken_object().is_some();
+    // So has a virtual table, of which SQLite changes nothing but the name.
+    let is_virtual =
+        cx.statement.object().and_then(|name| cx.before.find(name)).is_some_and(|object| object.is_virtual());
+    let alters_virtual = is_virtual
+        && matches!(&cx.statement.body, Body::AlterTable(alter) if !matches!(alter.action, AlterAction::RenameTable(_)));
+    if !matches!(refusal.kind, RefusalKind::Blocked) || drops_column || alters_virtual || was_broken {
         return;
     }
     let (what, reason, help) = match &cx.statement.body {

@@ -56,7 +56,7 @@ fn check(cx: &FileContext, out: &mut Findings) {
         match &rename.column {
             None if known.is_none() => renamed_table(cx, (&before.text, &now.text), rename.to.span, out),
             Some(column) if was_there(cx, was, now, column) => {
-                renamed_column(cx, (&before.text, &now.text), (column, &rename.to), out)
+                renamed_column(cx, (&before.text, &now.text), (column, &rename.to), out);
             }
             None | Some(_) => {}
         }
