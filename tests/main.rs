@@ -7,6 +7,7 @@ mod cli;
 mod hostile;
 mod model;
 mod differential;
+mod fixes;
 mod foreign;
 mod pages;
 mod readme;

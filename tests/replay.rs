@@ -233,7 +233,7 @@ fn only_the_chosen_files_are_replayed() {
     let files = ["CREATE TABLE t (x NOT NULL);", "INSERT INTO t VALUES (NULL);", "INSERT INTO t (y) VALUES (1);"];
     let (replay, rules) = replayed(&by_hand(), &files);
     assert_eq!((replay.files, rules), (3, vec!["statement-fails"; 2]));
-    let chosen = Settings { replayed: Some(["0003.sql".to_owned()].into()), ..by_hand() };
+    let chosen = Settings { chosen: Some(["0003.sql".to_owned()].into()), ..by_hand() };
     let (replay, rules) = replayed(&chosen, &files);
     assert_eq!((replay.files, rules), (1, vec!["statement-fails"]));
 }

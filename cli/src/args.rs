@@ -33,6 +33,10 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// Find what is wrong in migration files
     Lint(LintArgs),
+    /// Mend in the files what lint finds, as far as that is proven to be safe
+    Fix(FixArgs),
+    /// Save what lint finds now, for `remold lint --baseline`
+    Baseline(BaselineArgs),
     /// Say step by step what applying the files to a database would do; nothing is written
     Plan(PlanArgs),
     /// Apply the files to a database: all or nothing, with a backup first
@@ -49,6 +53,8 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     /// List the rules
     Rules(RulesArgs),
+    /// Print the JSON schema of remold.toml, for editors
+    ConfigSchema,
 }
 
 /// How a report is printed.
@@ -87,6 +93,17 @@ pub(crate) enum FailOn {
     Never,
 }
 
+impl From<Option<Level>> for FailOn {
+    fn from(level: Option<Level>) -> Self {
+        match level {
+            Some(Level::Error) => Self::Error,
+            Some(Level::Warning) => Self::Warning,
+            Some(Level::Note) => Self::Note,
+            None => Self::Never,
+        }
+    }
+}
+
 impl FailOn {
     /// Whether findings of which `worst` is the worst make the command fail.
     pub(crate) fn fails(self, worst: Option<Level>) -> bool {
@@ -101,10 +118,9 @@ impl FailOn {
 }
 
 /// Who runs the files.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum RunnerName {
     /// A person or a tool that is not known: no transaction, and a file may run twice.
-    #[default]
     ByHand,
     /// `remold apply`: all in one transaction, each file once.
     Remold,
@@ -138,9 +154,9 @@ impl From<OnOff> for ForeignKeys {
     }
 }
 
-/// `remold lint`
+/// What is linted and for whom: the same for `lint` and `baseline`.
 #[derive(Debug, clap::Args)]
-pub(crate) struct LintArgs {
+pub(crate) struct LintingArgs {
     /// Migration files, or folders of them [default: migrations/]
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
@@ -153,21 +169,63 @@ pub(crate) struct LintArgs {
     /// The schema before the first file: SQL, an export or a snapshot
     #[arg(long, value_name = "FILE")]
     pub(crate) schema: Option<PathBuf>,
-    /// Who runs the files: remold, all in one transaction and each once; or by hand, perhaps twice
-    #[arg(long, value_enum, default_value_t, value_name = "by-hand|remold", hide_possible_values = true)]
-    pub(crate) runner: RunnerName,
+    /// Who runs the files: remold, all in one transaction and each once; or by hand, perhaps twice [default: by-hand]
+    #[arg(long, value_enum, value_name = "by-hand|remold", hide_possible_values = true)]
+    pub(crate) runner: Option<RunnerName>,
     /// Whether the runner switches foreign keys on [default: off]
     #[arg(long, value_enum, value_name = "on|off", hide_possible_values = true)]
     pub(crate) foreign_keys: Option<OnOff>,
     /// Only read the files, and run them in no SQLite
     #[arg(long)]
     pub(crate) no_replay: bool,
+    /// The last migration that is left alone, by its path, name or number; the files up to it are history
+    #[arg(long, value_name = "NAME")]
+    pub(crate) after: Option<String>,
+    /// The file with the project's settings [default: the nearest remold.toml, here or above]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+}
+
+/// `remold lint`
+#[derive(Debug, clap::Args)]
+pub(crate) struct LintArgs {
+    /// What is linted.
+    #[command(flatten)]
+    pub(crate) linting: LintingArgs,
+    /// Findings that are known and left, as `remold baseline` saved them
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<PathBuf>,
     /// How the findings are printed
     #[arg(long, value_enum, default_value_t, value_name = "text|json", hide_possible_values = true)]
     pub(crate) format: Format,
-    /// From which level on findings make the exit code 1
-    #[arg(long, value_enum, default_value_t, value_name = "error|warning|note|never", hide_possible_values = true)]
-    pub(crate) fail_on: FailOn,
+    /// From which level on findings make the exit code 1 [default: error]
+    #[arg(long, value_enum, value_name = "error|warning|note|never", hide_possible_values = true)]
+    pub(crate) fail_on: Option<FailOn>,
+}
+
+/// `remold fix`
+#[derive(Debug, clap::Args)]
+pub(crate) struct FixArgs {
+    /// What is mended.
+    #[command(flatten)]
+    pub(crate) linting: LintingArgs,
+    /// Also make the fixes after which the files may do something else
+    #[arg(long)]
+    pub(crate) r#unsafe: bool,
+    /// Print what would change, and change nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+/// `remold baseline`
+#[derive(Debug, clap::Args)]
+pub(crate) struct BaselineArgs {
+    /// What is linted.
+    #[command(flatten)]
+    pub(crate) linting: LintingArgs,
+    /// Where the findings are saved
+    #[arg(short, long, value_name = "FILE", default_value = "remold-baseline.json")]
+    pub(crate) output: PathBuf,
 }
 
 /// With what a plan is made: the same for `plan` and `apply`.

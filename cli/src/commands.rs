@@ -4,7 +4,10 @@ use crate::args::{Args, Command};
 use crate::failure::{Exit, Failure};
 
 mod apply;
+mod baseline;
+mod config_schema;
 mod explain;
+mod fix;
 mod inspect;
 mod lint;
 mod plan;
@@ -17,6 +20,8 @@ mod verify;
 pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
     match args.command {
         Command::Lint(args) => lint::run(&args),
+        Command::Fix(args) => fix::run(&args),
+        Command::Baseline(args) => baseline::run(&args),
         Command::Plan(args) => plan::run(&args),
         Command::Apply(args) => apply::run(&args),
         Command::Verify(args) => verify::run(&args),
@@ -25,5 +30,6 @@ pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
         Command::Inspect(args) => inspect::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Rules(args) => rules::run(&args),
+        Command::ConfigSchema => config_schema::run(),
     }
 }

@@ -8,6 +8,7 @@ mod args;
 mod failure;
 mod files;
 mod terminal;
+mod config;
 mod report;
 mod database;
 mod apply;

@@ -11,11 +11,13 @@ use crate::terminal::{BAD, CARE, HELP, visible};
 mod difference;
 pub(crate) mod done;
 mod findings;
+mod fixes;
 mod marked;
 mod steps;
 
 pub(crate) use difference::difference;
 pub(crate) use findings::lint;
+pub(crate) use fixes::{Files, fixes};
 pub(crate) use steps::plan;
 
 /// The colour of a level.

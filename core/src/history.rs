@@ -1,6 +1,7 @@
 //! The files in their order, statement by statement, each with the schema before and after it.
 
-use alloc::collections::BTreeSet;
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
@@ -8,12 +9,18 @@ use core::str::FromStr;
 
 use crate::layout;
 use crate::parse::Source;
-use crate::parse::statement::{Body, DataKind, ObjectKind, Statement};
+use crate::parse::statement::{
+    Body, ColumnDefinition, CreateTable, DataKind, Name, ObjectKind, Statement, TableConstraint,
+};
 use crate::schema::change::Change;
 use crate::schema::replay::{Outcome, Problem, replay};
-use crate::schema::{Knowledge, Schema};
+use crate::schema::{Knowledge, Object, Schema};
 use crate::sqlite::name;
-use crate::text::SourceFile;
+use crate::text::{SourceFile, Span};
+
+pub mod rebuild;
+
+use rebuild::{Rebuild, Tables};
 
 /// The files of a project, below one folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -93,12 +100,7 @@ impl Runner {
     /// SQLite unless somebody switches them on.
     pub fn foreign_keys(&self) -> &'static str {
         let stated = self.pragmas.iter().rev().find(|(pragma, _)| name::same(pragma, "foreign_keys"));
-        let on = |value: &str| {
-            let words = ["on", "yes", "true"];
-            words.iter().any(|word| word.eq_ignore_ascii_case(value))
-                || value.parse::<i64>().is_ok_and(|value| value != 0)
-        };
-        if stated.is_some_and(|(_, value)| on(value.trim_matches(['\'', '"', ' ']))) { "on" } else { "off" }
+        if stated.is_some_and(|(_, value)| is_on(value)) { "on" } else { "off" }
     }
 
     /// Whether it is `remold apply`, whose plan takes over what a file says of transactions and of
@@ -116,6 +118,13 @@ impl Runner {
             pragmas: Vec::from([(String::from("foreign_keys"), String::from("OFF"))]),
         }
     }
+}
+
+/// Whether SQLite takes the value of a pragma for yes.
+fn is_on(value: &str) -> bool {
+    let value = value.trim_matches(['\'', '"', ' ']);
+    let words = ["on", "yes", "true"];
+    words.iter().any(|word| word.eq_ignore_ascii_case(value)) || value.parse::<i64>().is_ok_and(|value| value != 0)
 }
 
 impl FromStr for Runner {
@@ -158,6 +167,58 @@ pub struct Earlier {
     created: BTreeSet<String>,
     filled: BTreeSet<String>,
     dropped: BTreeSet<(bool, String)>,
+    /// Where the file makes or changes what bears the name; triggers have names of their own.
+    places: BTreeMap<(bool, String), Place>,
+    /// What the file declares of the table that bears the name.
+    declared: BTreeMap<String, Declared>,
+    /// What gets another name, but for the tables that the file itself makes.
+    renamed: Vec<Renamed>,
+    /// The tables that lose all their rows.
+    emptied: BTreeSet<String>,
+    /// The tables that the file makes from a query.
+    queried: BTreeMap<String, Queried>,
+    tables: Tables,
+}
+
+/// What a file declares of a table.
+#[derive(Clone, Debug, Default)]
+pub struct Declared {
+    /// The table as the file makes it, and where its name stands in the file: from there on the stored
+    /// text and the file's are the same.
+    pub made: Option<(Rc<Object>, Span)>,
+    /// The columns that the file adds to it.
+    pub added: Vec<ColumnDefinition>,
+    /// The constraints that the file adds to it.
+    pub constraints: Vec<TableConstraint>,
+}
+
+/// A table, or a column of it, that gets another name.
+#[derive(Clone, Debug)]
+pub struct Renamed {
+    /// The table, as it is called there.
+    pub table: Name,
+    /// The column, if it is one.
+    pub column: Option<Name>,
+    /// The new name.
+    pub to: Name,
+}
+
+/// A table that a file makes from a query.
+#[derive(Clone, Debug)]
+pub struct Queried {
+    /// The name in the statement.
+    pub span: Span,
+    /// The tables that the query reads, as they were then.
+    pub from: Vec<Rc<Object>>,
+}
+
+/// Where a file makes or changes an object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The name in the statement.
+    pub span: Span,
+    /// Whether the file makes the object.
+    pub made: bool,
 }
 
 impl Earlier {
@@ -176,7 +237,56 @@ impl Earlier {
         self.dropped.contains(&(kind == ObjectKind::Trigger, name::fold(name).into_owned()))
     }
 
-    fn follow(&mut self, statement: &Statement, changes: &[Change]) {
+    /// Whether a statement of the file has copied all rows of the table into another.
+    pub fn copied(&self, table: &str) -> bool {
+        self.tables.is_copied(table)
+    }
+
+    /// Where the file makes or changes the object that bears the name now.
+    pub fn place(&self, kind: ObjectKind, name: &str) -> Option<Place> {
+        self.places.get(&(kind == ObjectKind::Trigger, name::fold(name).into_owned())).copied()
+    }
+
+    /// What the file makes or changes, by its name now in the form in which names are compared, but for
+    /// triggers; and where.
+    pub fn places(&self) -> impl Iterator<Item = (&str, Place)> {
+        let objects = self.places.iter().filter(|((is_trigger, _), _)| !is_trigger);
+        objects.map(|((_, name), place)| (name.as_str(), *place))
+    }
+
+    /// What the file declares of tables, each by its name now in the form in which names are compared.
+    pub fn declared(&self) -> impl Iterator<Item = (&str, &Declared)> {
+        self.declared.iter().map(|(name, declared)| (name.as_str(), declared))
+    }
+
+    /// What was there before the file and gets another name in it, in the order of its statements.
+    pub fn renamed(&self) -> &[Renamed] {
+        &self.renamed
+    }
+
+    /// Whether a statement of the file has deleted all rows of the table.
+    pub fn emptied(&self, table: &str) -> bool {
+        self.emptied.contains(&*name::fold(table))
+    }
+
+    /// The tables that the file makes from queries, by their names now in the form in which names are
+    /// compared. Temporary ones are not here.
+    pub fn queried(&self) -> impl Iterator<Item = (&str, &Queried)> {
+        self.queried.iter().map(|(name, queried)| (name.as_str(), queried))
+    }
+
+    /// The tables that the file has rebuilt, where `end` is the schema now.
+    pub fn rebuilds(&self, end: &Schema) -> Vec<Rebuild> {
+        self.tables.rebuilds(end)
+    }
+
+    fn follow(&mut self, done: &Done) {
+        self.tables.follow(done);
+        done.changes.iter().for_each(|change| self.move_place(change));
+        if done.ran {
+            done.changes.iter().for_each(|change| self.declare(done, change));
+        }
+        let (statement, changes) = (done.statement, done.changes);
         let folded = |name: &str| name::fold(name).into_owned();
         match &statement.body {
             Body::Data(data) if matches!(data.kind, DataKind::Insert | DataKind::Replace) => {
@@ -184,6 +294,12 @@ impl Earlier {
             }
             Body::CreateTable(create) if create.query.is_some() => {
                 self.filled.insert(folded(&create.name.name.text));
+                if !changes.is_empty() {
+                    self.query(done, create);
+                }
+            }
+            Body::Data(data) if data.kind == DataKind::Delete && data.filter.is_none() && data.limit.is_empty() => {
+                self.emptied.insert(folded(&data.table.name.text));
             }
             Body::Drop(drop) => {
                 self.dropped.insert((drop.kind == ObjectKind::Trigger, folded(&drop.name.name.text)));
@@ -201,6 +317,7 @@ impl Earlier {
                 Change::Drop { kind: ObjectKind::Table, name } => {
                     self.created.remove(&folded(&name.text));
                     self.filled.remove(&folded(&name.text));
+                    self.queried.remove(&folded(&name.text));
                 }
                 Change::RenameTable { table, to } => {
                     for names in [&mut self.created, &mut self.filled] {
@@ -208,10 +325,89 @@ impl Earlier {
                             names.insert(folded(&to.text));
                         }
                     }
+                    if let Some(queried) = self.queried.remove(&folded(&table.text)) {
+                        self.queried.insert(folded(&to.text), queried);
+                    }
                 }
                 _ => {}
             }
         }
+    }
+}
+
+impl Earlier {
+    fn move_place(&mut self, change: &Change) {
+        let key = |kind: ObjectKind, name: &str| (kind == ObjectKind::Trigger, name::fold(name).into_owned());
+        match change {
+            Change::Create { kind, name } => {
+                self.places.insert(key(*kind, &name.text), Place { span: name.span, made: true });
+            }
+            Change::Drop { kind, name } => {
+                self.places.remove(&key(*kind, &name.text));
+            }
+            Change::RenameTable { table, to } => {
+                let made = self.places.remove(&key(ObjectKind::Table, &table.text)).is_some_and(|place| place.made);
+                self.places.insert(key(ObjectKind::Table, &to.text), Place { span: to.span, made });
+            }
+            Change::AddColumn { table, column } => self.change(table, column.name.span),
+            Change::RenameColumn { table, to, .. } => self.change(table, to.span),
+            Change::DropColumn { table, column }
+            | Change::SetNotNull { table, column }
+            | Change::DropNotNull { table, column } => self.change(table, column.span),
+            Change::AddConstraint { table, constraint } => self.change(table, constraint.span),
+            Change::DropConstraint { table, constraint } => self.change(table, constraint.span),
+        }
+    }
+
+    fn declare(&mut self, done: &Done, change: &Change) {
+        let folded = |name: &Name| name::fold(&name.text).into_owned();
+        match (change, &done.statement.body) {
+            (Change::Create { kind: ObjectKind::Table, name }, Body::CreateTable(create)) if create.query.is_none() => {
+                let made = done.after.get(&name.text).map(|object| (Rc::clone(object), name.span));
+                self.declared.insert(folded(name), Declared { made, ..Declared::default() });
+            }
+            (Change::Drop { kind: ObjectKind::Table, name }, _) => {
+                self.declared.remove(&folded(name));
+            }
+            (Change::RenameTable { table, to }, _) => {
+                self.note_name(table, None, to);
+                if let Some(declared) = self.declared.remove(&folded(table)) {
+                    self.declared.insert(folded(to), declared);
+                }
+            }
+            (Change::AddColumn { table, column }, _) => {
+                self.declared.entry(folded(table)).or_default().added.push((**column).clone());
+            }
+            (Change::AddConstraint { table, constraint }, _) => {
+                self.declared.entry(folded(table)).or_default().constraints.push((**constraint).clone());
+            }
+            (Change::RenameColumn { table, column, to }, _) => self.note_name(table, Some(column), to),
+            _ => {}
+        }
+    }
+
+    fn note_name(&mut self, table: &Name, column: Option<&Name>, to: &Name) {
+        let is_made = self.declared.get(&*name::fold(&table.text)).is_some_and(|declared| declared.made.is_some());
+        if !is_made {
+            self.renamed.push(Renamed { table: table.clone(), column: column.cloned(), to: to.clone() });
+        }
+    }
+
+    /// Notes a table that is made from a query.
+    fn query(&mut self, done: &Done, create: &CreateTable) {
+        let name = &create.name;
+        let is_main = name.schema.as_ref().is_none_or(|schema| schema.is("main"));
+        let Some(query) = create.query.as_ref().filter(|_| is_main && !create.temporary) else { return };
+        let mut mentions = Vec::new();
+        query.tables(done.text, &mut mentions);
+        let names: BTreeSet<String> = mentions.iter().map(|mention| mention.name.folded(done.text)).collect();
+        let from = names.iter().filter_map(|name| done.before.get(name)).cloned().collect();
+        self.queried.insert(name::fold(&name.name.text).into_owned(), Queried { span: name.name.span, from });
+    }
+
+    fn change(&mut self, table: &Name, span: Span) {
+        let place = self.places.entry((false, name::fold(&table.text).into_owned()));
+        place.or_insert(Place { span, made: false });
     }
 }
 
@@ -234,19 +430,74 @@ pub struct Step<'walk> {
     pub file_start: &'walk Schema,
     /// Whether it runs in a transaction.
     pub transaction: InTransaction,
+    /// Whether foreign keys are on.
+    pub foreign_keys: bool,
     /// What the file's statements before it have done.
     pub earlier: &'walk Earlier,
 }
 
+/// A statement of which is to be noted what it did.
+struct Done<'walk> {
+    text: &'walk str,
+    statement: &'walk Statement,
+    changes: &'walk [Change],
+    /// Whether SQLite takes it.
+    ran: bool,
+    /// The schema before it.
+    before: &'walk Schema,
+    /// The schema after it.
+    after: &'walk Schema,
+    transaction: InTransaction,
+    foreign_keys: bool,
+}
+
+/// A file behind its last statement.
+#[derive(Debug)]
+pub struct End<'walk> {
+    /// The file.
+    pub file: &'walk SourceFile,
+    /// The schema before it.
+    pub start: &'walk Schema,
+    /// The schema after it.
+    pub end: &'walk Schema,
+    /// Whether a transaction is still open, and whose.
+    pub transaction: InTransaction,
+    /// What its statements have done.
+    pub earlier: &'walk Earlier,
+}
+
+/// Who sees a history go by.
+pub trait Visitor {
+    /// Sees a statement.
+    fn step(&mut self, step: &Step);
+
+    /// Sees the end of a file.
+    fn end(&mut self, _file: &End) {}
+}
+
 /// Follows every file of the project from the schema `start` on and shows each statement to
 /// `visit`. Each statement is read, shown and dropped before the next. Returns the last schema.
-pub fn walk(project: &Project, start: &Schema, runner: &Runner, mut visit: impl FnMut(&Step)) -> Schema {
+pub fn walk(project: &Project, start: &Schema, runner: &Runner, visit: impl FnMut(&Step)) -> Schema {
+    struct Steps<Visit>(Visit);
+
+    impl<Visit: FnMut(&Step)> Visitor for Steps<Visit> {
+        fn step(&mut self, step: &Step) {
+            self.0(step);
+        }
+    }
+
+    visit_all(project, start, runner, &mut Steps(visit))
+}
+
+/// The same for those who also want to see where a file ends.
+pub fn visit_all(project: &Project, start: &Schema, runner: &Runner, visitor: &mut impl Visitor) -> Schema {
     let mut walk = Walk::new(start, runner);
     for migration in layout::migrations(&project.files) {
         walk.begin(migration.up);
         for statement in Source::new(&migration.up.text).statements() {
-            walk.step(&statement, None, &mut visit);
+            walk.step(&statement, None, visitor);
         }
+        walk.end(visitor);
     }
     walk.schema
 }
@@ -263,6 +514,7 @@ pub struct Walk<'run> {
     file_start: Schema,
     transaction: InTransaction,
     savepoints: u32,
+    foreign_keys: bool,
     earlier: Earlier,
 }
 
@@ -277,6 +529,7 @@ impl<'run> Walk<'run> {
             file_start: start.clone(),
             transaction: InTransaction::No,
             savepoints: 0,
+            foreign_keys: runner.foreign_keys() == "on",
             earlier: Earlier::default(),
         }
     }
@@ -295,7 +548,7 @@ impl<'run> Walk<'run> {
 
     /// Follows the next statement of the file, and shows it. Where somebody else followed it from the
     /// same schema, `followed` is what came of that.
-    pub fn step(&mut self, statement: &Statement, followed: Option<Outcome>, visit: impl FnOnce(&Step)) {
+    pub fn step(&mut self, statement: &Statement, followed: Option<Outcome>, visitor: &mut impl Visitor) {
         let Some(file) = self.file else { return };
         if !self.decided
             && let Some(knowledge) = starts_from(statement)
@@ -306,7 +559,7 @@ impl<'run> Walk<'run> {
         let outcome = followed
             .filter(|outcome| outcome.before.is(&self.schema))
             .unwrap_or_else(|| replay(&self.schema, &file.text, statement));
-        visit(&Step {
+        visitor.step(&Step {
             file,
             statement,
             changes: &outcome.changes,
@@ -315,11 +568,45 @@ impl<'run> Walk<'run> {
             after: &outcome.after,
             file_start: &self.file_start,
             transaction: self.transaction,
+            foreign_keys: self.foreign_keys,
             earlier: &self.earlier,
         });
-        self.earlier.follow(statement, &outcome.changes);
+        self.earlier.follow(&Done {
+            text: &file.text,
+            statement,
+            changes: &outcome.changes,
+            ran: outcome.problem.is_none(),
+            before: &self.schema,
+            after: &outcome.after,
+            transaction: self.transaction,
+            foreign_keys: self.foreign_keys,
+        });
+        self.follow_foreign_keys(&statement.body, &file.text);
         self.follow_transaction(&statement.body);
         self.schema = outcome.after;
+    }
+
+    /// Shows the end of the file.
+    pub fn end(&mut self, visitor: &mut impl Visitor) {
+        let Some(file) = self.file.take() else { return };
+        visitor.end(&End {
+            file,
+            start: &self.file_start,
+            end: &self.schema,
+            transaction: self.transaction,
+            earlier: &self.earlier,
+        });
+    }
+
+    /// In a transaction the pragma does nothing.
+    fn follow_foreign_keys(&mut self, body: &Body, text: &str) {
+        if let Body::Pragma(pragma) = body
+            && pragma.name.name.is("foreign_keys")
+            && self.transaction == InTransaction::No
+            && let Some(value) = pragma.value
+        {
+            self.foreign_keys = is_on(value.of(text));
+        }
     }
 
     fn follow_transaction(&mut self, body: &Body) {

@@ -1,7 +1,10 @@
 //! How a folder of migrations is read: which files, in which order, which of them undo which.
 
+use alloc::collections::BTreeSet;
+use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::sqlite::name;
 use crate::text::SourceFile;
 
 mod plain;
@@ -30,4 +33,21 @@ pub fn migrations(files: &[SourceFile]) -> Vec<Migration<'_>> {
 /// The name of the layout that the files have.
 pub const fn recognised(_files: &[SourceFile]) -> &'static str {
     plain::LAYOUT.name
+}
+
+/// The paths of the migrations that come behind the one of that name: its path, its file's name with or
+/// without `.sql`, or the number that this begins with. The error is the nearest name, if one is near.
+pub fn behind(files: &[SourceFile], name: &str) -> Result<BTreeSet<String>, Option<String>> {
+    let migrations = migrations(files);
+    let is_named = |path: &str| {
+        let file = path.rsplit('/').next().unwrap_or(path);
+        let stem = file.trim_end_matches(".sql").trim_end_matches(".up");
+        let number = &file[..file.find(|at: char| !at.is_ascii_digit()).unwrap_or(file.len())];
+        [path, file, stem, number].contains(&name)
+    };
+    let Some(at) = migrations.iter().rposition(|migration| is_named(&migration.up.path)) else {
+        let files = migrations.iter().map(|migration| migration.up.path.rsplit('/').next().unwrap_or_default());
+        return Err(name::nearest(name, files).map(String::from));
+    };
+    Ok(migrations[at + 1..].iter().map(|migration| migration.up.path.clone()).collect())
 }

@@ -5,15 +5,24 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::config::Levels;
 use crate::diagnostics::{Finding, Findings, Level};
 use crate::engine::judge::{self, Effect, Happening, Replay};
 use crate::engine::play::Play;
 use crate::engine::{Engine, NoEngine};
-use crate::history::{Project, Runner, Step, walk};
-use crate::rule::{Check, Context};
+use crate::history::{End, Project, Runner, Step, Visitor, visit_all};
+use crate::rule::{Check, Context, FileContext};
 use crate::rules::RULES;
 use crate::schema::{Knowledge, Schema};
+use crate::sqlite::target::Target;
 use crate::sqlite::version::{BUNDLED, Version, VersionRange};
+
+pub mod allow;
+pub mod baseline;
+pub mod fix;
+
+use allow::Allowed;
+use baseline::Left;
 
 /// What the rules need to know beside the files.
 #[derive(Clone, Debug)]
@@ -26,16 +35,31 @@ pub struct Settings {
     pub runner: Runner,
     /// The schema before the first file, where it is known.
     pub start: Option<Schema>,
-    /// The files that an engine replays, by their paths below the root; all of them where none is
-    /// chosen.
-    pub replayed: Option<BTreeSet<String>>,
+    /// The files that findings are about and that an engine replays, by their paths below the root; all of
+    /// them where none is chosen. The others are the history before them.
+    pub chosen: Option<BTreeSet<String>>,
+    /// How bad what the rules find is, where somebody says other than they.
+    pub levels: Levels,
+    /// The day, as `2027-01-31`, by which comments that hold until some day are judged.
+    pub today: Option<String>,
+    /// Where the files run, if not in SQLite itself alone.
+    pub targets: Vec<Target>,
 }
 
 impl Settings {
     /// Settings for a range of versions. The oldest executes the files, unless `engine` is named.
     pub fn new(versions: Option<VersionRange>, engine: Option<Version>, runner: Runner) -> Self {
         let versions = versions.unwrap_or(VersionRange::from(BUNDLED));
-        Self { versions, engine: engine.unwrap_or(versions.oldest), runner, start: None, replayed: None }
+        Self {
+            versions,
+            engine: engine.unwrap_or(versions.oldest),
+            runner,
+            start: None,
+            chosen: None,
+            levels: Levels::default(),
+            today: None,
+            targets: Vec::new(),
+        }
     }
 }
 
@@ -51,6 +75,10 @@ impl Settings {
 pub struct Report {
     /// The findings, in the order of files and places.
     pub findings: Vec<Finding>,
+    /// The findings that comments in the files allow.
+    pub allowed: Vec<Allowed>,
+    /// What a baseline has taken out of the findings, where there is one.
+    pub left: Option<Left>,
     /// How many statements each file has, in the order in which the files run. A file without any
     /// is not here.
     pub statements: Vec<(String, u32)>,
@@ -69,7 +97,7 @@ pub fn lint(project: &Project, settings: &Settings) -> Report {
 pub fn lint_on(project: &Project, settings: &Settings, engine: &mut dyn Engine) -> Report {
     let mut run = Run::new(settings, engine);
     let start = settings.start();
-    let schema = walk(project, &start, &settings.runner, |step| run.step(step));
+    let schema = visit_all(project, &start, &settings.runner, &mut run);
     run.finish(schema)
 }
 
@@ -79,6 +107,7 @@ pub(crate) struct Run<'run> {
     settings: &'run Settings,
     play: Play<'run>,
     findings: Vec<Finding>,
+    allowed: Vec<Allowed>,
     /// The first finding of the file that is being read.
     own: usize,
     statements: Vec<(String, u32)>,
@@ -86,20 +115,8 @@ pub(crate) struct Run<'run> {
 
 impl<'run> Run<'run> {
     pub(crate) fn new(settings: &'run Settings, engine: &'run mut dyn Engine) -> Self {
-        let play = Play::new(engine, &settings.runner, settings.replayed.as_ref());
-        Self { settings, play, findings: Vec::new(), own: 0, statements: Vec::new() }
-    }
-
-    pub(crate) fn step(&mut self, step: &Step) {
-        match self.statements.last_mut() {
-            Some((last, count)) if *last == step.file.path => *count += 1,
-            _ => {
-                self.replay();
-                self.statements.push((step.file.path.clone(), 1));
-            }
-        }
-        self.play.step(step);
-        check(step, self.settings, &mut self.findings);
+        let play = Play::new(engine, &settings.runner, settings.chosen.as_ref());
+        Self { settings, play, findings: Vec::new(), allowed: Vec::new(), own: 0, statements: Vec::new() }
     }
 
     /// Replays the file that has been read, and shows what happened to the rules.
@@ -122,27 +139,71 @@ impl<'run> Run<'run> {
                 }
             }
         }
-        self.own = self.findings.len();
+    }
+
+    /// Gives the file's findings the levels that somebody chose.
+    fn weigh(&mut self) {
+        let own = self.findings.split_off(self.own);
+        self.findings.extend(own.into_iter().filter_map(|finding| {
+            let level = self.settings.levels.of(finding.rule, &finding.path, finding.level)?;
+            Some(Finding { level, ..finding })
+        }));
     }
 
     pub(crate) fn finish(mut self, schema: Schema) -> Report {
-        self.replay();
         self.findings.sort_by(|one: &Finding, other: &Finding| {
             (&one.path, one.span, one.rule).cmp(&(&other.path, other.span, other.rule))
         });
-        Report { findings: self.findings, statements: self.statements, schema, replay: self.play.finish() }
+        Report {
+            findings: self.findings,
+            allowed: self.allowed,
+            left: None,
+            statements: self.statements,
+            schema,
+            replay: self.play.finish(),
+        }
+    }
+}
+
+impl Visitor for Run<'_> {
+    fn step(&mut self, step: &Step) {
+        match self.statements.last_mut() {
+            Some((last, count)) if *last == step.file.path => *count += 1,
+            _ => self.statements.push((step.file.path.clone(), 1)),
+        }
+        self.play.step(step);
+        check(step, self.settings, &mut self.findings);
+    }
+
+    fn end(&mut self, file: &End) {
+        check_file(file, self.settings, &mut self.findings);
+        self.replay();
+        if self.settings.chosen.as_ref().is_none_or(|chosen| chosen.contains(&file.file.path)) {
+            self.weigh();
+            let replayed = self.play.has_engine();
+            self.allowed.extend(allow::settle(file.file, self.settings, replayed, &mut self.findings, self.own));
+        } else {
+            self.findings.truncate(self.own);
+        }
+        self.own = self.findings.len();
     }
 }
 
 /// Whether a rule has said already what happened.
-fn is_said(findings: &[Finding], happening: &Happening) -> bool {
+fn is_said(all: &[Finding], happening: &Happening) -> bool {
     let here = |finding: &&Finding| finding.level == Level::Error && happening.span.contains(finding.span);
-    let mut findings = findings.iter().filter(here);
+    let mut findings = all.iter().filter(here);
     match &happening.effect {
         // What is no SQL of SQLite's is one fault, whichever words name it.
         Effect::Fails { error, .. } => {
             let same = |said: &String| judge::is_same(said, error);
             findings.any(|finding| !happening.was_read || finding.sqlite_error.as_ref().is_some_and(same))
+        }
+        Effect::Loses(losses) => {
+            let warns = |finding: &&Finding| finding.level >= Level::Warning && happening.span.contains(finding.span);
+            let names =
+                |finding: &Finding| losses.iter().all(|loss| finding.message.contains(&format!("`{}`", loss.table)));
+            all.iter().filter(warns).any(names)
         }
         Effect::Breaks { name, .. } => findings.any(|finding| finding.message.contains(&format!("`{name}`"))),
         _ => false,
@@ -158,10 +219,12 @@ fn check(step: &Step, settings: &Settings, found: &mut Vec<Finding>) {
         after: step.after,
         file_start: step.file_start,
         transaction: step.transaction,
+        foreign_keys: step.foreign_keys,
         earlier: step.earlier,
         runner: &settings.runner,
         versions: settings.versions,
         engine: settings.engine,
+        targets: &settings.targets,
     };
     for entry in RULES {
         let rule = entry.rule;
@@ -170,7 +233,33 @@ fn check(step: &Step, settings: &Settings, found: &mut Vec<Finding>) {
             Check::Statement(look) => look(&context, step.statement, &mut out),
             Check::Change(look) => step.changes.iter().for_each(|change| look(&context, change, &mut out)),
             Check::Problem(look) => step.problem.into_iter().for_each(|problem| look(&context, problem, &mut out)),
-            Check::Replay(_) => {}
+            Check::File(_) | Check::Rebuild(_) | Check::Replay(_) | Check::Directive(_) => {}
+        }
+    }
+}
+
+/// Shows a whole file to every rule.
+fn check_file(file: &End, settings: &Settings, found: &mut Vec<Finding>) {
+    let rebuilds = file.earlier.rebuilds(file.end);
+    let context = FileContext {
+        file: file.file,
+        start: file.start,
+        end: file.end,
+        transaction: file.transaction,
+        earlier: file.earlier,
+        rebuilds: &rebuilds,
+        runner: &settings.runner,
+        versions: settings.versions,
+        engine: settings.engine,
+        targets: &settings.targets,
+    };
+    for entry in RULES {
+        let rule = entry.rule;
+        let mut out = Findings { rule: rule.id, level: rule.level, path: &file.file.path, found };
+        match rule.check {
+            Check::File(look) => look(&context, &mut out),
+            Check::Rebuild(look) => context.rebuilds.iter().for_each(|rebuild| look(&context, rebuild, &mut out)),
+            _ => {}
         }
     }
 }

@@ -6,6 +6,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::sqlite::name;
 use crate::text::Span;
 
 mod cursor;
@@ -20,7 +21,7 @@ pub mod statement;
 pub mod token;
 
 pub(crate) use cursor::MOST_COLUMNS;
-use statement::{ColumnDefinition, Expression, Statement};
+use statement::{Body, ColumnDefinition, Expression, Problem, Statement, Word};
 use token::Token;
 
 /// A text, and its statements one at a time: a statement can be dropped before the next one is read, so
@@ -40,6 +41,11 @@ impl<'text> Source<'text> {
     pub fn statements(&self) -> impl Iterator<Item = Statement> {
         split::split(self.text).map(|found| read::statement(self.text, found.span, found.end))
     }
+}
+
+/// Where each statement of `text` stands, up to its `;`; they are not read for this.
+pub fn spans(text: &str) -> impl Iterator<Item = Span> {
+    split::split(text).map(|found| Span::new(found.span.start, found.end.max(found.span.end)))
 }
 
 /// Reads every statement of `text`.
@@ -83,6 +89,22 @@ pub fn normal_tokens(text: &str, tokens: &[Token]) -> String {
     out
 }
 
+/// The same with names without their quotes, in the form in which they are compared: for texts of which it
+/// is known that what stands in double quotes is no string.
+pub fn folded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for token in token::tokens(text) {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        match token.kind {
+            token::TokenKind::Word | token::TokenKind::Quoted => out.push_str(&name::fold(&token.unquoted(text))),
+            _ => out.push_str(token.span.of(text)),
+        }
+    }
+    out
+}
+
 /// Whether `ALTER TABLE ADD COLUMN` takes the default on a table with rows: a literal, a signed
 /// number, `NULL`, `TRUE` or `FALSE`, a bare word, and each of them in parentheses.
 pub fn is_constant(text: &str, default: Span) -> bool {
@@ -90,9 +112,80 @@ pub fn is_constant(text: &str, default: Span) -> bool {
     read::is_constant(text, &token::tokens(text))
 }
 
+/// The keywords that stand in a statement where a name should, bare: in quotes each of them is a name, and
+/// the whole can be read. None where that is not all that is wrong.
+pub fn reserved_names(text: &str, statement: &Statement) -> Vec<Span> {
+    let mut found = Vec::new();
+    if reserved_name(text, statement).is_none() {
+        return found;
+    }
+    let mut sql = String::from(statement.span.of(text));
+    for quotes in (0..MOST_RESERVED).step_by(2) {
+        let Some(read) = one(&sql) else { break };
+        if !matches!(read.body, Body::Opaque(_)) {
+            return found;
+        }
+        let Some(span) = reserved_name(&sql, &read) else { break };
+        sql.insert(span.end as usize, '"');
+        sql.insert(span.start as usize, '"');
+        let before = |at: u32| statement.span.start + at - quotes;
+        found.push(Span::new(before(span.start), before(span.end)));
+    }
+    Vec::new()
+}
+
+/// More quotes than that are not tried.
+const MOST_RESERVED: u32 = 32;
+
+/// The keyword at which reading stopped, if a name should be there.
+fn reserved_name(text: &str, statement: &Statement) -> Option<Span> {
+    let Body::Opaque(opaque) = &statement.body else { return None };
+    let Problem::Expected(what) = opaque.problem else { return None };
+    let word = opaque.at.of(text);
+    let is_noun = || NOUNS.iter().any(|noun| noun.eq_ignore_ascii_case(word));
+    let is_meant = what == "a name" || ((what == "an expression" || what == "a column") && is_noun());
+    (is_meant && name::is_reserved(word)).then_some(opaque.at)
+}
+
+/// Keywords that nobody writes where an expression should stand, unless as a column's name.
+const NOUNS: [&str; 12] = [
+    "CHECK",
+    "COMMIT",
+    "GROUP",
+    "INDEX",
+    "NOTHING",
+    "ORDER",
+    "PRIMARY",
+    "REFERENCES",
+    "RETURNING",
+    "TABLE",
+    "TO",
+    "TRANSACTION",
+];
+
 /// Reads `name type constraint …`, as it stands behind `ADD COLUMN`.
 pub fn column(text: &str) -> Option<ColumnDefinition> {
     define::column(&mut cursor::Cursor::new(text, whole(text))).ok()
+}
+
+/// The arguments of the function that is called at `call`; none for a word without parentheses, such as
+/// `CURRENT_TIMESTAMP`.
+pub fn arguments(text: &str, call: Word) -> Option<Vec<&str>> {
+    let end = u32::try_from(text.len()).unwrap_or(u32::MAX);
+    let open = token::next_in(text, call.span.end, end).filter(|token| token.is_symbol(text, "("))?;
+    let (mut at, mut depth) = (open.span.end, 1_u32);
+    while let Some(token) = token::next_in(text, at, end) {
+        at = token.span.end;
+        if token.is_symbol(text, "(") {
+            depth += 1;
+        } else if token.is_symbol(text, ")") {
+            depth -= 1;
+        }
+        if depth == 0 {
+            return Some(token::split_at_commas(text, Span::new(open.span.end, token.span.start)).collect());
+        }
+    }
+    None
 }
 
 /// Reads an expression that stands in `text`, such as that of a `CHECK`.

@@ -3,12 +3,13 @@
 //! The planner is pure. Whoever executes the plan decides nothing: what it does stands here.
 
 use alloc::borrow::ToOwned;
-use alloc::collections::BTreeSet;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::cell::OnceCell;
 
+use crate::directive::{Directive, Scope, directives};
 use crate::history::Project;
 use crate::layout;
 use crate::parse::Source;
@@ -186,6 +187,8 @@ pub struct Hazard {
     pub count_sql: String,
     /// Whether it was allowed.
     pub allowed: bool,
+    /// Why, where a comment in the file consents.
+    pub reason: Option<String>,
 }
 
 /// A place in a file.
@@ -433,6 +436,8 @@ pub(crate) struct Draft<'run> {
     steps: Vec<Step>,
     refusals: Vec<Refusal>,
     hazards: Vec<Hazard>,
+    /// What the open file consents to lose, and why.
+    consents: BTreeMap<String, String>,
     files: Vec<PlannedFile>,
     open: Option<OpenFile<'run>>,
     touched: Vec<String>,
@@ -460,6 +465,7 @@ impl<'run> Draft<'run> {
             steps: Vec::new(),
             refusals: Vec::new(),
             hazards: Vec::new(),
+            consents: BTreeMap::new(),
             files: Vec::new(),
             open: None,
             touched: Vec::new(),
@@ -495,6 +501,11 @@ impl<'run> Draft<'run> {
             return;
         }
         planned.fingerprint_before = Some(self.fingerprint());
+        let (directives, _) = directives(&file.text);
+        let consents = directives.into_iter().filter(|directive| directive.scope == Scope::Consent);
+        self.consents = consents
+            .flat_map(|Directive { names, reason, .. }| names.into_iter().map(move |name| (name.text, reason.clone())))
+            .collect();
         self.open = Some(OpenFile {
             file,
             lines: LineIndex::new(&file.text),

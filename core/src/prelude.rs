@@ -1,20 +1,31 @@
 //! All that a rule may name.
 
 pub(crate) use alloc::borrow::ToOwned;
+pub(crate) use alloc::collections::{BTreeMap, BTreeSet};
 pub(crate) use alloc::format;
 pub(crate) use alloc::string::String;
 pub(crate) use alloc::vec::Vec;
 
 pub(crate) use crate::diagnostics::{Findings, Level, Safety};
+pub(crate) use crate::directive::Fault;
 pub(crate) use crate::engine::judge::{Effect, FailsOn, Happening, KeyFault, Loss};
-pub(crate) use crate::history::InTransaction;
+pub(crate) use crate::history::rebuild::{Copy, Rebuild, Value};
+pub(crate) use crate::history::{InTransaction, Queried, Renamed};
 pub(crate) use crate::parse::foreign;
 pub(crate) use crate::parse::statement::*;
+pub(crate) use crate::parse::{arguments, expression, folded, reserved_names};
 pub(crate) use crate::parse::{is_constant, normal};
-pub(crate) use crate::rule::{Check, Context, Rule};
+pub(crate) use crate::rule::{Check, Context, FileContext, Rule};
+pub(crate) use crate::rule::{DeclaredColumn, MadeTable};
 pub(crate) use crate::schema::change::Change;
-pub(crate) use crate::schema::refer::{Blocker, Remedy, drop_column_blockers};
+pub(crate) use crate::schema::fingerprint::{column_line, is_same};
+pub(crate) use crate::schema::pragma::{Hidden, Origin, shown_type, table_xinfo};
+pub(crate) use crate::schema::pragma::{IndexRow, Term, TermRow, index_list};
+pub(crate) use crate::schema::refer::{Blocker, Remedy, drop_column_blockers, foreign_keys, rowid_alias};
+pub(crate) use crate::schema::refer::{checks, has_autoincrement, is_serial, unnumbered_key};
 pub(crate) use crate::schema::replay::{Problem as Refusal, ProblemKind as RefusalKind};
+pub(crate) use crate::schema::{Object, Schema, stored_sql};
+pub(crate) use crate::sqlite::affinity::Affinity;
 pub(crate) use crate::sqlite::name;
 pub(crate) use crate::sqlite::version::{self, Version};
 pub(crate) use crate::text::Span;

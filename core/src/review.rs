@@ -32,9 +32,10 @@ pub fn review_on(
         draft.begin(migration.up);
         for statement in Source::new(&migration.up.text).statements() {
             let followed = draft.statement(&statement);
-            walk.step(&statement, followed, |step| lint.step(step));
+            walk.step(&statement, followed, &mut lint);
         }
         draft.end();
+        walk.end(&mut lint);
     }
     (lint.finish(walk.schema), draft.finish())
 }

@@ -1,16 +1,25 @@
 //! What a rule is: data and a function.
 
+use alloc::rc::Rc;
+use alloc::string::String;
+use alloc::vec::Vec;
 use core::fmt;
 
 use crate::diagnostics::{Findings, Level};
+use crate::directive;
 use crate::engine::judge::Happening;
-use crate::history::{Earlier, InTransaction, Runner, Runs};
-use crate::parse::statement::Statement;
-use crate::schema::Schema;
+use crate::history::rebuild::Rebuild;
+use crate::history::{Earlier, InTransaction, Place, Runner, Runs};
+use crate::parse::folded;
+use crate::parse::statement::{ColumnDefinition, CreateTable, Name, ObjectKind, Statement, TableConstraintKind};
 use crate::schema::change::Change;
+use crate::schema::refer::{checks, column_checks};
 use crate::schema::replay::Problem;
+use crate::schema::{Object, Schema};
+use crate::sqlite::name;
+use crate::sqlite::target::Target;
 use crate::sqlite::version::{Version, VersionRange};
-use crate::text::SourceFile;
+use crate::text::{SourceFile, Span};
 
 /// A rule. Its page is the comment at the head of its file.
 pub struct Rule {
@@ -39,6 +48,12 @@ pub enum Check {
     Change(fn(&Context, &Change, &mut Findings)),
     /// Each statement that SQLite refuses whatever the rows are.
     Problem(fn(&Context, &Problem, &mut Findings)),
+    /// Each file, behind its last statement.
+    File(fn(&FileContext, &mut Findings)),
+    /// Each table that a file rebuilds.
+    Rebuild(fn(&FileContext, &Rebuild, &mut Findings)),
+    /// Each comment that tells remold something and does nothing; the text is the file's.
+    Directive(fn(&str, &directive::Fault, &mut Findings)),
     /// Each thing that happened in a real SQLite and that nobody foresaw.
     Replay(fn(&Happening, &mut Findings)),
 }
@@ -49,6 +64,9 @@ impl fmt::Debug for Check {
             Self::Statement(_) => "Statement",
             Self::Change(_) => "Change",
             Self::Problem(_) => "Problem",
+            Self::File(_) => "File",
+            Self::Rebuild(_) => "Rebuild",
+            Self::Directive(_) => "Directive",
             Self::Replay(_) => "Replay",
         })
     }
@@ -69,6 +87,8 @@ pub struct Context<'run> {
     pub file_start: &'run Schema,
     /// Whether the statement runs in a transaction.
     pub transaction: InTransaction,
+    /// Whether foreign keys are on.
+    pub foreign_keys: bool,
     /// What the file's statements before it have done.
     pub earlier: &'run Earlier,
     /// Who runs the file.
@@ -77,6 +97,33 @@ pub struct Context<'run> {
     pub versions: VersionRange,
     /// The version that executes the file.
     pub engine: Version,
+    /// Where the file runs, if not in SQLite itself alone.
+    pub targets: &'run [Target],
+}
+
+/// Everything that a rule may know of a file.
+#[derive(Clone, Copy, Debug)]
+pub struct FileContext<'run> {
+    /// The file.
+    pub file: &'run SourceFile,
+    /// The schema before it.
+    pub start: &'run Schema,
+    /// The schema after it.
+    pub end: &'run Schema,
+    /// Whether a transaction is still open behind it, and whose.
+    pub transaction: InTransaction,
+    /// What its statements have done.
+    pub earlier: &'run Earlier,
+    /// The tables that it rebuilds.
+    pub rebuilds: &'run [Rebuild],
+    /// Who runs it.
+    pub runner: &'run Runner,
+    /// The versions that read the database.
+    pub versions: VersionRange,
+    /// The version that executes the file.
+    pub engine: Version,
+    /// Where the file runs, if not in SQLite itself alone.
+    pub targets: &'run [Target],
 }
 
 impl Context<'_> {
@@ -95,6 +142,216 @@ impl Context<'_> {
     pub fn is_empty(&self, table: &str) -> bool {
         self.is_new(table) && !self.earlier.filled(table)
     }
+}
+
+impl<'run> FileContext<'run> {
+    /// The tables that the file makes or changes, as they are behind it, and where it does.
+    pub fn changed_tables(&self) -> impl Iterator<Item = (&'run Rc<Object>, Place)> {
+        let (end, places) = (self.end, self.earlier.places());
+        places.filter_map(|(name, place)| {
+            let object = end.get(name)?;
+            (object.kind == ObjectKind::Table && object.certain).then_some((object, place))
+        })
+    }
+
+    /// The tables that the file makes and leaves there, but for temporary ones and those that tools keep
+    /// for themselves.
+    pub fn made_tables(&self) -> impl Iterator<Item = MadeTable<'run>> {
+        let cx = *self;
+        self.earlier.declared().filter_map(move |(name, declared)| {
+            let (object, place) = declared.made.as_ref()?;
+            let now = cx.lasting(name)?;
+            let create = object.as_table()?;
+            Some(MadeTable {
+                name: &now.name,
+                now,
+                made: object,
+                create,
+                sql: &object.sql,
+                was: cx.was(now, *place),
+                place: *place,
+            })
+        })
+    }
+
+    /// The columns that the file declares and leaves there, with the tables that it makes or behind
+    /// `ADD COLUMN`.
+    pub fn declared_columns(&self) -> impl Iterator<Item = DeclaredColumn<'run>> {
+        let (cx, text) = (*self, self.file.text.as_str());
+        let made = self.made_tables().flat_map(|table| {
+            let as_made = core::ptr::eq(table.made, Rc::as_ptr(table.now));
+            table.create.definition.columns.iter().map(move |column| {
+                let was = table.was.and_then(|was| Some((was.column(&column.name.text)?, was.sql.as_str())));
+                let (sql, shift) = (table.sql, table.shift());
+                (as_made, DeclaredColumn { table: table.now, column, sql, was, is_added: false, shift })
+            })
+        });
+        let added = self.earlier.declared().filter_map(move |(name, declared)| {
+            let table = cx.lasting(name)?;
+            Some(declared.added.iter().map(move |column| DeclaredColumn {
+                table,
+                column,
+                sql: text,
+                was: None,
+                is_added: true,
+                shift: 0,
+            }))
+        });
+        // Mostly the table is still as it was made.
+        let is_there = |declared: &DeclaredColumn| declared.table.column(&declared.column.name.text).is_some();
+        made.filter(move |(as_made, declared)| *as_made || is_there(declared))
+            .map(|(_, declared)| declared)
+            .chain(added.flatten().filter(is_there))
+    }
+
+    /// The checks that the file declares: with the tables that it makes, of the columns that it adds, and
+    /// by `ADD CONSTRAINT`.
+    pub fn declared_checks(&self) -> impl Iterator<Item = DeclaredCheck<'run>> {
+        let (cx, text) = (*self, self.file.text.as_str());
+        let made = self.made_tables().flat_map(|made| {
+            let old: Vec<String> = made.was.map(expressions_of_checks).unwrap_or_default();
+            checks(made.create).map(move |(name, span, expression)| {
+                let is_old = old.contains(&folded(expression.of(made.sql)));
+                DeclaredCheck { table: made.name, name, span, expression, sql: made.sql, is_old, shift: made.shift() }
+            })
+        });
+        let added = self.earlier.declared().filter_map(move |(name, declared)| {
+            let table = &cx.lasting(name)?.name;
+            let of_columns = declared.added.iter().flat_map(column_checks);
+            let of_table = declared.constraints.iter().filter_map(|constraint| match constraint.kind {
+                TableConstraintKind::Check(expression) => Some((constraint.name.as_ref(), constraint.span, expression)),
+                _ => None,
+            });
+            let all = of_columns.chain(of_table);
+            Some(all.map(move |(name, span, expression)| DeclaredCheck {
+                table,
+                name,
+                span,
+                expression,
+                sql: text,
+                is_old: false,
+                shift: 0,
+            }))
+        });
+        made.chain(added.flatten())
+    }
+
+    fn lasting(&self, name: &str) -> Option<&'run Rc<Object>> {
+        let object = self.end.get(name)?;
+        let counts = object.kind == ObjectKind::Table && object.certain && !object.temporary;
+        (counts && !name::is_bookkeeping(&object.name)).then_some(object)
+    }
+
+    /// The table whose place the made one takes, if it takes any.
+    fn was(&self, now: &Object, place: Span) -> Option<&'run Object> {
+        let rebuild = self.rebuilds.iter().find(|rebuild| rebuild.created == place);
+        let before = rebuild.map(|rebuild| &*rebuild.before).or_else(|| self.start.get(&now.name).map(|was| &**was));
+        before.filter(|was| was.kind == ObjectKind::Table)
+    }
+}
+
+/// A table that a file makes.
+#[derive(Clone, Copy, Debug)]
+pub struct MadeTable<'run> {
+    /// What it is called behind the file.
+    pub name: &'run str,
+    /// The table behind the file.
+    pub now: &'run Rc<Object>,
+    /// The table as it is made.
+    pub made: &'run Object,
+    /// Its definition.
+    pub create: &'run CreateTable,
+    /// The text that this was read from.
+    pub sql: &'run str,
+    /// The table whose place it takes.
+    pub was: Option<&'run Object>,
+    /// Where its name stands in the file.
+    pub place: Span,
+}
+
+impl MadeTable<'_> {
+    /// How far the stored text stands before the file's.
+    fn shift(&self) -> i64 {
+        i64::from(self.place.start) - i64::from(self.create.name.name.span.start)
+    }
+
+    /// The place in the file.
+    pub fn at(&self, span: Span) -> Span {
+        shifted(span, self.shift())
+    }
+}
+
+/// A column that a file declares.
+#[derive(Clone, Copy, Debug)]
+pub struct DeclaredColumn<'run> {
+    /// The table behind the file.
+    pub table: &'run Rc<Object>,
+    /// The column as it is declared.
+    pub column: &'run ColumnDefinition,
+    /// The text that this was read from.
+    pub sql: &'run str,
+    /// The column whose place it takes, with the text that it was read from.
+    pub was: Option<(&'run ColumnDefinition, &'run str)>,
+    is_added: bool,
+    shift: i64,
+}
+
+impl DeclaredColumn<'_> {
+    /// The place in the file.
+    pub fn at(&self, span: Span) -> Span {
+        shifted(span, self.shift)
+    }
+
+    /// The words of its type.
+    pub fn type_text(&self) -> &str {
+        self.column.type_text(self.sql)
+    }
+
+    /// Whether `ADD COLUMN` declares it.
+    pub fn is_added(&self) -> bool {
+        self.is_added
+    }
+
+    /// Whether the column was of that type already.
+    pub fn had_type(&self) -> bool {
+        self.was.is_some_and(|(was, sql)| folded(was.type_text(sql)) == folded(self.type_text()))
+    }
+}
+
+/// A check that a file declares.
+#[derive(Clone, Copy, Debug)]
+pub struct DeclaredCheck<'run> {
+    /// What its table is called behind the file.
+    pub table: &'run str,
+    /// The name behind `CONSTRAINT`, if any.
+    pub name: Option<&'run Name>,
+    /// The whole constraint in `sql`.
+    pub span: Span,
+    /// Its expression there, parentheses included.
+    pub expression: Span,
+    /// The text that it was read from.
+    pub sql: &'run str,
+    /// Whether the table whose place this one takes has the same check.
+    pub is_old: bool,
+    shift: i64,
+}
+
+impl DeclaredCheck<'_> {
+    /// The place in the file.
+    pub fn at(&self, span: Span) -> Span {
+        shifted(span, self.shift)
+    }
+}
+
+/// The expressions of all checks of the table, in one form for each.
+fn expressions_of_checks(table: &Object) -> Vec<String> {
+    let all = table.as_table().into_iter().flat_map(checks);
+    all.map(|(_, _, expression)| folded(expression.of(&table.sql))).collect()
+}
+
+fn shifted(span: Span, by: i64) -> Span {
+    let moved = |at: u32| u32::try_from(i64::from(at) + by).unwrap_or(at);
+    Span::new(moved(span.start), moved(span.end))
 }
 
 /// A rule with its page.

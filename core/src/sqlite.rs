@@ -2,4 +2,6 @@
 
 pub mod affinity;
 pub mod name;
+pub mod platform;
+pub mod target;
 pub mod version;

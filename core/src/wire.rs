@@ -38,6 +38,8 @@ struct Request {
     allow: Vec<String>,
     #[serde(default)]
     runner: Option<String>,
+    #[serde(default)]
+    today: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -191,6 +193,7 @@ fn settings(request: &Request) -> Result<Settings, String> {
     }
     let mut settings = Settings::new(versions(request)?, engine, runner);
     settings.start = schema(request)?.map(|snapshot| snapshot.schema());
+    settings.today.clone_from(&request.today);
     Ok(settings)
 }
 

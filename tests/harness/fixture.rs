@@ -78,6 +78,7 @@ impl Case {
     /// Reads the headers and the files of a case that `runner` runs unless a header says otherwise.
     pub(crate) fn read(body: &str, mut runner: Runner) -> Self {
         let (mut versions, mut engine, mut not_run, mut quoting_counts) = (None, None, None, None);
+        let mut today = Some(String::from("2026-01-01"));
         let mut rows = String::new();
         let mut files = vec![SourceFile::new("migration.sql", "")];
         for line in body.trim_end().lines() {
@@ -89,6 +90,7 @@ impl Case {
                 Some(("transaction", "none")) => runner.transaction = RunnerTransaction::None,
                 Some(("transaction", "file")) => runner.transaction = RunnerTransaction::File,
                 Some(("transaction", "all")) => runner.transaction = RunnerTransaction::All,
+                Some(("today", day)) => today = (day != "unknown").then(|| day.to_owned()),
                 Some(("rows", sql)) => rows.push_str(sql),
                 Some(("foreign keys", word)) => runner = runner.with_foreign_keys(word),
                 Some(("sqlite", range)) => versions = Some(range.parse().unwrap()),
@@ -108,6 +110,7 @@ impl Case {
         let schema = files.iter().position(|file| file.path == "schema:").map(|at| files.remove(at).text);
         let mut settings = Settings::new(versions, engine, runner);
         settings.start = schema.as_deref().map(schema_of);
+        settings.today = today;
         Self { title: String::new(), flagged: false, files, schema, rows, settings, not_run, quoting_counts }
     }
 

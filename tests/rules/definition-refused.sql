@@ -7,6 +7,20 @@ CREATE TABLE users (id INTEGER) WITHOUT ROWID;
 -- case: flagged -- a type that a STRICT table does not know
 CREATE TABLE users (id INTEGER PRIMARY KEY, email VARCHAR(80)) STRICT;
 
+-- case: flagged -- a column of a STRICT table without a type
+CREATE TABLE users (id INTEGER PRIMARY KEY, email) STRICT;
+
+-- case: flagged -- a new column of a STRICT table, of a type that it does not know
+-- schema:
+CREATE TABLE users (id INTEGER PRIMARY KEY) STRICT;
+-- file: 0001.sql
+ALTER TABLE users ADD COLUMN at DATETIME;
+
+-- case: flagged -- AUTOINCREMENT on a key that SQLite does not number
+CREATE TABLE users (id BIGINT PRIMARY KEY AUTOINCREMENT);
+CREATE TABLE posts (id INTEGER PRIMARY KEY DESC AUTOINCREMENT);
+CREATE TABLE tags (id INTEGER PRIMARY KEY AUTOINCREMENT) WITHOUT ROWID;
+
 -- case: flagged -- a broken view keeps a table from being renamed
 CREATE TABLE users (id INTEGER PRIMARY KEY);
 CREATE VIEW names AS SELECT name FROM gone;

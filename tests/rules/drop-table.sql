@@ -7,7 +7,7 @@ DROP TABLE users;
 -- case: flagged -- a table that the files never made
 DROP TABLE IF EXISTS main."old users";
 
--- case: flagged -- a rebuild drops the rows once it has copied them
+-- case: clean -- a rebuild drops the rows once it has copied them
 -- schema:
 CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT);
 -- file: 0001.sql
@@ -16,7 +16,7 @@ INSERT INTO new_users SELECT id, coalesce(email, '') FROM users;
 DROP TABLE users;
 ALTER TABLE new_users RENAME TO users;
 
--- case: flagged -- a rebuild that begins with a new name for the old table
+-- case: clean -- a rebuild that begins with a new name for the old table
 -- schema:
 CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT);
 -- file: 0001.sql
@@ -24,6 +24,15 @@ ALTER TABLE users RENAME TO old_users;
 CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT NOT NULL);
 INSERT INTO users SELECT id, coalesce(email, '') FROM old_users;
 DROP TABLE old_users;
+
+-- case: flagged -- some rows were copied, and not all
+-- schema:
+CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT);
+-- file: 0001.sql
+CREATE TABLE new_users (id INTEGER PRIMARY KEY, email TEXT NOT NULL);
+INSERT INTO new_users SELECT id, email FROM users WHERE email IS NOT NULL;
+DROP TABLE users;
+ALTER TABLE new_users RENAME TO users;
 
 -- case: flagged -- a virtual table has rows too
 -- schema:

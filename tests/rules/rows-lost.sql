@@ -23,7 +23,7 @@ INSERT INTO new_users SELECT id, name FROM users;
 DROP TABLE users;
 ALTER TABLE new_users RENAME TO users;
 
--- case: flagged -- REPLACE deletes the old row
+-- case: clean -- a REPLACE, of which is said already what it deletes
 -- foreign keys: on
 -- schema:
 CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);

@@ -21,6 +21,15 @@ pub(crate) fn lint(project: &Project, settings: &Settings, report: &Report) -> S
     let mut text: String = report.findings.iter().map(|finding| drawn(finding, &sources)).collect();
     let files = layout::migrations(&project.files).len();
     text.push_str(&format!("{} in {}", counts(&report.findings), counted(files, "file")));
+    if !report.allowed.is_empty() {
+        text.push_str(&format!("; {} allowed by comments", report.allowed.len()));
+    }
+    if let Some(left) = report.left {
+        text.push_str(&format!("; {} known by the baseline", left.known));
+        if left.gone > 0 {
+            text.push_str(&format!(", {} of it gone: save it anew", left.gone));
+        }
+    }
     let downs = project.files.len() - files;
     if downs > 0 {
         text.push_str(&format!("; {} not checked", counted(downs, "down file")));

@@ -89,7 +89,11 @@ fn refused(refusal: &Refusal, plan: &Plan, paths: &Paths) -> String {
 fn hazards(plan: &Plan) -> String {
     let mut text = String::new();
     for hazard in &plan.hazards {
-        let word = if hazard.allowed { paint(CARE, "allowed") } else { paint(BAD, "not allowed") };
+        let word = match (&hazard.reason, hazard.allowed) {
+            (Some(reason), _) => paint(CARE, &visible(&format!("allowed in the file: {reason}"))),
+            (None, true) => paint(CARE, "allowed"),
+            (None, false) => paint(BAD, "not allowed"),
+        };
         text.push_str(&format!("{}, {word}\n", paint(STRONG, &visible(&hazard.id))));
         text.push_str(&format!("  {}\n", visible(&hazard.message)));
         text.push_str(&format!("  how many: {}\n", one_line(&hazard.count_sql)));

@@ -42,6 +42,11 @@ impl<'run> Play<'run> {
         Self { engine, runner, chosen, recording: None, replay }
     }
 
+    /// Whether something runs the files.
+    pub(crate) const fn has_engine(&self) -> bool {
+        self.replay.is_some()
+    }
+
     /// Notes the next statement of the file.
     pub(crate) fn step(&mut self, step: &Step) {
         if !self.engine.listens() {

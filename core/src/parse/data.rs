@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use super::cursor::{Cursor, Read};
 use super::expression::{self, Expression, Word};
 use super::query::{self, CommonTable, Mention, Query, ResultColumn, Source, tables_of};
-use super::statement::{DataKind, Name, ObjectName};
+use super::statement::{Conflict, DataKind, Name, ObjectName};
 use crate::sqlite::version;
 
 /// `INSERT`, `REPLACE`, `UPDATE` or `DELETE`.
@@ -16,6 +16,8 @@ pub struct Data {
     pub with: Vec<CommonTable>,
     /// What it does.
     pub kind: DataKind,
+    /// What `OR` says.
+    pub conflict: Option<Conflict>,
     /// The table whose rows change.
     pub table: ObjectName,
     /// What the table is called in it.
@@ -71,6 +73,10 @@ pub(super) enum Place {
     Trigger,
 }
 
+/// What may stand behind `OR`.
+const ON_CONFLICT: [Conflict; 5] =
+    [Conflict::Rollback, Conflict::Abort, Conflict::Fail, Conflict::Ignore, Conflict::Replace];
+
 /// A data statement behind its `WITH`.
 pub(super) fn data(cursor: &mut Cursor, with: Vec<CommonTable>, place: Place) -> Read<Data> {
     let kind = match cursor.bump() {
@@ -79,14 +85,15 @@ pub(super) fn data(cursor: &mut Cursor, with: Vec<CommonTable>, place: Place) ->
         Some(token) if token.is(cursor.text, "REPLACE") => DataKind::Replace,
         _ => DataKind::Insert,
     };
+    let mut conflict = None;
     let kind = match kind {
         DataKind::Insert | DataKind::Update if cursor.word("OR").is_some() => {
-            let replaces = cursor.next_is("REPLACE") && kind == DataKind::Insert;
-            let known = ["ROLLBACK", "ABORT", "FAIL", "IGNORE", "REPLACE"];
-            if !known.into_iter().any(|word| cursor.word(word).is_some()) {
-                return cursor.stop("ROLLBACK, ABORT, FAIL, IGNORE or REPLACE");
+            conflict = ON_CONFLICT.into_iter().find(|known| cursor.word(known.as_str()).is_some());
+            match (conflict, kind) {
+                (None, _) => return cursor.stop("ROLLBACK, ABORT, FAIL, IGNORE or REPLACE"),
+                (Some(Conflict::Replace), DataKind::Insert) => DataKind::Replace,
+                _ => kind,
             }
-            if replaces { DataKind::Replace } else { kind }
         }
         kind => kind,
     };
@@ -110,6 +117,7 @@ pub(super) fn data(cursor: &mut Cursor, with: Vec<CommonTable>, place: Place) ->
     let mut found = Data {
         with,
         kind,
+        conflict,
         table,
         alias,
         columns: Vec::new(),

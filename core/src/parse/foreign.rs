@@ -25,6 +25,9 @@ pub struct Foreign {
 /// Looks the place up at which a statement could not be read, and finds the word that is not SQLite's.
 pub fn find(text: &str, statement: &Statement) -> Option<(&'static Foreign, Span)> {
     let Body::Opaque(opaque) = &statement.body else { return None };
+    if !super::reserved_names(text, statement).is_empty() {
+        return None;
+    }
     let first = Words::from(text, statement.span.start, statement.span.end);
     let here = Words::from(text, opaque.at.start, statement.span.end);
     let before = Words::up_to(text, statement.span.start, opaque.at.start);

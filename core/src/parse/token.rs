@@ -78,6 +78,25 @@ pub fn first(text: &str) -> Option<Token> {
     next_in(text, start_of(text), u32::try_from(text.len()).unwrap_or(u32::MAX))
 }
 
+/// The comments of `text`, each without the end of its line.
+#[expect(clippy::cast_possible_truncation, reason = "a text is at most 4 GiB, as spans are")]
+pub fn comments(text: &str) -> impl Iterator<Item = Span> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    core::iter::from_fn(move || {
+        while at < bytes.len() {
+            let start = at;
+            let kind;
+            (kind, at) = next(bytes, start);
+            if kind.is_none() && matches!(bytes[start], b'-' | b'/') {
+                let source = text[start..at].trim_end_matches(['\r', '\n']);
+                return Some(Span::new(start as u32, (start + source.len()) as u32));
+            }
+        }
+        None
+    })
+}
+
 /// What stands between the commas in `within`, but for those in parentheses, each from its first token to
 /// its last.
 pub(super) fn split_at_commas(text: &str, within: Span) -> impl Iterator<Item = &str> {

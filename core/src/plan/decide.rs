@@ -155,10 +155,12 @@ impl Draft<'_> {
         if self.hazards.iter().any(|known| known.id == id) {
             return;
         }
-        let allowed = self.options.allow.iter().any(|allowed| allowed == id);
-        self.hazards.push(Hazard { id: id.to_owned(), message: message.to_owned(), count_sql, allowed });
+        let reason = self.consents.get(id).cloned();
+        let allowed = reason.is_some() || self.options.allow.iter().any(|allowed| allowed == id);
+        self.hazards.push(Hazard { id: id.to_owned(), message: message.to_owned(), count_sql, allowed, reason });
         if !allowed {
-            self.refuse(here, RefusalKind::Consent, message, &format!("allow it by name: --allow {id}"));
+            let help = format!("allow it by name: --allow {id}, or in the file: -- remold: consent({id}) and why");
+            self.refuse(here, RefusalKind::Consent, message, &help);
         }
     }
 

@@ -71,6 +71,9 @@ struct FindingJson<'run> {
     sqlite_error: Option<&'run str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     related: Vec<RelatedJson<'run>>,
+    /// Why a comment allows it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    allowed: Option<&'run str>,
 }
 
 #[derive(Serialize)]
@@ -87,6 +90,12 @@ struct LintJson<'run> {
     settings: SettingsJson,
     summary: SummaryJson,
     findings: Vec<FindingJson<'run>>,
+    /// What comments in the files allow.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    allowed: Vec<FindingJson<'run>>,
+    /// What a baseline knows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    baseline: Option<LeftJson>,
     files: Vec<FileJson>,
     /// What a real SQLite did; nothing where none was asked.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -105,6 +114,12 @@ struct SummaryJson {
     errors: usize,
     warnings: usize,
     notes: usize,
+}
+
+#[derive(Serialize)]
+struct LeftJson {
+    known: usize,
+    gone: usize,
 }
 
 #[derive(Serialize)]
@@ -186,6 +201,15 @@ pub fn lint(project: &Project, settings: &Settings, report: &Report) -> String {
             notes: count(Level::Note),
         },
         findings: report.findings.iter().map(|finding| finding_json(finding, &mut places)).collect(),
+        allowed: report
+            .allowed
+            .iter()
+            .map(|allowed| FindingJson {
+                allowed: Some(&allowed.reason),
+                ..finding_json(&allowed.finding, &mut places)
+            })
+            .collect(),
+        baseline: report.left.map(|left| LeftJson { known: left.known, gone: left.gone }),
         files: report
             .statements
             .iter()
@@ -208,6 +232,7 @@ fn finding_json<'run>(finding: &'run Finding, places: &mut Places<'_>) -> Findin
         related: related
             .map(|related| RelatedJson { message: &related.message, place: places.json(&related.path, related.span) })
             .collect(),
+        allowed: None,
     }
 }
 
@@ -370,6 +395,8 @@ struct HazardJson<'run> {
     message: &'run str,
     count_sql: &'run str,
     allowed: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'run str>,
 }
 
 #[derive(Serialize)]
@@ -483,6 +510,7 @@ fn plan_json(plan: &Plan) -> PlanJson<'_> {
                 message: &hazard.message,
                 count_sql: &hazard.count_sql,
                 allowed: hazard.allowed,
+                reason: hazard.reason.as_deref(),
             })
             .collect(),
         steps: plan

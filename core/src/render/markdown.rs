@@ -21,7 +21,11 @@ pub fn plan(plan: &Plan) -> String {
         out.push('\n');
     }
     for hazard in &plan.hazards {
-        let state = if hazard.allowed { "allowed" } else { "not allowed" };
+        let state = match (&hazard.reason, hazard.allowed) {
+            (Some(reason), _) => format!("allowed in the file: {}", text(reason)),
+            (None, true) => String::from("allowed"),
+            (None, false) => String::from("not allowed"),
+        };
         out.push_str(&format!("- {}: {} ({state})\n", code(&hazard.id), text(&hazard.message)));
     }
     if !plan.hazards.is_empty() {

@@ -27,7 +27,9 @@ pub(crate) static RULE: Rule =
 
 fn check(cx: &Context, statement: &Statement, out: &mut Findings) {
     let Body::Opaque(opaque) = &statement.body else { return };
-    if matches!(opaque.problem, Problem::Unsupported(_)) || foreign::find(&cx.file.text, statement).is_some() {
+    let text = &cx.file.text;
+    let is_said = foreign::find(text, statement).is_some() || !reserved_names(text, statement).is_empty();
+    if matches!(opaque.problem, Problem::Unsupported(_)) || is_said {
         return;
     }
     let expected = opaque.problem.words();

@@ -21,6 +21,7 @@ use crate::parse::statement::{
     Body, ColumnConstraintKind, ColumnDefinition, Conflict, CreateTable, ForeignKey, IndexedColumn, ObjectKind,
     TableConstraintKind,
 };
+use crate::parse::token::{Token, TokenKind};
 use crate::parse::{normal, normal_tokens, token};
 use crate::sqlite::name;
 
@@ -142,6 +143,30 @@ pub fn object_line(object: &Object) -> String {
         _ => parts.add(&behind_name(object)),
     });
     parts.0
+}
+
+/// Whether two objects mean the same, quotes around a name or not.
+pub fn is_same(one: &Object, other: &Object) -> bool {
+    if one.kind != other.kind {
+        return false;
+    }
+    if matches!(one.kind, ObjectKind::View | ObjectKind::Trigger) || one.is_virtual() {
+        let (words, others) = (bare_words(one), bare_words(other));
+        return words == others;
+    }
+    object_line(one) == object_line(other)
+}
+
+/// The words behind the object's name, without the quotes of names.
+fn bare_words(object: &Object) -> Vec<(bool, String)> {
+    let sql = object.sql.as_str();
+    let words = if object.is_virtual() { 4 } else { 3 };
+    let tokens = token::tokens(sql);
+    let bare = |token: &Token| match token.kind {
+        TokenKind::Word | TokenKind::Quoted => (false, name::fold(&token.unquoted(sql)).into_owned()),
+        _ => (true, String::from(token.span.of(sql))),
+    };
+    tokens.get(words..).unwrap_or_default().iter().map(bare).collect()
 }
 
 /// The words behind the object's name. SQLite stores `CREATE VIEW name …` whatever was written
@@ -277,7 +302,7 @@ fn default_value(text: &str) -> String {
 
 /// How many pairs of parentheses stand around all of the tokens, told in one walk: as many as are
 /// open everywhere between the first and the last ones.
-fn parentheses_around(text: &str, tokens: &[token::Token]) -> usize {
+fn parentheses_around(text: &str, tokens: &[Token]) -> usize {
     let opening = tokens.iter().take_while(|token| token.is_symbol(text, "(")).count();
     let closing = tokens[opening..].iter().rev().take_while(|token| token.is_symbol(text, ")")).count();
     let (mut depth, mut least) = (opening, opening.min(closing));

@@ -637,7 +637,7 @@ pub(super) fn type_words<'text>(column: &ColumnDefinition, sql: &'text str) -> &
 }
 
 /// The type that SQLite shows for the words of a declaration.
-pub(super) fn shown_type(words: &str) -> String {
+pub(crate) fn shown_type(words: &str) -> String {
     let words = without_generated(words);
     let bytes = words.as_bytes();
     let quoted =

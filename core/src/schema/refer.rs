@@ -9,9 +9,10 @@ use super::pragma::shown_type;
 use super::resolve::{DoubleQuotes, resolve};
 use super::{Object, Schema, alter};
 use crate::parse::statement::{
-    Body, ColumnConstraintKind, CreateTable, ForeignKey, Name, TableConstraintKind, TriggerStep, Word,
+    Body, ColumnConstraintKind, ColumnDefinition, CreateTable, ForeignKey, Name, TableConstraintKind, TriggerStep, Word,
 };
 use crate::parse::token::{self, TokenKind};
+use crate::sqlite::affinity::Affinity;
 use crate::sqlite::name;
 use crate::text::Span;
 
@@ -28,6 +29,24 @@ pub fn foreign_keys(table: &CreateTable) -> impl Iterator<Item = (Vec<&Name>, &F
         _ => None,
     });
     columns.chain(constraints)
+}
+
+/// The table's checks: the name of each, where it stands as a whole, and its expression in parentheses.
+pub fn checks(table: &CreateTable) -> impl Iterator<Item = (Option<&Name>, Span, Span)> {
+    let columns = table.definition.columns.iter().flat_map(column_checks);
+    let constraints = table.definition.constraints.iter().filter_map(|constraint| match constraint.kind {
+        TableConstraintKind::Check(expression) => Some((constraint.name.as_ref(), constraint.span, expression)),
+        _ => None,
+    });
+    columns.chain(constraints)
+}
+
+/// The same of one column.
+pub fn column_checks(column: &ColumnDefinition) -> impl Iterator<Item = (Option<&Name>, Span, Span)> {
+    column.constraints.iter().filter_map(|constraint| match constraint.kind {
+        ColumnConstraintKind::Check(expression) => Some((constraint.name.as_ref(), constraint.span, expression)),
+        _ => None,
+    })
 }
 
 /// The names in an expression of `text` that can mean the column.
@@ -254,6 +273,31 @@ pub fn rowid_alias<'table>(table: &'table CreateTable, sql: &str) -> Option<&'ta
         _ => return None,
     };
     is_integer(candidate).then_some(candidate)
+}
+
+/// The only column of a key that looks as if SQLite numbered it, being a whole number without a default
+/// and no foreign key, and that is no rowid all the same.
+pub fn unnumbered_key<'table>(table: &'table CreateTable, sql: &str) -> Option<&'table ColumnDefinition> {
+    let definition = &table.definition;
+    if definition.without_rowid.is_some() || rowid_alias(table, sql).is_some() {
+        return None;
+    }
+    let of_column = definition.columns.iter().find(|column| column.primary_key().is_some());
+    let mut of_table = key_columns(table);
+    let key = match (of_column, of_table.next(), of_table.next()) {
+        (Some(column), _, _) => column,
+        (None, Some(only), None) => definition.columns.iter().find(|column| column.name.is(&only.text))?,
+        _ => return None,
+    };
+    let points = foreign_keys(table).any(|(columns, _)| columns.iter().any(|column| column.is(&key.name.text)));
+    let declared = shown_type(key.type_text(sql));
+    let numbers = Affinity::of(&declared) == Affinity::Integer || is_serial(&declared);
+    (numbers && !points && key.default().is_none() && key.generated().is_none()).then_some(key)
+}
+
+/// Whether the type is one that numbers rows in another database.
+pub fn is_serial(declared: &str) -> bool {
+    ["SERIAL", "BIGSERIAL", "SMALLSERIAL", "SERIAL4", "SERIAL8", "IDENTITY"].iter().any(|own| name::same(own, declared))
 }
 
 /// Whether the table has an `AUTOINCREMENT` key.

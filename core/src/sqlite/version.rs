@@ -6,6 +6,8 @@ use core::str::FromStr;
 use alloc::format;
 use alloc::string::String;
 
+use super::platform;
+
 /// A version of SQLite.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Version {
@@ -33,9 +35,13 @@ impl fmt::Display for Version {
 impl FromStr for Version {
     type Err = String;
 
-    /// Reads `3.35.5` or `3.35`. The error says what a version looks like.
+    /// Reads `3.35.5`, `3.35`, or the name of a system that brings one. The error says what a version looks
+    /// like.
     fn from_str(text: &str) -> Result<Self, String> {
-        let wrong = || format!("`{text}` is not a version of SQLite; write it like 3.34.1");
+        if let Some(version) = platform::version_of(text.trim()) {
+            return Ok(version);
+        }
+        let wrong = || format!("`{text}` is not a version of SQLite; write it like 3.34.1, or debian-12");
         let mut numbers = text.trim().split('.').map(str::parse::<u16>);
         let mut next = || numbers.next().transpose().map_err(|_| wrong());
         let (major, minor, patch) = (next()?, next()?, next()?);
@@ -246,6 +252,8 @@ mod tests {
         for text in ["3.34.1..", "3.34.1..3.45.0", "3.40.0"] {
             assert_eq!(text.parse::<VersionRange>().unwrap().to_string(), text);
         }
+        assert_eq!("debian-11..ubuntu-24.04".parse::<VersionRange>().unwrap().to_string(), "3.34.1..3.45.1");
+        assert_eq!("ubuntu-22.04..".parse::<VersionRange>().unwrap().to_string(), "3.37.2..");
         assert!("3.45..3.34".parse::<VersionRange>().unwrap_err().contains("ends before it begins"));
         assert!("latest".parse::<VersionRange>().unwrap_err().contains("not a version"));
     }

@@ -60,6 +60,7 @@ function request(): Request {
   const text = textOf(schema.state);
   return {
     root: "migrations",
+    today: new Date().toISOString().slice(0, 10),
     files: files.contents(),
     ...(text.trim() !== "" && { schema: text }),
     ...(given("sqlite") && { sqlite: given("sqlite") }),

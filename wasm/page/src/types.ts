@@ -10,6 +10,8 @@ export interface Request {
   foreign_keys?: "on" | "off";
   allow?: string[];
   runner?: "by-hand" | "remold";
+  /** By which comments that hold until some day are judged: `2027-01-31`. */
+  today?: string;
 }
 
 export interface Refused {

@@ -1,0 +1,288 @@
+//! `remold.toml`: what a project says once, so that nobody has to type it.
+
+use alloc::borrow::ToOwned;
+use alloc::collections::BTreeMap;
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::str::FromStr;
+
+use serde_json::{Value, json};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::diagnostics::Level;
+use crate::history::Runner;
+use crate::rules::RULES;
+use crate::sqlite::name;
+use crate::sqlite::version::{Version, VersionRange};
+use crate::text::Span;
+
+/// What a project says. What it leaves out is none, and then the command line or its default holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Config {
+    /// Migration files, or folders of them.
+    pub paths: Vec<String>,
+    /// The versions that read the database.
+    pub sqlite: Option<VersionRange>,
+    /// The version that executes the files.
+    pub engine: Option<Version>,
+    /// Who runs the files.
+    pub runner: Option<Runner>,
+    /// Whether the runner switches foreign keys on.
+    pub foreign_keys: Option<bool>,
+    /// The file with the schema before the first migration.
+    pub schema: Option<String>,
+    /// The file with findings that are known.
+    pub baseline: Option<String>,
+    /// The last migration that is left alone.
+    pub after: Option<String>,
+    /// From which level on findings fail; none where they never do.
+    pub fail_on: Option<Option<Level>>,
+    /// How bad what the rules find is.
+    pub levels: Levels,
+}
+
+/// How bad what the rules find is, where a project says other than the rules.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Levels {
+    rules: OfRules,
+    folders: Vec<(String, OfRules)>,
+}
+
+/// The level of each rule that is named; none for one that is off.
+type OfRules = BTreeMap<String, Option<Level>>;
+
+impl Levels {
+    /// The level of a finding: the rule's own, another, or none where the rule is off. The last folder that
+    /// holds the file decides before the project does.
+    pub fn of(&self, rule: &str, path: &str, own: Level) -> Option<Level> {
+        let mut folders = self.folders.iter().rev().filter(|(folder, _)| holds(folder, path));
+        let told = folders.find_map(|(_, rules)| rules.get(rule)).or_else(|| self.rules.get(rule));
+        told.copied().unwrap_or(Some(own))
+    }
+
+    /// The same for paths below `root`, which are written without it.
+    #[must_use]
+    pub fn below(self, root: &str) -> Self {
+        let below = |folder: String| match folder.strip_prefix(root) {
+            _ if holds(&folder, root) => Some(String::new()),
+            Some(rest) if root.is_empty() || rest.starts_with('/') => Some(rest.trim_matches('/').to_owned()),
+            _ => None,
+        };
+        let folders = self.folders.into_iter();
+        Self { folders: folders.filter_map(|(folder, rules)| Some((below(folder)?, rules))).collect(), ..self }
+    }
+}
+
+/// Whether the path is the folder's, or below it.
+fn holds(folder: &str, path: &str) -> bool {
+    folder.is_empty() || path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// What is wrong with the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// Where it stands.
+    pub span: Span,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+/// The keys of the file, with what each says.
+const KEYS: [(&str, &str); 11] = [
+    ("after", "The last migration that is left alone, by its path, name or number"),
+    ("baseline", "The file that `remold baseline` wrote"),
+    ("engine", "The version of SQLite that executes the files: 3.40.1"),
+    ("fail-on", "From which level on findings make the exit code 1: error, warning, note or never"),
+    ("folders", "Levels of rules for the files of a folder"),
+    ("foreign-keys", "Whether the runner switches foreign keys on: on or off"),
+    ("paths", "Migration files, or folders of them, beside this file"),
+    ("rules", "The level of a rule: error, warning, note or off"),
+    ("runner", "Who runs the files: by-hand or remold"),
+    ("schema", "The schema before the first file: SQL, an export or a snapshot"),
+    ("sqlite", "The versions of SQLite that will read the database: 3.34.1.."),
+];
+
+impl Config {
+    /// Reads the file's text.
+    pub fn read(text: &str) -> Result<Self, Fault> {
+        let table = DeTable::parse(text).map_err(|error| Fault {
+            span: span(error.span().unwrap_or_default()),
+            message: error.message().trim().replace('\n', ", "),
+            help: None,
+        })?;
+        let mut config = Self::default();
+        for (key, value) in table.get_ref() {
+            config.set(key, value)?;
+        }
+        Ok(config)
+    }
+
+    fn set(&mut self, key: &Spanned<alloc::borrow::Cow<str>>, value: &Spanned<DeValue>) -> Result<(), Fault> {
+        match &**key.get_ref() {
+            "after" => self.after = Some(string(value)?),
+            "baseline" => self.baseline = Some(string(value)?),
+            "engine" => self.engine = Some(parsed(value)?),
+            "fail-on" => self.fail_on = Some(level(value, "never")?),
+            "folders" => self.levels.folders = folders(value)?,
+            "foreign-keys" => self.foreign_keys = Some(one_of(value, [("on", true), ("off", false)])?),
+            "paths" => self.paths = list(value)?,
+            "rules" => self.levels.rules = rules(value)?,
+            "runner" => self.runner = Some(parsed(value)?),
+            "schema" => self.schema = Some(string(value)?),
+            "sqlite" => self.sqlite = Some(parsed(value)?),
+            other => return Err(unknown(span(key.span()), "key", other, KEYS.iter().map(|(key, _)| *key))),
+        }
+        Ok(())
+    }
+}
+
+/// The JSON schema of the file, for editors.
+pub fn json_schema() -> String {
+    let levels = json!({ "enum": ["error", "warning", "note", "off"] });
+    let rule = |title: &str| json!({ "description": title, "$ref": "#/$defs/level" });
+    let of_rules: serde_json::Map<String, Value> =
+        RULES.iter().map(|entry| (entry.rule.id.to_owned(), rule(entry.title()))).collect();
+    let text = |key: &str| json!({ "type": "string", "description": described(key) });
+    let words = |key: &str, words: &[&str]| json!({ "enum": words, "description": described(key) });
+    let schema = json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "remold.toml",
+        "type": "object",
+        "additionalProperties": false,
+        "properties": {
+            "after": text("after"),
+            "baseline": text("baseline"),
+            "engine": text("engine"),
+            "fail-on": words("fail-on", &["error", "warning", "note", "never"]),
+            "folders": {
+                "type": "object",
+                "description": described("folders"),
+                "additionalProperties": { "$ref": "#/$defs/rules" }
+            },
+            "foreign-keys": words("foreign-keys", &["on", "off"]),
+            "paths": { "type": "array", "items": { "type": "string" }, "description": described("paths") },
+            "rules": { "$ref": "#/$defs/rules", "description": described("rules") },
+            "runner": words("runner", &["by-hand", "remold"]),
+            "schema": text("schema"),
+            "sqlite": text("sqlite"),
+        },
+        "$defs": {
+            "level": levels,
+            "rules": { "type": "object", "additionalProperties": false, "properties": of_rules },
+        }
+    });
+    let mut text = format!("{schema:#}");
+    text.push('\n');
+    text
+}
+
+fn described(key: &str) -> &'static str {
+    KEYS.iter().find(|(known, _)| *known == key).map_or("", |(_, description)| description)
+}
+
+fn span(range: core::ops::Range<usize>) -> Span {
+    let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    Span::new(place(range.start), place(range.end))
+}
+
+fn fault<Any>(value: &Spanned<DeValue>, message: String) -> Result<Any, Fault> {
+    Err(Fault { span: span(value.span()), message, help: None })
+}
+
+fn unknown<'known>(at: Span, what: &str, name: &str, known: impl Iterator<Item = &'known str> + Clone) -> Fault {
+    let nearest = name::nearest(name, known.clone());
+    let help = nearest.map_or_else(
+        || match what {
+            "rule" => "`remold rules` lists them".to_owned(),
+            _ => format!("write one of {}", known.collect::<Vec<_>>().join(", ")),
+        },
+        |nearest| format!("write `{nearest}`, if that is meant"),
+    );
+    Fault { span: at, message: format!("there is no {what} `{name}`"), help: Some(help) }
+}
+
+fn string(value: &Spanned<DeValue>) -> Result<String, Fault> {
+    match value.get_ref() {
+        DeValue::String(text) => Ok(text.to_string()),
+        other => fault(value, format!("this is {}, and must be a string", kind(other))),
+    }
+}
+
+fn kind(value: &DeValue) -> &'static str {
+    match value {
+        DeValue::String(_) => "a string",
+        DeValue::Integer(_) | DeValue::Float(_) => "a number",
+        DeValue::Boolean(_) => "a boolean",
+        DeValue::Datetime(_) => "a date",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}
+
+fn parsed<Parsed: FromStr<Err = String>>(value: &Spanned<DeValue>) -> Result<Parsed, Fault> {
+    string(value)?.parse().or_else(|error| fault(value, error))
+}
+
+fn one_of<Meaning, const COUNT: usize>(
+    value: &Spanned<DeValue>,
+    words: [(&str, Meaning); COUNT],
+) -> Result<Meaning, Fault> {
+    let text = string(value)?;
+    let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+    let error = format!("`{text}` is not one of {}", known.join(", "));
+    words.into_iter().find(|(word, _)| *word == text).map_or_else(|| fault(value, error), |(_, meaning)| Ok(meaning))
+}
+
+/// A level, or none by the word for it.
+fn level(value: &Spanned<DeValue>, none: &str) -> Result<Option<Level>, Fault> {
+    let level = |level| Some(level);
+    let words = [
+        ("error", level(Level::Error)),
+        ("warning", level(Level::Warning)),
+        ("note", level(Level::Note)),
+        (none, None),
+    ];
+    one_of(value, words)
+}
+
+fn list(value: &Spanned<DeValue>) -> Result<Vec<String>, Fault> {
+    match value.get_ref() {
+        DeValue::Array(items) => items.iter().map(string).collect(),
+        other => fault(value, format!("this is {}, and must be a list of strings", kind(other))),
+    }
+}
+
+fn table<'value, 'text>(value: &'value Spanned<DeValue<'text>>) -> Result<&'value DeTable<'text>, Fault> {
+    match value.get_ref() {
+        DeValue::Table(table) => Ok(table),
+        other => fault(value, format!("this is {}, and must be a table", kind(other))),
+    }
+}
+
+fn rules(value: &Spanned<DeValue>) -> Result<OfRules, Fault> {
+    let ids = RULES.iter().map(|entry| entry.rule.id);
+    table(value)?
+        .iter()
+        .map(|(key, value)| {
+            let id = &**key.get_ref();
+            if !ids.clone().any(|known| known == id) {
+                return Err(unknown(span(key.span()), "rule", id, ids.clone()));
+            }
+            Ok((id.to_owned(), level(value, "off")?))
+        })
+        .collect()
+}
+
+fn folders(value: &Spanned<DeValue>) -> Result<Vec<(String, OfRules)>, Fault> {
+    let mut found: Vec<_> = table(value)?
+        .iter()
+        .map(|(key, value)| Ok((key.get_ref().trim_matches('/').to_owned(), rules(value)?)))
+        .collect::<Result<_, Fault>>()?;
+    // What lies deeper decides.
+    found.sort_by_key(|(folder, _)| folder.matches('/').count());
+    Ok(found)
+}

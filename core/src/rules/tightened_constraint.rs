@@ -1,0 +1,190 @@
+//! # A constraint that the running application does not keep yet
+//!
+//! Until the last old process is gone, it writes as it always did. A column that becomes `NOT NULL`, a new
+//! `CHECK`, `UNIQUE` or foreign key on columns that it knows, and a table that becomes `STRICT` refuse rows
+//! that were good before, and the statements that write them fail.
+//!
+//! ## Flagged
+//!
+//! ```sql
+//! -- file: 0001_users.sql
+//! CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
+//! INSERT INTO users (name) VALUES ('ada');
+//! -- file: 0002_unique.sql
+//! CREATE UNIQUE INDEX users_name ON users (name);
+//! ```
+//!
+//! ## Instead
+//!
+//! Let the application keep the rule first, and add the constraint when no old process runs. Where it is
+//! only about new rows, a column of its own tells them apart:
+//!
+//! ```sql
+//! -- file: 0001_users.sql
+//! CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
+//! INSERT INTO users (name) VALUES ('ada');
+//! -- file: 0002_unique.sql
+//! ALTER TABLE users ADD COLUMN handle TEXT;
+//! CREATE UNIQUE INDEX users_handle ON users (handle);
+//! ```
+//!
+//! ## Proof
+//!
+//! Running the flagged file, then `INSERT INTO users (name) VALUES ('ada')`: `UNIQUE constraint failed: users.name`
+
+use crate::prelude::*;
+
+pub(crate) static RULE: Rule =
+    Rule { id: "tightened-constraint", level: Level::Warning, since: "0.1.0", check: Check::File(check) };
+
+fn check(cx: &FileContext, out: &mut Findings) {
+    for made in cx.made_tables() {
+        let Some(was) = made.was.filter(|was| was.knows_columns()) else { continue };
+        not_null(was, made.made, |column| made.at(column.span), out);
+        unique_keys(cx, was, &made, out);
+        references(was, &made, out);
+        if let Some(strict) = made.create.definition.strict.filter(|_| !is_strict(was)) {
+            say(out, made.at(strict), format!("`{}` becomes STRICT", made.name));
+        }
+    }
+    for (table, place) in cx.changed_tables().filter(|(_, place)| !place.made) {
+        let Some(was) = cx.start.get(&table.name).filter(|was| was.knows_columns()) else { continue };
+        if table.knows_columns() {
+            not_null(was, table, |_| place.span, out);
+        }
+    }
+    for check in cx.declared_checks().filter(|check| !check.is_old) {
+        let Some(was) = before(cx, check.table) else { continue };
+        let read = expression(check.sql, check.expression);
+        let mut parts = read.iter().flat_map(|expression| &expression.parts);
+        let names_old = parts.any(|part| match part {
+            Part::Column { column, .. } => was.column(&column.text(check.sql)).is_some(),
+            _ => false,
+        });
+        if names_old {
+            say(out, check.at(check.span), format!("rows of `{}` must pass a new CHECK", check.table));
+        }
+    }
+    indexes(cx, out);
+}
+
+fn say(out: &mut Findings, at: Span, message: String) {
+    out.report(at, message)
+        .reason("an application that is older than the file may write rows that break it, and fails there from now on")
+        .help("let the application keep the rule first, and tighten it when no old process writes any more");
+}
+
+/// The table before the file, where its columns are known.
+fn before<'run>(cx: &FileContext<'run>, table: &str) -> Option<&'run Object> {
+    let rebuilt = cx.rebuilds.iter().find(|rebuild| name::same(&rebuild.table, table));
+    let before = rebuilt.map(|rebuild| &*rebuild.before).or_else(|| cx.start.get(table).map(|was| &**was));
+    before.filter(|was| was.knows_columns())
+}
+
+/// The columns that were there and can be NULL no longer.
+fn not_null(was: &Object, now: &Object, at: impl Fn(&ColumnDefinition) -> Span, out: &mut Findings) {
+    let alias = |table: &Object, column: &str| {
+        table.as_table().and_then(|create| rowid_alias(create, &table.sql)).is_some_and(|alias| alias.is(column))
+    };
+    let old: BTreeSet<String> = table_xinfo(was)
+        .into_iter()
+        .filter(|row| !row.not_null && !alias(was, &row.name))
+        .map(|row| name::fold(&row.name).into_owned())
+        .collect();
+    for (row, column) in table_xinfo(now).iter().zip(now.columns()) {
+        if row.not_null && old.contains(&*name::fold(&row.name)) && !alias(now, &row.name) {
+            say(out, at(column), format!("`{}.{}` can be NULL no longer", was.name, row.name));
+        }
+    }
+}
+
+/// The keys of a table that is made anew, of columns that were there and could have equal values.
+fn unique_keys(cx: &FileContext, was: &Object, made: &MadeTable, out: &mut Findings) {
+    let old = index_list(cx.start, was);
+    for index in index_list(cx.end, made.now) {
+        if index.unique && index.origin != Origin::Created && is_tighter(was, &old, &index) {
+            say(out, made.place, format!("rows of `{}` must be unique by {}", made.name, shown(&index)));
+        }
+    }
+}
+
+/// The unique indexes that the file creates on columns that were there.
+fn indexes(cx: &FileContext, out: &mut Findings) {
+    for (name, place) in cx.earlier.places().filter(|(_, place)| place.made) {
+        let Some(object) = cx.end.get(name).filter(|object| object.kind == ObjectKind::Index) else { continue };
+        let Body::CreateIndex(create) = &object.statement().body else { continue };
+        let Some(table) = cx.end.get(&create.table.text).filter(|_| create.unique) else { continue };
+        let Some(was) = before(cx, &table.name) else { continue };
+        // Rows of an old application have no value in a column that is new.
+        let spans = create.columns.iter().map(|term| term.expression).chain(create.condition);
+        if spans.into_iter().any(|span| names_new(was, &object.sql, span)) {
+            continue;
+        }
+        let (old, now) = (index_list(cx.start, was), index_list(cx.end, table));
+        if let Some(index) = now.iter().find(|index| name::same(&index.name, &object.name))
+            && is_tighter(was, &old, index)
+        {
+            say(out, place.span, format!("rows of `{}` must be unique by {}", table.name, shown(index)));
+        }
+    }
+}
+
+/// Whether the expression names a column that was not there.
+fn names_new(was: &Object, sql: &str, span: Span) -> bool {
+    let Some(read) = expression(sql, span) else { return false };
+    read.parts.iter().any(|part| match part {
+        Part::Column { column, .. } => was.column(&column.text(sql)).is_none(),
+        _ => false,
+    })
+}
+
+/// Whether the index keeps rows out that the old application may write: it is on columns that were there,
+/// and no unique index was on some of them.
+fn is_tighter(was: &Object, old: &[IndexRow], index: &IndexRow) -> bool {
+    let columns: Vec<&str> = keys(index).collect();
+    let alias = was.as_table().and_then(|create| rowid_alias(create, &was.sql));
+    let is_among = |column: &str| columns.iter().any(|known| name::same(known, column));
+    let was_there = columns.iter().all(|column| was.column(column).is_some());
+    let was_unique = old.iter().any(|known| {
+        known.unique && !known.partial && terms(known) == keys(known).count() && keys(known).all(is_among)
+    });
+    was_there && !was_unique && alias.is_none_or(|alias| !is_among(&alias.text))
+}
+
+/// The columns among the index's own terms.
+fn keys(index: &IndexRow) -> impl Iterator<Item = &str> {
+    index.terms.iter().filter(|term| term.key).filter_map(|term| match &term.term {
+        Term::Column(_, name) => Some(name.as_str()),
+        _ => None,
+    })
+}
+
+fn terms(index: &IndexRow) -> usize {
+    index.terms.iter().filter(|term| term.key).count()
+}
+
+fn shown(index: &IndexRow) -> String {
+    let names: Vec<String> = keys(index).map(|name| format!("`{name}`")).collect();
+    if names.len() == terms(index) { names.join(", ") } else { format!("the index `{}`", index.name) }
+}
+
+/// The foreign keys of a table that is made anew, of columns that were there and could hold anything.
+fn references(was: &Object, made: &MadeTable, out: &mut Findings) {
+    let Some(old) = was.as_table() else { return };
+    let texts = |columns: &[&Name]| columns.iter().map(|column| name::fold(&column.text).into_owned()).collect();
+    let known: BTreeSet<(Vec<String>, String)> =
+        foreign_keys(old).map(|(columns, key)| (texts(&columns), name::fold(&key.table.text).into_owned())).collect();
+    for (columns, key) in foreign_keys(made.create) {
+        let was_there = columns.iter().all(|column| was.column(&column.text).is_some());
+        if was_there && !known.contains(&(texts(&columns), name::fold(&key.table.text).into_owned())) {
+            let names: Vec<String> = columns.iter().map(|column| format!("`{}`", column.text)).collect();
+            let message =
+                format!("{} of `{}` must be in `{}` from now on", names.join(", "), made.name, key.table.text);
+            say(out, made.at(key.span), message);
+        }
+    }
+}
+
+fn is_strict(table: &Object) -> bool {
+    table.as_table().is_some_and(|create| create.definition.strict.is_some())
+}

@@ -1,0 +1,69 @@
+-- case: flagged -- a table
+-- schema:
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
+-- file: 0001.sql
+ALTER TABLE users RENAME TO people;
+
+-- case: flagged -- a column, which views show
+-- schema:
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
+CREATE VIEW names AS SELECT name FROM users;
+-- file: 0001.sql
+ALTER TABLE users RENAME COLUMN name TO "full name";
+
+-- case: flagged -- a column of a table that gets another name
+-- schema:
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
+-- file: 0001.sql
+ALTER TABLE users RENAME TO folk;
+ALTER TABLE folk RENAME COLUMN name TO title;
+ALTER TABLE folk RENAME TO people;
+
+-- case: flagged -- a view for readers alone
+-- schema:
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
+-- file: 0001.sql
+ALTER TABLE users RENAME TO people;
+CREATE VIEW users AS SELECT * FROM people;
+
+-- case: flagged -- a generated column for readers alone
+-- schema:
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
+-- file: 0001.sql
+ALTER TABLE users RENAME COLUMN name TO title;
+ALTER TABLE users ADD COLUMN name AS (title);
+
+-- case: clean -- a view that takes rows
+-- schema:
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
+-- file: 0001.sql
+ALTER TABLE users RENAME TO people;
+CREATE VIEW users AS SELECT * FROM people;
+CREATE TRIGGER users_insert INSTEAD OF INSERT ON users
+BEGIN INSERT INTO people (id, name) VALUES (new.id, new.name); END;
+
+-- case: clean -- a rebuild, in either order
+-- schema:
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
+CREATE TABLE posts (id INTEGER PRIMARY KEY, name TEXT);
+-- file: 0001.sql
+CREATE TABLE new_users (id INTEGER PRIMARY KEY, name TEXT NOT NULL DEFAULT '');
+INSERT INTO new_users SELECT id, name FROM users;
+DROP TABLE users;
+ALTER TABLE new_users RENAME TO users;
+ALTER TABLE posts RENAME TO old_posts;
+CREATE TABLE posts (id INTEGER PRIMARY KEY, name TEXT NOT NULL DEFAULT '');
+INSERT INTO posts SELECT id, name FROM old_posts;
+DROP TABLE old_posts;
+
+-- case: clean -- what is new in the file, nobody asks for
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
+ALTER TABLE users RENAME COLUMN name TO title;
+ALTER TABLE users RENAME TO people;
+
+-- case: clean -- a column that comes with the file
+-- schema:
+CREATE TABLE users (id INTEGER PRIMARY KEY);
+-- file: 0001.sql
+ALTER TABLE users ADD COLUMN name TEXT;
+ALTER TABLE users RENAME COLUMN name TO title;
