@@ -178,6 +178,8 @@ pub struct Earlier {
     /// The tables that the file makes from a query.
     queried: BTreeMap<String, Queried>,
     tables: Tables,
+    /// Whether `PRAGMA defer_foreign_keys` holds.
+    deferred: bool,
 }
 
 /// What a file declares of a table.
@@ -273,6 +275,28 @@ impl Earlier {
     /// compared. Temporary ones are not here.
     pub fn queried(&self) -> impl Iterator<Item = (&str, &Queried)> {
         self.queried.iter().map(|(name, queried)| (name.as_str(), queried))
+    }
+
+    /// Whether `PRAGMA defer_foreign_keys` holds.
+    pub fn defers_foreign_keys(&self) -> bool {
+        self.deferred
+    }
+
+    /// The pragma holds up to the end of the next transaction, be it that of one statement.
+    fn follow_deferral(&mut self, statement: &Statement, text: &str, transaction: InTransaction) {
+        match &statement.body {
+            Body::Pragma(pragma) => {
+                if pragma.name.name.is("defer_foreign_keys")
+                    && let Some(value) = pragma.value
+                {
+                    self.deferred = is_on(value.of(text));
+                }
+            }
+            Body::Commit | Body::Rollback(None) => self.deferred = false,
+            Body::Begin | Body::Savepoint(_) => {}
+            _ if transaction == InTransaction::No => self.deferred = false,
+            _ => {}
+        }
     }
 
     /// The tables that the file has rebuilt, where `end` is the schema now.
@@ -449,6 +473,8 @@ struct Done<'walk> {
     after: &'walk Schema,
     transaction: InTransaction,
     foreign_keys: bool,
+    /// Whether `PRAGMA defer_foreign_keys` holds.
+    deferred: bool,
 }
 
 /// A file behind its last statement.
@@ -580,7 +606,9 @@ impl<'run> Walk<'run> {
             after: &outcome.after,
             transaction: self.transaction,
             foreign_keys: self.foreign_keys,
+            deferred: self.earlier.deferred,
         });
+        self.earlier.follow_deferral(statement, &file.text, self.transaction);
         self.follow_foreign_keys(&statement.body, &file.text);
         self.follow_transaction(&statement.body);
         self.schema = outcome.after;
