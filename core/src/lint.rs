@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use crate::config::Levels;
 use crate::diagnostics::{Finding, Findings, Level};
-use crate::engine::judge::{self, Effect, Happening, Replay};
+use crate::engine::judge::{self, Effect, FailsOn, Happening, Replay};
 use crate::engine::play::Play;
 use crate::engine::{Engine, NoEngine};
 use crate::history::{End, Project, Runner, Step, Visitor, visit_all};
@@ -195,8 +195,13 @@ fn is_said(all: &[Finding], happening: &Happening) -> bool {
     let mut findings = all.iter().filter(here);
     match &happening.effect {
         // What is no SQL of SQLite's is one fault, whichever words name it.
-        Effect::Fails { error, .. } => {
+        Effect::Fails { error, on } => {
             let same = |said: &String| judge::is_same(said, error);
+            if *on == FailsOn::RowsAtCommit || ["COMMIT", "END"].contains(&happening.kind) {
+                // The cause stands before the COMMIT.
+                let mut errors = all.iter().filter(|finding| finding.level == Level::Error);
+                return errors.any(|finding| finding.sqlite_error.as_ref().is_some_and(same));
+            }
             findings.any(|finding| !happening.was_read || finding.sqlite_error.as_ref().is_some_and(same))
         }
         Effect::Loses(losses) => {
@@ -206,7 +211,12 @@ fn is_said(all: &[Finding], happening: &Happening) -> bool {
             all.iter().filter(warns).any(names)
         }
         Effect::Breaks { name, .. } => findings.any(|finding| finding.message.contains(&format!("`{name}`"))),
-        _ => false,
+        Effect::Violates { table, parent, .. } => {
+            let names =
+                |finding: &Finding| [table, parent].iter().all(|name| finding.message.contains(&format!("`{name}`")));
+            findings.any(names)
+        }
+        Effect::Resets { .. } => false,
     }
 }
 
