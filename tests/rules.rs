@@ -76,3 +76,55 @@ fn one_added_column_is_one_warning() {
     let said: Vec<_> = found.iter().map(|finding| (finding.rule, finding.level.as_str())).collect();
     assert_eq!(said, [("add-column-rerun", "warning")]);
 }
+
+#[test]
+fn a_sound_rebuild_is_quiet() {
+    let schema = "-- transaction: file\n-- schema:\n\
+        CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT DEFAULT 'a');\n\
+        CREATE INDEX users_by_name ON users (name);\n\
+        CREATE TABLE posts (id INTEGER PRIMARY KEY, author INTEGER REFERENCES users (id) ON DELETE CASCADE);\n\
+        CREATE INDEX posts_by_author ON posts (author);\n";
+    let (columns, index) =
+        ("(id INTEGER PRIMARY KEY, name TEXT DEFAULT 'b')", "CREATE INDEX users_by_name ON users (name);\n");
+    // As Django, Drizzle, Alembic, Prisma and Atlas, EF, TypeORM and sqlite-utils name it, and people.
+    let names = [
+        "new__users",
+        "__new_users",
+        "_alembic_tmp_users",
+        "new_users",
+        "ef_temp_users",
+        "temporary_users",
+        "users_new_3f2a",
+        "better",
+    ];
+    let mut all: Vec<String> = names
+        .iter()
+        .map(|new| {
+            format!(
+                "CREATE TABLE {new} {columns};\nINSERT INTO {new} (id, name) SELECT id, name FROM users;\n\
+                 DROP TABLE users;\nALTER TABLE {new} RENAME TO users;\n{index}"
+            )
+        })
+        .collect();
+    // As Rails does it, and by way of a table that is made from a query.
+    for made in [
+        "(id INTEGER PRIMARY KEY, name TEXT);\nINSERT INTO ausers SELECT id, name FROM users",
+        "AS SELECT * FROM users",
+    ] {
+        all.push(format!(
+            "CREATE TEMPORARY TABLE ausers {made};\nDROP TABLE users;\nCREATE TABLE users {columns};\n\
+             INSERT INTO users (id, name) SELECT id, name FROM ausers;\nDROP TABLE ausers;\n{index}"
+        ));
+    }
+    for rebuild in all {
+        let case = fixture::Case::read(
+            &format!("{schema}-- file: 0001.sql\n{rebuild}"),
+            remold_core::history::Runner {
+                runs: remold_core::history::Runs::Once,
+                ..remold_core::history::Runner::by_hand()
+            },
+        );
+        let found: Vec<_> = case.findings().into_iter().map(|finding| (finding.rule, finding.message)).collect();
+        assert_eq!(found, [], "{rebuild}");
+    }
+}

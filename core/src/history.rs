@@ -185,6 +185,8 @@ pub struct Earlier {
     touches: BTreeMap<String, Vec<Touch>>,
     tables: Tables,
     conduct: Conduct,
+    /// Whether `PRAGMA defer_foreign_keys` holds.
+    deferred: bool,
 }
 
 /// What a file declares of a table.
@@ -285,6 +287,28 @@ impl Earlier {
     /// What they have done with transactions, pragmas and rows.
     pub fn conduct(&self) -> &Conduct {
         &self.conduct
+    }
+
+    /// Whether `PRAGMA defer_foreign_keys` holds.
+    pub fn defers_foreign_keys(&self) -> bool {
+        self.deferred
+    }
+
+    /// The pragma holds up to the end of the next transaction, be it that of one statement.
+    fn follow_deferral(&mut self, statement: &Statement, text: &str, transaction: InTransaction) {
+        match &statement.body {
+            Body::Pragma(pragma) => {
+                if pragma.name.name.is("defer_foreign_keys")
+                    && let Some(value) = pragma.value
+                {
+                    self.deferred = is_on(value.of(text));
+                }
+            }
+            Body::Commit | Body::Rollback(None) => self.deferred = false,
+            Body::Begin | Body::Savepoint(_) => {}
+            _ if transaction == InTransaction::No => self.deferred = false,
+            _ => {}
+        }
     }
 
     /// The tables that the file has rebuilt, where `end` is the schema now.
@@ -504,6 +528,8 @@ struct Done<'walk> {
     after: &'walk Schema,
     transaction: InTransaction,
     foreign_keys: bool,
+    /// Whether `PRAGMA defer_foreign_keys` holds.
+    deferred: bool,
 }
 
 /// A file behind its last statement.
@@ -636,7 +662,9 @@ impl<'run> Walk<'run> {
             after: &outcome.after,
             transaction: self.transaction,
             foreign_keys: self.foreign_keys,
+            deferred: self.earlier.deferred,
         });
+        self.earlier.follow_deferral(statement, &file.text, self.transaction);
         self.follow_foreign_keys(&statement.body, &file.text);
         self.follow_transaction(&statement.body);
         self.schema = outcome.after;

@@ -8,7 +8,7 @@ use core::cell::OnceCell;
 
 use crate::config::Levels;
 use crate::diagnostics::{Finding, Findings, Level};
-use crate::engine::judge::{self, Effect, Happening, KeyFault, Replay};
+use crate::engine::judge::{self, Effect, FailsOn, Happening, KeyFault, Replay};
 use crate::engine::play::Play;
 use crate::engine::{Engine, NoEngine};
 use crate::history::{End, Project, Runner, Step, Visitor, visit_all};
@@ -197,7 +197,13 @@ fn is_said(all: &[Finding], happening: &Happening) -> bool {
     let mut findings = all.iter().filter(is_error).filter(|finding| happening.span.contains(finding.span));
     match &happening.effect {
         // What is no SQL of SQLite's is one fault, whichever words name it.
-        Effect::Fails { error, .. } => findings.any(|finding| !happening.was_read || says(finding, error)),
+        Effect::Fails { error, on } => {
+            // The cause of what a COMMIT refuses stands before it.
+            if *on == FailsOn::RowsAtCommit || ["COMMIT", "END"].contains(&happening.kind) {
+                return of_file.any(|finding| says(finding, error));
+            }
+            findings.any(|finding| !happening.was_read || says(finding, error))
+        }
         // Reading may have found another statement of the file to blame.
         Effect::Breaks { name, error, .. } => of_file.any(|finding| {
             let here = happening.span.contains(finding.span);
@@ -209,7 +215,9 @@ fn is_said(all: &[Finding], happening: &Happening) -> bool {
         // The rows have lost their parents with the parents' table.
         Effect::Violates { table, parent, fault: _ } => of_file.any(|finding| {
             let gone = |error: &String| error.ends_with(&format!("no such table: main.{parent}"));
-            finding.sqlite_error.as_ref().is_some_and(gone) && finding.message.contains(&format!("`{table}`"))
+            let names = |name: &String| finding.message.contains(&format!("`{name}`"));
+            let here = happening.span.contains(finding.span);
+            names(table) && (finding.sqlite_error.as_ref().is_some_and(gone) || (here && names(parent)))
         }),
         Effect::Loses(losses) => {
             let warns = |finding: &&Finding| finding.level >= Level::Warning && happening.span.contains(finding.span);

@@ -98,6 +98,12 @@ impl Object {
         self.mentions.iter().map(|name| &**name)
     }
 
+    /// Whether its text names the table or view: nothing else, where `mentions` may say too much.
+    pub fn names(&self, table: &str) -> bool {
+        let folded = name::fold(table);
+        mentions(&self.sql, &self.statement().body).iter().any(|known| **known == *folded)
+    }
+
     /// The same object with another stored text, in which it refers to the same tables.
     pub(crate) fn edited(&self, sql: String) -> Self {
         Self { sql, ..self.without_statement() }

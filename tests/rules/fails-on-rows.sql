@@ -15,19 +15,6 @@ INSERT INTO new_users (id, name) SELECT id, name FROM users;
 DROP TABLE users;
 ALTER TABLE new_users RENAME TO users;
 
--- case: flagged -- a parent that is dropped, while foreign keys are on
--- rows: INSERT INTO users VALUES (1, 'a'); INSERT INTO posts VALUES (1, 1)
--- foreign keys: on
--- transaction: file
--- schema:
-CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
-CREATE TABLE posts (id INTEGER PRIMARY KEY, author INTEGER REFERENCES users (id));
--- file: 0001.sql
-CREATE TABLE new_users (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
-INSERT INTO new_users SELECT id, name FROM users;
-DROP TABLE users;
-ALTER TABLE new_users RENAME TO users;
-
 -- case: flagged -- rows that a CHECK lets in are found by SQLite
 -- rows: INSERT INTO orders VALUES (1, 'open', 'abcdefgh')
 -- schema:

@@ -1,4 +1,20 @@
--- case: flagged -- a rebuild in the runner's transaction, where the pragma does nothing
+-- case: flagged -- keys that are set to NULL
+-- foreign keys: on
+-- schema:
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
+CREATE TABLE posts (id INTEGER PRIMARY KEY, author INTEGER REFERENCES users (id) ON DELETE SET NULL);
+-- file: 0001.sql
+DELETE FROM users;
+
+-- case: flagged -- a key that changes
+-- foreign keys: on
+-- schema:
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
+CREATE TABLE posts (id INTEGER PRIMARY KEY, author INTEGER REFERENCES users (id) ON UPDATE SET NULL);
+-- file: 0001.sql
+UPDATE users SET id = id + 1000;
+
+-- case: clean -- a DROP TABLE, of which is said already what it deletes
 -- foreign keys: on
 -- transaction: file
 -- schema:
@@ -7,17 +23,6 @@ CREATE TABLE posts (id INTEGER PRIMARY KEY, author INTEGER NOT NULL REFERENCES u
 CREATE TABLE comments (id INTEGER PRIMARY KEY, post INTEGER REFERENCES posts ON DELETE CASCADE, text TEXT);
 -- file: 0001.sql
 PRAGMA foreign_keys = OFF;
-CREATE TABLE new_users (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
-INSERT INTO new_users SELECT id, name FROM users;
-DROP TABLE users;
-ALTER TABLE new_users RENAME TO users;
-
--- case: flagged -- keys that are set to NULL
--- foreign keys: on
--- schema:
-CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
-CREATE TABLE posts (id INTEGER PRIMARY KEY, author INTEGER REFERENCES users (id) ON DELETE SET NULL);
--- file: 0001.sql
 CREATE TABLE new_users (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
 INSERT INTO new_users SELECT id, name FROM users;
 DROP TABLE users;

@@ -11,9 +11,13 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{Done, InTransaction};
-use crate::parse::statement::{Body, Conflict, Data, DataKind, Name, ObjectKind, Query, ResultColumn, SourceKind};
+use crate::parse::folded;
+use crate::parse::statement::{
+    Body, ColumnDefinition, Conflict, Data, DataKind, Name, ObjectKind, Query, ResultColumn, SourceKind,
+};
 use crate::schema::change::Change;
-use crate::schema::refer::foreign_keys;
+use crate::schema::fingerprint::{TableLines, table_lines};
+use crate::schema::refer::{foreign_keys, rowid_alias};
 use crate::schema::{Object, Schema};
 use crate::sqlite::name;
 use crate::text::Span;
@@ -31,6 +35,15 @@ pub struct Rebuild {
     pub created: Span,
     /// The name that the new table had at first.
     pub first_name: String,
+    /// The name that the old table had at last.
+    pub old_name: String,
+    /// Whether the `CREATE TABLE` says `IF NOT EXISTS`.
+    pub guarded: bool,
+    /// In whose transaction the `CREATE TABLE` runs.
+    pub transaction: InTransaction,
+    /// Where the file makes the tables that bore the name in between, of which each was copied into the
+    /// next: it rebuilds the table once more for each.
+    pub between: Vec<Span>,
     /// The copies that lead from the old table into the new one, in their order.
     pub copies: Vec<Copy>,
     /// Where the old table is dropped; none where it stays under another name.
@@ -52,6 +65,8 @@ pub struct Drop {
     pub transaction: InTransaction,
     /// Whether foreign keys are on.
     pub foreign_keys: bool,
+    /// Whether `PRAGMA defer_foreign_keys` holds.
+    pub deferred: bool,
 }
 
 /// A statement that copies rows from one table into another.
@@ -71,6 +86,8 @@ pub struct Copy {
     pub columns: Option<Vec<String>>,
     /// What it puts into them.
     pub values: Vec<Value>,
+    /// Which column gets what, with each `*` written out; nothing where that is not known.
+    pub pairs: Vec<(String, Value)>,
     /// Whether it is `CREATE TABLE … AS`.
     pub creates: bool,
 }
@@ -84,6 +101,55 @@ pub enum Value {
     Column(String),
     /// Something that is computed.
     Expression(Span),
+}
+
+impl Rebuild {
+    /// The column whose values the new table's column has; none where they are computed, or not known.
+    pub fn origin(&self, column: &str) -> Option<String> {
+        let (mut column, mut table) = (column.to_owned(), None);
+        for copy in self.copies.iter().rev() {
+            if table.is_some_and(|table: &String| !copy.into.is(table)) {
+                continue;
+            }
+            match copy.pairs.iter().find(|(into, _)| name::same(into, &column)) {
+                Some((_, Value::Column(from))) => from.clone_into(&mut column),
+                _ => return None,
+            }
+            table = Some(&copy.from);
+        }
+        table.map(|_| column)
+    }
+
+    /// What the old table means and what the new one does, part by part; none where either is not known.
+    /// Quotes around a name do not count, nor that a row's number is `NOT NULL`.
+    pub fn lines(&self) -> Option<(TableLines, TableLines)> {
+        let of = |table: &Object| {
+            let create = table.as_table().filter(|_| table.knows_columns())?;
+            let mut lines = table_lines(create, &table.sql);
+            // A name in quotes is the same name.
+            lines.columns.iter_mut().chain(&mut lines.constraints).for_each(|line| *line = folded(line));
+            let alias = rowid_alias(create, &table.sql);
+            for (column, line) in create.definition.columns.iter().zip(&mut lines.columns) {
+                if alias.is_some_and(|alias| column.name.is(&alias.text)) {
+                    *line = line.replacen(" not null", "", 1);
+                }
+            }
+            Some(lines)
+        };
+        Some((of(&self.before)?, of(&self.after)?))
+    }
+
+    /// What the old table's column is called in the new one; none where that has it not, or where it is not
+    /// known.
+    pub fn moved(&self, column: &str) -> Option<&str> {
+        let comes_from = |known: &&ColumnDefinition| {
+            let origin = self.origin(&known.name.text);
+            origin.is_some_and(|origin| name::same(&origin, column))
+        };
+        let columns = self.after.columns();
+        let found = columns.iter().find(comes_from).or_else(|| self.after.column(column));
+        found.map(|found| found.name.text.as_str())
+    }
 }
 
 /// Follows what becomes of the tables of a file.
@@ -102,12 +168,27 @@ struct Table {
     name: String,
     /// The table as it was before it went, if it was there before the file.
     old: Option<Rc<Object>>,
-    /// Where the file makes it, and under which name.
-    created: Option<(Span, String)>,
+    /// How the file makes it, if it does.
+    created: Option<Creation>,
     dropped: Option<Drop>,
     /// The tables that refer to it then.
     children: Vec<Rc<Object>>,
-    renamed: Vec<Span>,
+    renamed: Vec<Name>,
+}
+
+impl Table {
+    /// Whether it was called so at some time.
+    fn bore(&self, name: &str) -> bool {
+        let first = self.created.as_ref().is_some_and(|created| created.name.is(name));
+        first || self.renamed.iter().any(|renamed| renamed.is(name))
+    }
+}
+
+#[derive(Clone, Debug)]
+struct Creation {
+    name: Name,
+    guarded: bool,
+    transaction: InTransaction,
 }
 
 impl Tables {
@@ -119,7 +200,7 @@ impl Tables {
                     && !done.changes.is_empty()
                 {
                     let into = &create.name.name;
-                    self.create(into);
+                    self.create(done, into);
                     self.copy(done, into, query, |copy| Copy { creates: true, ..copy });
                     return;
                 }
@@ -128,7 +209,7 @@ impl Tables {
         }
         for change in done.changes {
             match change {
-                Change::Create { kind: ObjectKind::Table, name } => self.create(name),
+                Change::Create { kind: ObjectKind::Table, name } => self.create(done, name),
                 Change::Drop { kind: ObjectKind::Table, name } => self.drop(done, name),
                 Change::RenameTable { table, to } if done.ran => self.rename(done, table, to),
                 _ => {}
@@ -136,12 +217,13 @@ impl Tables {
         }
     }
 
-    fn create(&mut self, name: &Name) {
+    fn create(&mut self, done: &Done, name: &Name) {
         self.names.insert(name::fold(&name.text).into_owned(), self.all.len());
+        let guarded = matches!(&done.statement.body, Body::CreateTable(create) if create.if_not_exists.is_some());
         self.all.push(Table {
             name: name.text.clone(),
             old: None,
-            created: Some((name.span, name.text.clone())),
+            created: Some(Creation { name: name.clone(), guarded, transaction: done.transaction }),
             dropped: None,
             children: Vec::new(),
             renamed: Vec::new(),
@@ -175,7 +257,12 @@ impl Tables {
     }
 
     fn drop(&mut self, done: &Done, name: &Name) {
-        let drop = Drop { span: name.span, transaction: done.transaction, foreign_keys: done.foreign_keys };
+        let drop = Drop {
+            span: name.span,
+            transaction: done.transaction,
+            foreign_keys: done.foreign_keys,
+            deferred: done.deferred,
+        };
         let refers = |object: &&Rc<Object>| {
             let create = object.as_table().filter(|_| !name::same(&object.name, &name.text));
             create.is_some_and(|create| foreign_keys(create).any(|(_, key)| key.table.is(&name.text)))
@@ -190,7 +277,7 @@ impl Tables {
 
     fn rename(&mut self, done: &Done, from: &Name, to: &Name) {
         let Some(table) = self.seen(done, &from.text) else { return };
-        table.renamed.push(to.span);
+        table.renamed.push(to.clone());
         to.text.clone_into(&mut table.name);
         if let Some(at) = self.names.remove(&*name::fold(&from.text)) {
             self.names.insert(name::fold(&to.text).into_owned(), at);
@@ -233,9 +320,12 @@ impl Tables {
                 partial: values.is_none() || is_partial(query),
                 columns: None,
                 values: values.unwrap_or_default(),
+                pairs: Vec::new(),
                 creates: false,
             };
-            self.copies.push((source, to, finish(copy)));
+            let copy = finish(copy);
+            let pairs = pairs(done, &copy, query);
+            self.copies.push((source, to, Copy { pairs, ..copy }));
         }
     }
 
@@ -247,49 +337,106 @@ impl Tables {
 
     /// The tables that were rebuilt, where `end` is the schema now.
     pub(super) fn rebuilds(&self, end: &Schema) -> Vec<Rebuild> {
-        (0..self.all.len()).filter_map(|at| self.rebuild(at, end)).collect()
+        let mut ways = Ways::new();
+        for (at, (from, into, _)) in self.copies.iter().enumerate() {
+            ways.entry(*from).or_default().push((*into, at));
+        }
+        (0..self.all.len()).filter_map(|at| self.rebuild(at, end, &ways)).collect()
     }
 
-    fn rebuild(&self, at: usize, end: &Schema) -> Option<Rebuild> {
+    fn rebuild(&self, at: usize, end: &Schema, ways: &Ways) -> Option<Rebuild> {
         let table = self.all.get(at)?;
         let before = table.old.clone()?;
         let now = *self.names.get(&*name::fold(&before.name))?;
         let new = self.all.get(now).filter(|_| now != at)?;
-        let (created, first_name) = new.created.clone()?;
-        let copies = self.path(at, now)?;
+        let created = new.created.clone()?;
+        let path = path(ways, at, now)?;
+        let steps = path.iter().zip(path.iter().skip(1));
+        let copies = steps.flat_map(|(from, into)| {
+            let own = ways.get(from).into_iter().flatten().filter(move |(target, _)| target == into);
+            own.filter_map(|(_, copy)| self.copies.get(*copy)).map(|(.., copy)| copy.clone())
+        });
+        let inner = path.iter().skip(1).take(path.len().saturating_sub(2)).filter_map(|at| self.all.get(*at));
+        let between = inner.filter(|table| table.bore(&before.name));
         Some(Rebuild {
             table: new.name.clone(),
             after: Rc::clone(end.get(&new.name)?),
-            before,
-            created,
-            first_name,
-            copies,
+            created: created.name.span,
+            first_name: created.name.text,
+            old_name: table.name.clone(),
+            guarded: created.guarded,
+            transaction: created.transaction,
+            copies: copies.collect(),
+            between: between.filter_map(|table| Some(table.created.as_ref()?.name.span)).collect(),
             dropped: table.dropped,
             children: table.children.clone(),
-            moved_away: table.renamed.first().copied(),
-            renamed: new.renamed.last().copied(),
+            moved_away: table.renamed.first().map(|renamed| renamed.span),
+            renamed: new.renamed.last().map(|renamed| renamed.span),
+            before,
         })
     }
+}
 
-    /// The copies that lead from one table into the other, by way of one more at most.
-    fn path(&self, from: usize, to: usize) -> Option<Vec<Copy>> {
-        let between = |one: usize, other: usize| {
-            let copies = self.copies.iter().filter(move |(source, target, _)| *source == one && *target == other);
-            copies.map(|(.., copy)| copy.clone())
-        };
-        let direct: Vec<Copy> = between(from, to).collect();
-        if !direct.is_empty() {
-            return Some(direct);
+/// Into which tables each table is copied, and by which copies.
+type Ways = BTreeMap<usize, Vec<(usize, usize)>>;
+
+/// As many tables as are looked at on the way from one into another.
+const LONGEST: usize = 64;
+
+/// The shortest way over copies that leads from one table into the other.
+fn path(ways: &Ways, from: usize, to: usize) -> Option<Vec<usize>> {
+    let mut seen = Vec::from([(from, from)]);
+    let mut at = 0;
+    while let Some((here, _)) = seen.get(at).copied().filter(|_| seen.len() < LONGEST) {
+        for (next, _) in ways.get(&here).into_iter().flatten() {
+            if *next == to {
+                let mut path = Vec::from([to, here]);
+                while let Some(last) = path.last().copied().filter(|last| *last != from) {
+                    path.push(seen.iter().find(|(node, _)| *node == last)?.1);
+                }
+                path.reverse();
+                return Some(path);
+            }
+            if !seen.iter().any(|(node, _)| node == next) {
+                seen.push((*next, here));
+            }
         }
-        (0..self.all.len()).find_map(|via| {
-            let mut first: Vec<Copy> = between(from, via).collect();
-            let second: Vec<Copy> = between(via, to).collect();
-            (!first.is_empty() && !second.is_empty()).then(|| {
-                first.extend(second);
-                first
-            })
-        })
+        at += 1;
     }
+    None
+}
+
+/// The columns that the query of one table gives to the table `into`, each with what it gets.
+fn pairs(done: &Done, copy: &Copy, query: &Query) -> Vec<(String, Value)> {
+    let names = |table: &Object, all: bool| -> Vec<String> {
+        let columns = table.columns().iter().filter(|column| all || column.generated().is_none());
+        columns.map(|column| column.name.text.clone()).collect()
+    };
+    let known = |name: &str| done.before.get(name).filter(|table| table.knows_columns());
+    let mut given = Vec::new();
+    for (value, column) in copy.values.iter().zip(query.parts.iter().flat_map(|part| &part.columns)) {
+        let alias = match column {
+            ResultColumn::Expression(_, Some(alias)) => Some(alias.text(done.text).into_owned()),
+            _ => None,
+        };
+        match value {
+            Value::All => {
+                let Some(from) = known(&copy.from) else { return Vec::new() };
+                given.extend(names(from, true).into_iter().map(|name| (name.clone(), Value::Column(name))));
+            }
+            Value::Column(name) => given.push((alias.unwrap_or_else(|| name.clone()), value.clone())),
+            Value::Expression(_) => given.push((alias.unwrap_or_default(), value.clone())),
+        }
+    }
+    let into = match &copy.columns {
+        Some(columns) => columns.clone(),
+        None if copy.creates => return given,
+        None => known(&copy.into.text).map(|table| names(table, false)).unwrap_or_default(),
+    };
+    if into.len() != given.len() {
+        return Vec::new();
+    }
+    into.into_iter().zip(given).map(|(into, (_, value))| (into, value)).collect()
 }
 
 /// What a query of one table without more answers; none where that is not so plain.

@@ -78,34 +78,3 @@ fn look(cx: &Context, data: &Data, when: &str, out: &mut Findings) {
         .reason(format!("REPLACE deletes the old row first; {when}, and ON DELETE is carried out"))
         .help("write `INSERT … ON CONFLICT (…) DO UPDATE SET …`, which keeps the row");
 }
-
-/// The tables whose rows go with a row of the table, and with theirs.
-fn followers(schema: &Schema, table: &Object, action: Action, has_rows: &impl Fn(&Object) -> bool) -> Vec<String> {
-    let mut found = children(schema, &table.name, action, has_rows);
-    let mut at = 0;
-    while let Some(next) = found.get(at).cloned() {
-        for child in children(schema, &next, action, has_rows) {
-            if !found.contains(&child) && found.len() < MOST {
-                found.push(child);
-            }
-        }
-        at += 1;
-    }
-    found
-}
-
-/// As many tables as a finding can name.
-const MOST: usize = 20;
-
-/// The tables with a foreign key to the table that has the action.
-fn children(schema: &Schema, table: &str, action: Action, has_rows: &impl Fn(&Object) -> bool) -> Vec<String> {
-    let mut found = Vec::new();
-    for object in schema.mentioning(table) {
-        let Some(create) = object.as_table().filter(|_| object.kind == ObjectKind::Table) else { continue };
-        let follows = foreign_keys(create).any(|(_, key)| key.table.is(table) && key.on_delete == action);
-        if follows && has_rows(object) && found.len() < MOST {
-            found.push(object.name.clone());
-        }
-    }
-    found
-}

@@ -1,9 +1,8 @@
 //! # A statement that takes rows of other tables with it
 //!
-//! With foreign keys on, `DROP TABLE` deletes every row first, and `ON DELETE CASCADE` or `SET NULL`
-//! acts on the children. A table rebuilt the usual way so empties them, and the migration reports
-//! success. `REPLACE` does it as well: it deletes the old row. remold ran the file in a real SQLite and
-//! counted.
+//! With foreign keys on, `ON DELETE CASCADE` or `SET NULL` acts on the children of every row that goes, and
+//! `ON UPDATE` on those of a row whose key changes. The migration reports success, and rows of tables that
+//! it does not name are gone or cut off. remold ran the file in a real SQLite and counted.
 //!
 //! ## Flagged
 //!
@@ -11,12 +10,9 @@
 //! -- file: 0001_users.sql
 //! CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
 //! CREATE TABLE posts (id INTEGER PRIMARY KEY, author INTEGER REFERENCES users (id) ON DELETE CASCADE);
-//! -- file: 0002_rebuild.sql
+//! -- file: 0002_clean.sql
 //! PRAGMA foreign_keys = ON;
-//! CREATE TABLE new_users (id INTEGER PRIMARY KEY, name TEXT NOT NULL DEFAULT '');
-//! INSERT INTO new_users SELECT id, name FROM users;
-//! DROP TABLE users;
-//! ALTER TABLE new_users RENAME TO users;
+//! DELETE FROM users;
 //! ```
 //!
 //! ## Instead
@@ -25,13 +21,9 @@
 //! -- file: 0001_users.sql
 //! CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
 //! CREATE TABLE posts (id INTEGER PRIMARY KEY, author INTEGER REFERENCES users (id) ON DELETE CASCADE);
-//! -- file: 0002_rebuild.sql
-//! PRAGMA foreign_keys = OFF;
-//! CREATE TABLE new_users (id INTEGER PRIMARY KEY, name TEXT NOT NULL DEFAULT '');
-//! INSERT INTO new_users SELECT id, name FROM users;
-//! DROP TABLE users;
-//! ALTER TABLE new_users RENAME TO users;
+//! -- file: 0002_clean.sql
 //! PRAGMA foreign_keys = ON;
+//! DELETE FROM users WHERE NOT EXISTS (SELECT 1 FROM posts WHERE author = users.id);
 //! ```
 //!
 //! ## Proof

@@ -9,7 +9,8 @@ use super::pragma::shown_type;
 use super::resolve::{DoubleQuotes, resolve};
 use super::{Object, Schema, alter};
 use crate::parse::statement::{
-    Body, ColumnConstraintKind, ColumnDefinition, CreateTable, ForeignKey, Name, TableConstraintKind, TriggerStep, Word,
+    Action, Body, ColumnConstraintKind, ColumnDefinition, CreateTable, ForeignKey, Name, ObjectKind,
+    TableConstraintKind, TriggerStep, Word,
 };
 use crate::parse::token::{self, TokenKind};
 use crate::sqlite::affinity::Affinity;
@@ -47,6 +48,37 @@ pub fn column_checks(column: &ColumnDefinition) -> impl Iterator<Item = (Option<
         ColumnConstraintKind::Check(expression) => Some((constraint.name.as_ref(), constraint.span, expression)),
         _ => None,
     })
+}
+
+/// The tables whose rows go with rows of the table and with theirs, by foreign keys that have the action.
+pub fn followers(schema: &Schema, table: &Object, action: Action, has_rows: &impl Fn(&Object) -> bool) -> Vec<String> {
+    let mut found = children(schema, &table.name, action, has_rows);
+    let mut at = 0;
+    while let Some(next) = found.get(at).cloned() {
+        for child in children(schema, &next, action, has_rows) {
+            if !found.contains(&child) && found.len() < MOST {
+                found.push(child);
+            }
+        }
+        at += 1;
+    }
+    found
+}
+
+/// As many tables as a finding can name.
+const MOST: usize = 20;
+
+/// The tables with a foreign key to the table that has the action.
+pub fn children(schema: &Schema, table: &str, action: Action, has_rows: &impl Fn(&Object) -> bool) -> Vec<String> {
+    let mut found = Vec::new();
+    for object in schema.mentioning(table) {
+        let Some(create) = object.as_table().filter(|_| object.kind == ObjectKind::Table) else { continue };
+        let follows = foreign_keys(create).any(|(_, key)| key.table.is(table) && key.on_delete == action);
+        if follows && has_rows(object) && found.len() < MOST {
+            found.push(object.name.clone());
+        }
+    }
+    found
 }
 
 /// The names in an expression of `text` that can mean the column.

@@ -1,0 +1,51 @@
+//! # A table that one file rebuilds several times
+//!
+//! Each rebuild copies every row and builds every index anew, while all writers wait. Tools write one for
+//! each change of a column; one rebuild can do all of them at once.
+//!
+//! ## Flagged
+//!
+//! ```sql
+//! -- file: 0001_users.sql
+//! CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, email TEXT);
+//! -- file: 0002_rebuild.sql
+//! CREATE TABLE new_users (id INTEGER PRIMARY KEY, name TEXT NOT NULL, email TEXT);
+//! INSERT INTO new_users (id, name, email) SELECT id, name, email FROM users;
+//! DROP TABLE users;
+//! ALTER TABLE new_users RENAME TO users;
+//! CREATE TABLE new_users (id INTEGER PRIMARY KEY, name TEXT NOT NULL, email TEXT UNIQUE);
+//! INSERT INTO new_users (id, name, email) SELECT id, name, email FROM users;
+//! DROP TABLE users;
+//! ALTER TABLE new_users RENAME TO users;
+//! ```
+//!
+//! ## Instead
+//!
+//! ```sql
+//! -- file: 0001_users.sql
+//! CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, email TEXT);
+//! -- file: 0002_rebuild.sql
+//! CREATE TABLE new_users (id INTEGER PRIMARY KEY, name TEXT NOT NULL, email TEXT UNIQUE);
+//! INSERT INTO new_users (id, name, email) SELECT id, name, email FROM users;
+//! DROP TABLE users;
+//! ALTER TABLE new_users RENAME TO users;
+//! ```
+//!
+//! ## Proof
+//!
+//! None: the flagged file reports no error, and takes twice as long
+
+use crate::prelude::*;
+
+pub(crate) static RULE: Rule =
+    Rule { id: "repeated-rebuild", level: Level::Warning, since: "0.1.0", check: Check::Rebuild(check) };
+
+fn check(_: &FileContext, rebuild: &Rebuild, out: &mut Findings) {
+    if rebuild.between.is_empty() {
+        return;
+    }
+    let times = rebuild.between.len() + 1;
+    out.report(rebuild.created, format!("`{}` is rebuilt {times} times in this file", rebuild.table))
+        .reason("each time every row is copied and every index built anew, while all writers wait")
+        .help("make the table once, with all that is to change, and copy its rows once");
+}
