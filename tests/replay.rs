@@ -229,6 +229,17 @@ fn what_a_module_makes_is_made_by_it() {
 }
 
 #[test]
+fn what_is_rolled_back_is_not_there() {
+    let rolled_back = "BEGIN; CREATE TABLE a (x); ALTER TABLE a ADD COLUMN y; ROLLBACK; CREATE TABLE a (z);";
+    let in_part = "BEGIN; SAVEPOINT one; CREATE TABLE b (x); SAVEPOINT two; DROP TABLE a; ROLLBACK TO two; RELEASE two;
+         ALTER TABLE a ADD COLUMN w; ROLLBACK TO one; CREATE TABLE c (x); COMMIT; ALTER TABLE a ADD COLUMN v;";
+    let report = lint_on(&project(&[rolled_back, in_part]), &by_hand(), &mut Linked);
+    let replay = report.replay.unwrap();
+    assert_eq!((replay.remarks, replay.disagreements), (vec![], vec![]));
+    assert_eq!(report.schema.to_sql(), "CREATE TABLE a (z, v);\nCREATE TABLE c (x);\n");
+}
+
+#[test]
 fn only_the_chosen_files_are_replayed() {
     let files = ["CREATE TABLE t (x NOT NULL);", "INSERT INTO t VALUES (NULL);", "INSERT INTO t (y) VALUES (1);"];
     let (replay, rules) = replayed(&by_hand(), &files);

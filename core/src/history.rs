@@ -596,6 +596,9 @@ pub struct Walk<'run> {
     transaction: InTransaction,
     /// The savepoints of the file's own transaction, where one of them began it.
     savepoints: Vec<String>,
+    /// The schemas to which `ROLLBACK` goes back: that before the transaction, and those of the savepoints in
+    /// it with their names.
+    marks: Vec<(Option<String>, Schema)>,
     foreign_keys: bool,
     earlier: Earlier,
 }
@@ -611,6 +614,7 @@ impl<'run> Walk<'run> {
             file_start: start.clone(),
             transaction: InTransaction::No,
             savepoints: Vec::new(),
+            marks: Vec::new(),
             foreign_keys: runner.foreign_keys() == "on",
             earlier: Earlier::default(),
         }
@@ -625,6 +629,12 @@ impl<'run> Walk<'run> {
             RunnerTransaction::File | RunnerTransaction::All => InTransaction::ByRunner,
         };
         self.savepoints.clear();
+        if self.runner.transaction != RunnerTransaction::All || self.marks.is_empty() {
+            self.marks.clear();
+            if self.transaction != InTransaction::No {
+                self.marks.push((None, self.schema.clone()));
+            }
+        }
         self.earlier = Earlier::default();
     }
 
@@ -638,9 +648,12 @@ impl<'run> Walk<'run> {
             self.schema = self.schema.clone().with_knowledge(knowledge);
             self.decided = true;
         }
-        let outcome = followed
+        let mut outcome = followed
             .filter(|outcome| outcome.before.is(&self.schema))
             .unwrap_or_else(|| replay(&self.schema, &file.text, statement));
+        if let Some(mark) = self.follow_marks(&statement.body) {
+            outcome.after = mark.on_connection_of(&outcome.after);
+        }
         visitor.step(&Step {
             file,
             statement,
@@ -691,6 +704,35 @@ impl<'run> Walk<'run> {
         {
             self.foreign_keys = is_on(value.of(text));
         }
+    }
+
+    /// Notes where a transaction or a savepoint begins. Returns the schema to which the statement goes back, if
+    /// it does.
+    fn follow_marks(&mut self, body: &Body) -> Option<Schema> {
+        let place = |marks: &[(Option<String>, Schema)], name: &Name| {
+            marks.iter().rposition(|(known, _)| known.as_ref().is_some_and(|known| name.is(known)))
+        };
+        match body {
+            Body::Begin if self.transaction == InTransaction::No => self.marks.push((None, self.schema.clone())),
+            Body::Savepoint(name) => self.marks.push((Some(name.text.clone()), self.schema.clone())),
+            Body::Release(name) => {
+                if let Some(at) = place(&self.marks, name) {
+                    self.marks.truncate(at);
+                }
+            }
+            Body::Commit => self.marks.clear(),
+            Body::Rollback(None) => {
+                let first = self.marks.drain(..).next();
+                return first.map(|(_, schema)| schema);
+            }
+            Body::Rollback(Some(name)) => {
+                let at = place(&self.marks, name)?;
+                self.marks.truncate(at + 1);
+                return self.marks.last().map(|(_, schema)| schema.clone());
+            }
+            _ => {}
+        }
+        None
     }
 
     fn follow_transaction(&mut self, body: &Body) {

@@ -397,6 +397,12 @@ impl Schema {
         self
     }
 
+    /// The same objects, as the connection of `other` will change them.
+    pub(crate) fn on_connection_of(mut self, other: &Self) -> Self {
+        self.connection = other.connection;
+        self
+    }
+
     /// The schema of which nothing is certain any more.
     pub(crate) fn doubted(&self) -> Self {
         let mut after = self.clone().with_knowledge(Knowledge::Partial);
