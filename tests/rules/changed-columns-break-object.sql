@@ -31,6 +31,15 @@ CREATE TRIGGER copied AFTER INSERT ON log BEGIN INSERT INTO log SELECT * FROM us
 -- file: 0001.sql
 ALTER TABLE log ADD COLUMN at TEXT;
 
+-- case: flagged -- all columns of a table, and one of the new row, into another
+-- schema:
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
+CREATE TABLE log (id INTEGER PRIMARY KEY, note TEXT, at TEXT);
+CREATE TABLE marks (note TEXT);
+CREATE TRIGGER logged AFTER INSERT ON marks BEGIN INSERT INTO log SELECT *, new.note FROM users; END;
+-- file: 0001.sql
+ALTER TABLE users ADD COLUMN nick TEXT;
+
 -- case: flagged -- a view and a trigger of this file
 CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
 CREATE VIEW names (name) AS SELECT * FROM users;

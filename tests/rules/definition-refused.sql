@@ -21,11 +21,6 @@ CREATE TABLE users (id BIGINT PRIMARY KEY AUTOINCREMENT);
 CREATE TABLE posts (id INTEGER PRIMARY KEY DESC AUTOINCREMENT);
 CREATE TABLE tags (id INTEGER PRIMARY KEY AUTOINCREMENT) WITHOUT ROWID;
 
--- case: flagged -- a broken view keeps a table from being renamed
-CREATE TABLE users (id INTEGER PRIMARY KEY);
-CREATE VIEW names AS SELECT name FROM gone;
-ALTER TABLE users RENAME TO people;
-
 -- case: flagged -- a trigger that says in which database its tables are
 CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT);
 CREATE TRIGGER lower AFTER INSERT ON users BEGIN UPDATE main.users SET email = lower(email); END;

@@ -147,6 +147,8 @@ pub(crate) fn strings_of(schema: &Schema, text: &str, body: &Body) -> Vec<Span> 
         Body::Query(query) => resolver.query(query, None).map(drop),
         _ => Ok(()),
     };
+    // Those that nobody reads have names too.
+    resolver.common_tables();
     if resolved.is_ok() { resolver.found.strings } else { Vec::new() }
 }
 
@@ -157,8 +159,11 @@ pub(crate) fn width(schema: &Schema, text: &str, temporary: bool, query: &Query)
         return Some(first.columns.len());
     }
     let mut resolver = Resolver::of(schema, text, temporary, DoubleQuotes::Strings);
-    match resolver.query(query, None) {
-        Ok(Columns::List(answers)) => Some(answers.len()),
+    // What it reads is enough: its expressions may name the rows of a trigger, which are not known here.
+    resolver.enter(&query.with);
+    let items = resolver.items(&first.from, None, None).ok()?;
+    match resolver.answers(first, &items) {
+        Columns::List(answers) => Some(answers.len()),
         _ => None,
     }
 }

@@ -428,7 +428,12 @@ impl<'a> Resolver<'a> {
     }
 
     /// What the sources of a query are. `own` is the common table that the query is a part of.
-    fn items(&mut self, sources: &'a [Source], outer: Option<&Scope>, own: Option<&Item>) -> Resolved<Vec<Item>> {
+    pub(super) fn items(
+        &mut self,
+        sources: &'a [Source],
+        outer: Option<&Scope>,
+        own: Option<&Item>,
+    ) -> Resolved<Vec<Item>> {
         let (first, rest) = flattened(sources);
         let items = if first.is_empty() { Vec::with_capacity(rest.len()) } else { self.items(first, outer, own)? };
         self.joined(items, rest, outer, own)
