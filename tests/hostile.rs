@@ -17,10 +17,10 @@ use crate::harness::{binary, sqlite};
 #[test]
 fn no_text_is_too_deep_or_too_long() {
     for (name, text) in extremes::texts() {
-        in_time(name, Duration::from_secs(10), text);
+        in_time(name, Duration::from_secs(60), text);
     }
     for (name, text) in extremes::long(1 << 20) {
-        in_time(name, Duration::from_secs(10), text);
+        in_time(name, Duration::from_secs(60), text);
     }
 }
 

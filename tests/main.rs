@@ -18,6 +18,7 @@ mod tidy;
 mod variants;
 mod versions;
 mod apply;
+mod lacks;
 mod troubles;
 #[cfg(target_os = "linux")]
 mod crash;

@@ -7,7 +7,8 @@ use remold_core::diagnostics::Finding;
 use remold_core::history::{Project, Runner};
 use remold_core::lint::{Settings, lint};
 use remold_core::parse;
-use remold_core::sqlite::version::{self, BUNDLED, FEATURES, Feature, VersionRange};
+use remold_core::sqlite::function::{self, Build, FUNCTIONS, Function, MODULES, TABLE_FUNCTIONS};
+use remold_core::sqlite::version::{self, BUNDLED, FEATURES, Feature, Version, VersionRange};
 use remold_core::text::SourceFile;
 use serde_json::Value;
 
@@ -607,6 +608,252 @@ fn an_older_version_refuses_every_table_of_a_schema_that_keeps_a_feature() {
                 let malformed = answer.message().starts_with("malformed database schema (i) - ");
                 assert!(malformed, "{}: {version} and `{sql}`: {:?}", feature.name, answer.error);
             }
+        }
+    }
+}
+
+/// Whether the engine knows the function: with as many arguments as nobody takes it says something else.
+fn knows(engine: &mut Engine, function: &Function) -> bool {
+    engine.open();
+    let answer = engine.run(&format!("SELECT \"{}\"(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12)", function.name));
+    answer.message() != format!("no such function: {}", function.name)
+}
+
+/// Whether a build with all options, or one without any, should have it.
+fn should_know(function: &Function, version: &EngineVersion, flavour: Flavour) -> bool {
+    // The withdrawn release had what 3.53.0 documents.
+    let withdrawn = version.to_string() == WITHDRAWN && function.since == Version::new(3, 53, 0);
+    let built = match (flavour, function.build) {
+        (Flavour::Full, _) | (_, Build::Every) => true,
+        (Flavour::Plain, Build::With(_)) => false,
+        (Flavour::Plain, Build::Until(_, every)) => *version >= every.into(),
+    };
+    built && (*version >= function.since.into() || withdrawn)
+}
+
+#[test]
+fn every_function_begins_with_its_version_and_in_its_builds() {
+    for flavour in [Flavour::Full, Flavour::Plain] {
+        let outcomes = on_each(flavour, |engine| {
+            let functions: Vec<bool> = FUNCTIONS.iter().map(|function| knows(engine, function)).collect();
+            let tables = TABLE_FUNCTIONS.iter().map(|function| {
+                engine.open();
+                let answer = engine.run(&format!("SELECT * FROM {}('[]')", function.name));
+                answer.message().is_empty()
+            });
+            let tables: Vec<bool> = tables.collect();
+            let modules = MODULES.iter().map(|module| {
+                engine.open();
+                let made = engine.run(&format!("CREATE VIRTUAL TABLE x USING {} (a, b, c)", module.name));
+                // The oldest has no words for it.
+                !made.message().starts_with("no such module: ")
+                    && made.message() != "SQL logic error or missing database"
+            });
+            (functions, tables, modules.collect::<Vec<bool>>())
+        });
+        let mut wrong = String::new();
+        for (version, (functions, tables, modules)) in &outcomes {
+            let all = FUNCTIONS.iter().zip(functions).chain(TABLE_FUNCTIONS.iter().zip(tables));
+            // The oldest engine has one message for whatever is wrong with a module.
+            let modules = MODULES.iter().zip(modules).filter(|_| *version > "3.7.8".parse().unwrap());
+            for (function, known) in all.chain(modules) {
+                if *known != should_know(function, version, flavour) {
+                    writeln!(wrong, "{} in {version} ({flavour:?}): {known}", function.name).unwrap();
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "mend core/src/sqlite/function.rs, the engines say:\n{wrong}");
+    }
+}
+
+#[test]
+fn the_table_of_functions_has_all_of_them() {
+    let mut newest = Engine::start(&BUNDLED.into(), Flavour::Full);
+    let listed = newest.run("SELECT DISTINCT name FROM pragma_function_list WHERE builtin AND name GLOB '[a-z]*'");
+    let unknown: Vec<&String> =
+        listed.rows.iter().map(|row| &row[0]).filter(|name| function::function(name).is_none()).collect();
+    assert!(unknown.is_empty(), "add them to core/src/sqlite/function.rs: {unknown:?}");
+}
+
+/// Schemas of `i` that keep a call of `unhex()`, which came with 3.41, and what an older SQLite says to a
+/// query of the table `t`, of `i` and of all its columns, to an INSERT and to a DELETE.
+const KEPT_CALLS: &[(&str, [&str; 5])] = &[
+    ("CREATE TABLE i (a, b DEFAULT (unhex('41')))", ["", "", "", "unknown function: unhex()", ""]),
+    ("CREATE TABLE i (a, CHECK (unhex(a) IS NOT 1))", ["", "", "", "unknown function: unhex()", ""]),
+    ("CREATE TABLE i (a, b AS (unhex(a)))", ["", "", "unknown function: unhex()", "unknown function: unhex()", ""]),
+    ("CREATE TABLE i (a, b AS (unhex(a)) STORED)", ["", "", "", "unknown function: unhex()", ""]),
+    (
+        "CREATE TABLE i (a); CREATE INDEX j ON i (unhex(a))",
+        ["", "", "", "unknown function: unhex()", "unknown function: unhex()"],
+    ),
+    (
+        "CREATE TABLE i (a); CREATE INDEX j ON i (a) WHERE unhex(a) IS NOT NULL",
+        ["", "", "", "unknown function: unhex()", "unknown function: unhex()"],
+    ),
+    (
+        "CREATE VIEW i AS SELECT unhex(a) AS a FROM t",
+        ["", "no such function: unhex", "no such function: unhex", "", ""],
+    ),
+    (
+        "CREATE TABLE i (a); CREATE TRIGGER r AFTER INSERT ON i BEGIN SELECT unhex(new.a); END",
+        ["", "", "", "no such function: unhex", ""],
+    ),
+];
+
+#[test]
+fn a_function_in_the_schema_breaks_what_needs_it_and_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |at: usize| folder.path().join(format!("{at}.db"));
+    let mut newest = Engine::start(&BUNDLED.into(), Flavour::Plain);
+    for (at, (sql, _)) in KEPT_CALLS.iter().enumerate() {
+        newest.open_file(&path(at));
+        assert_eq!(newest.run("CREATE TABLE t (a); INSERT INTO t VALUES ('41')").message(), "");
+        assert_eq!(newest.run(sql).message(), "");
+        if !sql.contains("VIEW") {
+            assert_eq!(newest.run("INSERT INTO i (a) VALUES ('41')").message(), "");
+        }
+    }
+    drop(newest);
+    let outcomes = on_each(Flavour::Plain, |engine| {
+        let tried = (0..KEPT_CALLS.len()).map(|at| {
+            // Two engines must not write to one file at once.
+            let own = folder.path().join(format!("{at}-{}.db", engine.version));
+            std::fs::copy(path(at), &own).unwrap();
+            engine.open_file(&own);
+            let uses = [
+                "SELECT count(*) FROM t",
+                "SELECT a FROM i",
+                "SELECT * FROM i",
+                "BEGIN; INSERT INTO i (a) VALUES ('42')",
+                "DELETE FROM i WHERE a = '41'",
+            ];
+            let said: Vec<String> = uses.iter().map(|sql| engine.run(sql).message().to_owned()).collect();
+            engine.run("ROLLBACK");
+            said
+        });
+        let tried: Vec<_> = tried.collect();
+        engine.open();
+        tried
+    });
+    // Before 3.31 generated columns are no SQL, and what is said of the others was said in other words.
+    let old = |version: &EngineVersion| *version < Version::new(3, 31, 0).into();
+    for (version, answers) in outcomes.iter().filter(|(version, _)| !old(version)) {
+        for ((sql, lacks), said) in KEPT_CALLS.iter().zip(answers) {
+            let is_view = sql.contains("VIEW");
+            let writes = |at: usize| is_view && at > 2;
+            for (at, said) in said.iter().enumerate().filter(|(at, _)| !writes(*at)) {
+                let expected = if *version < Version::new(3, 41, 0).into() { lacks[at] } else { "" };
+                assert_eq!(said, expected, "{version}: `{sql}`, use {at}");
+            }
+        }
+    }
+}
+
+/// Ranges of versions, and what comes of a statement in each.
+type Outcomes = &'static [(&'static str, &'static str)];
+
+/// What some versions get wrong: the setup, the statement, and what each range of versions makes of it:
+/// what it says, or behind `then: ` what `PRAGMA quick_check` says of what it took.
+const DEFECTS: &[(&str, &str, Outcomes)] = &[
+    (
+        "CREATE TABLE t (a); INSERT INTO t VALUES (1)",
+        "ALTER TABLE t ADD COLUMN d INTEGER DEFAULT 0 CHECK (d > 17)",
+        &[("3.18.0..3.36.0", "then: CHECK constraint failed in t"), ("3.37.0..", "CHECK constraint failed")],
+    ),
+    (
+        "CREATE TABLE t (a); INSERT INTO t VALUES (1)",
+        "ALTER TABLE t ADD COLUMN d INTEGER CHECK (d IS NOT NULL)",
+        &[("3.18.0..3.36.0", "then: CHECK constraint failed in t"), ("3.37.0..", "CHECK constraint failed")],
+    ),
+    (
+        "CREATE TABLE t (a); INSERT INTO t VALUES (NULL)",
+        "ALTER TABLE t ADD COLUMN d INTEGER NOT NULL AS (a)",
+        &[("3.31.0..3.36.0", "then: NULL value in t.d"), ("3.37.0..", "NOT NULL constraint failed")],
+    ),
+    (
+        "CREATE TABLE t (a ANY) STRICT; INSERT INTO t VALUES (1)",
+        "ALTER TABLE t ADD COLUMN d INTEGER DEFAULT 'x'",
+        &[("3.37.0..3.43.1", "then: non-INTEGER value in t.d"), ("3.44.0..", "type mismatch on DEFAULT")],
+    ),
+    (
+        "CREATE TABLE t (a ANY) STRICT; INSERT INTO t VALUES (1)",
+        "ALTER TABLE t ADD COLUMN d INT DEFAULT 1.5",
+        &[("3.37.0..3.43.1", "then: non-INT value in t.d"), ("3.44.0..", "type mismatch on DEFAULT")],
+    ),
+    (
+        "CREATE TABLE t (a ANY) STRICT; INSERT INTO t VALUES (1)",
+        "ALTER TABLE t ADD COLUMN d TEXT DEFAULT x'41'",
+        &[("3.37.0..3.43.1", "then: non-TEXT value in t.d"), ("3.44.0..", "type mismatch on DEFAULT")],
+    ),
+    (
+        "CREATE TABLE t (a ANY) STRICT; INSERT INTO t VALUES (1)",
+        "ALTER TABLE t ADD COLUMN d INTEGER DEFAULT '5'",
+        &[("3.37.0..", "then: ok")],
+    ),
+    (
+        "CREATE TABLE t (a); INSERT INTO t VALUES (NULL)",
+        "ALTER TABLE t ADD CONSTRAINT k CHECK (a > 17)",
+        &[("3.52.0..3.53.3", "constraint failed"), ("3.54.0..", "then: ok")],
+    ),
+    (
+        "CREATE TABLE t (a, CONSTRAINT k CHECK (a > 17))",
+        "ALTER TABLE t DROP CONSTRAINT \"k\"",
+        &[("3.52.0..3.53.0", "no such constraint: \"k\""), ("3.53.1..", "then: ok")],
+    ),
+    (
+        "CREATE TABLE t (a); CREATE VIEW v AS WITH x AS (SELECT a FROM t) SELECT a FROM x",
+        "ALTER TABLE t RENAME TO u",
+        &[("3.25.2..3.26.0", "error in view v after rename: no such table: main.t"), ("3.27.2..", "then: ok")],
+    ),
+    (
+        "CREATE TABLE t (a); CREATE VIEW v AS WITH x AS (SELECT a FROM t) SELECT * FROM x",
+        "ALTER TABLE t RENAME COLUMN a TO b",
+        &[("3.25.2..3.26.0", "error in view v after rename: no such column: a"), ("3.27.2..", "then: ok")],
+    ),
+    (
+        "CREATE TABLE t (a CHECK (t.a > 17))",
+        "ALTER TABLE t RENAME TO u",
+        &[("3.7.13..3.24.0", "malformed database schema (u) - no such column: t.a"), ("3.25.2..", "then: ok")],
+    ),
+];
+
+#[test]
+fn the_defects_that_the_linter_tells_of_are_those_of_the_engines() {
+    let outcomes = on_each(Flavour::Plain, |engine| {
+        let tried = DEFECTS.iter().map(|(setup, sql, _)| {
+            engine.open();
+            engine.run(setup);
+            let said = engine.run(sql).message().to_owned();
+            if said.is_empty() { format!("then: {}", engine.run("PRAGMA quick_check").rows[0][0]) } else { said }
+        });
+        tried.collect::<Vec<String>>()
+    });
+    for (version, tried) in &outcomes {
+        for ((_, sql, stated), said) in DEFECTS.iter().zip(tried) {
+            let range = stated.iter().find(|(range, _)| Range::several(range)[0].contains(version));
+            if let Some((range, expected)) = range {
+                assert_eq!(said, expected, "{version}, of {range}: `{sql}`");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_linter_tells_of_each_defect_where_the_engine_has_it() {
+    for (setup, sql, stated) in DEFECTS {
+        for version in versions().iter().filter(|version| version.to_string() != WITHDRAWN) {
+            let Some((_, said)) = stated.iter().find(|(range, _)| Range::several(range)[0].contains(version)) else {
+                continue;
+            };
+            let mut settings =
+                Settings::new(Some(VersionRange::from(version.as_three_numbers())), None, Runner::by_hand());
+            settings.start = Some(crate::harness::fixture::schema_of(setup));
+            let project = Project { root: String::new(), files: vec![SourceFile::new("defect.sql", *sql)] };
+            let found = lint(&project, &settings).findings.iter().any(|found| found.rule == "defective-version");
+            // The versions from which on it is right again say so, or find nothing wrong.
+            let last = stated.last().unwrap().0;
+            let has_it = !Range::several(last)[0].contains(version);
+            assert_eq!(found, has_it, "{version} says `{said}` to `{sql}`");
         }
     }
 }

@@ -7,6 +7,7 @@ use clap::{ArgGroup, Parser, Subcommand, ValueEnum};
 use remold_core::diagnostics::Level;
 use remold_core::history::Runner;
 use remold_core::plan::ForeignKeys;
+use remold_core::sqlite::target::Target;
 use remold_core::sqlite::version::{Version, VersionRange};
 
 const EXIT_CODES: &str = "\
@@ -14,7 +15,7 @@ Exit codes:
   0  done, or clean
   1  findings, `plan --check` has something to do, or `verify` finds differences
   2  wrong usage, no such file, or not a database
-  3  refused: a decision or consent is needed; nothing changed
+  3  refused: a decision, a consent, or something that a step needs is missing; nothing changed
   4  the database is locked; nothing changed
   5  failed; the database is as it was, or restored
   6  needs hands: the message says what is where";
@@ -166,6 +167,9 @@ pub(crate) struct LintingArgs {
     /// The version that executes the files [default: the oldest of --sqlite]
     #[arg(long, value_name = "VERSION")]
     pub(crate) engine: Option<Version>,
+    /// Where the files run, if not in SQLite itself alone; may be given several times
+    #[arg(long, value_name = "d1|libsql|rqlite|turso")]
+    pub(crate) target: Vec<Target>,
     /// The schema before the first file: SQL, an export or a snapshot
     #[arg(long, value_name = "FILE")]
     pub(crate) schema: Option<PathBuf>,

@@ -13,8 +13,8 @@ pub(crate) enum Exit {
     Found = 1,
     /// Wrong usage or configuration; no such file; not a database.
     Usage = 2,
-    /// A decision or consent is needed, the schema drifted, or a released file was edited. Nothing
-    /// was changed.
+    /// A decision or consent is needed, a step needs what SQLite lacks, the schema drifted, or a
+    /// released file was edited. Nothing was changed.
     Refused = 3,
     /// The database is locked. Nothing was changed.
     Locked = 4,

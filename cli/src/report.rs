@@ -18,7 +18,7 @@ mod steps;
 pub(crate) use difference::difference;
 pub(crate) use findings::lint;
 pub(crate) use fixes::{Files, fixes};
-pub(crate) use steps::plan;
+pub(crate) use steps::{broken_before, plan};
 
 /// The colour of a level.
 pub(crate) const fn level_style(level: Level) -> Style {

@@ -18,8 +18,12 @@ use crate::schema::{Knowledge, Object, Schema};
 use crate::sqlite::name;
 use crate::text::{SourceFile, Span};
 
+pub mod broken;
+pub mod conduct;
 pub mod rebuild;
 
+use broken::{Broken, Deed, Touch};
+use conduct::{Conduct, Known};
 use rebuild::{Rebuild, Tables};
 
 /// The files of a project, below one folder.
@@ -177,9 +181,12 @@ pub struct Earlier {
     emptied: BTreeSet<String>,
     /// The tables that the file makes from a query.
     queried: BTreeMap<String, Queried>,
+    /// What the file does to tables and views, by the names that they have there.
+    touches: BTreeMap<String, Vec<Touch>>,
     tables: Tables,
     /// Whether `PRAGMA defer_foreign_keys` holds.
     deferred: bool,
+    conduct: Conduct,
 }
 
 /// What a file declares of a table.
@@ -299,16 +306,30 @@ impl Earlier {
         }
     }
 
+    /// What they have done with transactions, pragmas and rows.
+    pub fn conduct(&self) -> &Conduct {
+        &self.conduct
+    }
+
     /// The tables that the file has rebuilt, where `end` is the schema now.
     pub fn rebuilds(&self, end: &Schema) -> Vec<Rebuild> {
         self.tables.rebuilds(end)
     }
 
+    /// The views, triggers and foreign keys that the file breaks, or makes broken; `start` is the schema
+    /// before the file and `end` that behind it.
+    pub fn broken(&self, start: &Schema, end: &Schema) -> Vec<Broken> {
+        broken::broken(start, end, self)
+    }
+
     fn follow(&mut self, done: &Done) {
+        let known = Known::of(done, self);
+        self.conduct.follow(done, &known);
         self.tables.follow(done);
         done.changes.iter().for_each(|change| self.move_place(change));
         if done.ran {
             done.changes.iter().for_each(|change| self.declare(done, change));
+            done.changes.iter().for_each(|change| self.touch(done.before, change));
         }
         let (statement, changes) = (done.statement, done.changes);
         let folded = |name: &str| name::fold(name).into_owned();
@@ -360,6 +381,40 @@ impl Earlier {
 }
 
 impl Earlier {
+    /// Notes what is done to a table or a view.
+    fn touch(&mut self, before: &Schema, change: &Change) {
+        let mut note = |name: &str, span: Span, deed: Deed| {
+            self.touches.entry(name::fold(name).into_owned()).or_default().push(Touch { span, deed });
+        };
+        match change {
+            Change::Create { kind: ObjectKind::Table | ObjectKind::View, name } => {
+                note(&name.text, name.span, Deed::Make);
+            }
+            Change::Drop { kind: ObjectKind::Table | ObjectKind::View, name } => {
+                note(&name.text, name.span, Deed::Drop);
+            }
+            Change::Drop { kind: ObjectKind::Index, name } => {
+                if let Some(owner) = before.get(&name.text).and_then(|index| index.owner.as_ref()) {
+                    note(owner, name.span, Deed::DropIndex(name.text.clone()));
+                }
+            }
+            Change::RenameTable { table, to } => {
+                note(&table.text, table.span, Deed::RenameTo(to.text.clone()));
+                note(&to.text, to.span, Deed::RenameFrom(table.text.clone()));
+            }
+            Change::AddColumn { table, column } => {
+                note(&table.text, column.name.span, Deed::AddColumn(column.name.text.clone()));
+            }
+            Change::DropColumn { table, column } => {
+                note(&table.text, column.span, Deed::DropColumn(column.text.clone()));
+            }
+            Change::RenameColumn { table, column, .. } => {
+                note(&table.text, column.span, Deed::RenameColumn(column.text.clone()));
+            }
+            _ => {}
+        }
+    }
+
     fn move_place(&mut self, change: &Change) {
         let key = |kind: ObjectKind, name: &str| (kind == ObjectKind::Trigger, name::fold(name).into_owned());
         match change {
@@ -539,7 +594,8 @@ pub struct Walk<'run> {
     file: Option<&'run SourceFile>,
     file_start: Schema,
     transaction: InTransaction,
-    savepoints: u32,
+    /// The savepoints of the file's own transaction, where one of them began it.
+    savepoints: Vec<String>,
     foreign_keys: bool,
     earlier: Earlier,
 }
@@ -554,7 +610,7 @@ impl<'run> Walk<'run> {
             file: None,
             file_start: start.clone(),
             transaction: InTransaction::No,
-            savepoints: 0,
+            savepoints: Vec::new(),
             foreign_keys: runner.foreign_keys() == "on",
             earlier: Earlier::default(),
         }
@@ -568,7 +624,7 @@ impl<'run> Walk<'run> {
             RunnerTransaction::None => InTransaction::No,
             RunnerTransaction::File | RunnerTransaction::All => InTransaction::ByRunner,
         };
-        self.savepoints = 0;
+        self.savepoints.clear();
         self.earlier = Earlier::default();
     }
 
@@ -641,18 +697,21 @@ impl<'run> Walk<'run> {
         match body {
             Body::Begin => self.transaction = InTransaction::ByFile,
             Body::Commit | Body::Rollback(None) => {
-                self.savepoints = 0;
+                self.savepoints.clear();
                 self.transaction = InTransaction::No;
             }
-            Body::Savepoint(_) if self.transaction == InTransaction::No => {
-                self.savepoints = 1;
+            Body::Savepoint(name) if self.transaction == InTransaction::No => {
+                self.savepoints.push(name.text.clone());
                 self.transaction = InTransaction::ByFile;
             }
-            Body::Savepoint(_) if self.savepoints > 0 => self.savepoints += 1,
-            Body::Release(_) if self.savepoints > 0 => {
-                self.savepoints -= 1;
-                if self.savepoints == 0 {
-                    self.transaction = InTransaction::No;
+            Body::Savepoint(name) if !self.savepoints.is_empty() => self.savepoints.push(name.text.clone()),
+            // Those that began behind it end with it.
+            Body::Release(name) => {
+                if let Some(at) = self.savepoints.iter().rposition(|known| name.is(known)) {
+                    self.savepoints.truncate(at);
+                    if at == 0 {
+                        self.transaction = InTransaction::No;
+                    }
                 }
             }
             _ => {}

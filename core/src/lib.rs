@@ -24,6 +24,7 @@ pub mod lint;
 pub mod snapshot;
 pub mod diff;
 pub mod plan;
+pub mod rehearsal;
 pub mod review;
 pub mod render;
 pub mod wire;

@@ -4,10 +4,11 @@ use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::cell::OnceCell;
 
 use crate::config::Levels;
 use crate::diagnostics::{Finding, Findings, Level};
-use crate::engine::judge::{self, Effect, FailsOn, Happening, Replay};
+use crate::engine::judge::{self, Effect, FailsOn, Happening, KeyFault, Replay};
 use crate::engine::play::Play;
 use crate::engine::{Engine, NoEngine};
 use crate::history::{End, Project, Runner, Step, Visitor, visit_all};
@@ -191,33 +192,43 @@ impl Visitor for Run<'_> {
 
 /// Whether a rule has said already what happened.
 fn is_said(all: &[Finding], happening: &Happening) -> bool {
-    let here = |finding: &&Finding| finding.level == Level::Error && happening.span.contains(finding.span);
-    let mut findings = all.iter().filter(here);
+    let is_error = |finding: &&Finding| finding.level == Level::Error;
+    let mut of_file = all.iter().filter(is_error);
+    let mut findings = all.iter().filter(is_error).filter(|finding| happening.span.contains(finding.span));
     match &happening.effect {
         // What is no SQL of SQLite's is one fault, whichever words name it.
-        Effect::Fails { error, on } => {
-            let same = |said: &String| judge::is_same(said, error);
-            if *on == FailsOn::RowsAtCommit || ["COMMIT", "END"].contains(&happening.kind) {
-                // The cause stands before the COMMIT.
-                let mut errors = all.iter().filter(|finding| finding.level == Level::Error);
-                return errors.any(|finding| finding.sqlite_error.as_ref().is_some_and(same));
-            }
-            findings.any(|finding| !happening.was_read || finding.sqlite_error.as_ref().is_some_and(same))
+        // The cause stands before the COMMIT.
+        Effect::Fails { error, on } if *on == FailsOn::RowsAtCommit || ["COMMIT", "END"].contains(&happening.kind) => {
+            of_file.any(|finding| says(finding, error))
         }
+        Effect::Fails { error, .. } => findings.any(|finding| !happening.was_read || says(finding, error)),
+        // Reading may have found another statement of the file to blame.
+        Effect::Breaks { name, error, .. } => of_file.any(|finding| {
+            let here = happening.span.contains(finding.span);
+            finding.message.contains(&format!("`{name}`")) && (here || says(finding, error))
+        }),
+        Effect::Violates { table, parent, fault: KeyFault::Mismatch(error) } => of_file.any(|finding| {
+            says(finding, error) && [table, parent].iter().all(|name| finding.message.contains(&format!("`{name}`")))
+        }),
+        // The rows have lost their parents with the parents' table.
+        Effect::Violates { table, parent, fault: _ } => of_file.any(|finding| {
+            let gone = |error: &String| error.ends_with(&format!("no such table: main.{parent}"));
+            let names = |name: &str| finding.message.contains(&format!("`{name}`"));
+            names(table) && (names(parent) || finding.sqlite_error.as_ref().is_some_and(gone))
+        }),
         Effect::Loses(losses) => {
             let warns = |finding: &&Finding| finding.level >= Level::Warning && happening.span.contains(finding.span);
             let names =
                 |finding: &Finding| losses.iter().all(|loss| finding.message.contains(&format!("`{}`", loss.table)));
             all.iter().filter(warns).any(names)
         }
-        Effect::Breaks { name, .. } => findings.any(|finding| finding.message.contains(&format!("`{name}`"))),
-        Effect::Violates { table, parent, .. } => {
-            let names =
-                |finding: &Finding| [table, parent].iter().all(|name| finding.message.contains(&format!("`{name}`")));
-            findings.any(names)
-        }
         Effect::Resets { .. } => false,
     }
+}
+
+/// Whether the finding has these words of SQLite's.
+fn says(finding: &Finding, error: &str) -> bool {
+    finding.sqlite_error.as_ref().is_some_and(|said| judge::is_same(said, error))
 }
 
 /// Shows one step to every rule.
@@ -235,6 +246,7 @@ fn check(step: &Step, settings: &Settings, found: &mut Vec<Finding>) {
         versions: settings.versions,
         engine: settings.engine,
         targets: &settings.targets,
+        calls: OnceCell::new(),
     };
     for entry in RULES {
         let rule = entry.rule;
@@ -243,7 +255,7 @@ fn check(step: &Step, settings: &Settings, found: &mut Vec<Finding>) {
             Check::Statement(look) => look(&context, step.statement, &mut out),
             Check::Change(look) => step.changes.iter().for_each(|change| look(&context, change, &mut out)),
             Check::Problem(look) => step.problem.into_iter().for_each(|problem| look(&context, problem, &mut out)),
-            Check::File(_) | Check::Rebuild(_) | Check::Replay(_) | Check::Directive(_) => {}
+            Check::File(_) | Check::Rebuild(_) | Check::Broken(_) | Check::Replay(_) | Check::Directive(_) => {}
         }
     }
 }
@@ -263,12 +275,14 @@ fn check_file(file: &End, settings: &Settings, found: &mut Vec<Finding>) {
         engine: settings.engine,
         targets: &settings.targets,
     };
+    let broken = file.earlier.broken(file.start, file.end);
     for entry in RULES {
         let rule = entry.rule;
         let mut out = Findings { rule: rule.id, level: rule.level, path: &file.file.path, found };
         match rule.check {
             Check::File(look) => look(&context, &mut out),
             Check::Rebuild(look) => context.rebuilds.iter().for_each(|rebuild| look(&context, rebuild, &mut out)),
+            Check::Broken(look) => broken.iter().for_each(|broken| look(&context, broken, &mut out)),
             _ => {}
         }
     }

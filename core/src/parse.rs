@@ -9,11 +9,13 @@ use alloc::vec::Vec;
 use crate::sqlite::name;
 use crate::text::Span;
 
+pub mod call;
 mod cursor;
 mod data;
 mod define;
 mod expression;
 pub mod foreign;
+pub mod misplaced;
 mod query;
 mod read;
 mod split;

@@ -9,6 +9,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::cell::OnceCell;
 
+use serde::{Deserialize, Serialize};
+
 use crate::directive::{Directive, Scope, directives};
 use crate::history::Project;
 use crate::layout;
@@ -362,6 +364,30 @@ pub struct Information {
     pub sqlite: String,
     /// How many rows each table that the plan touches has, as an estimate.
     pub rows: Vec<(String, u64)>,
+    /// What did not work before, and is none of the plan's business.
+    pub broken_before: Vec<BrokenBefore>,
+}
+
+/// An object that SQLite cannot prepare or check in the database as it is, as for want of a function.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BrokenBefore {
+    /// `table`, `index`, `view` or `trigger`.
+    pub kind: String,
+    /// Its name.
+    pub name: String,
+    /// The table or view that an index or a trigger belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<String>,
+    /// What SQLite says.
+    pub error: String,
+}
+
+impl BrokenBefore {
+    /// What it is, by name.
+    pub fn shown(&self) -> String {
+        let on = self.on.as_ref().map_or_else(String::new, |on| format!(" on `{on}`"));
+        format!("{} `{}`{on}", self.kind, self.name)
+    }
 }
 
 /// Plans the project's files against the database.
@@ -608,7 +634,7 @@ impl<'run> Draft<'run> {
             fingerprint_after,
             schema_before: self.live.to_sql(),
             schema_after: self.schema.to_sql(),
-            information: Information { sqlite: self.snapshot.sqlite.clone(), rows },
+            information: Information { sqlite: self.snapshot.sqlite.clone(), rows, broken_before: Vec::new() },
         }
     }
 }

@@ -3,13 +3,16 @@
 use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::cell::OnceCell;
 use core::fmt;
 
 use crate::diagnostics::{Findings, Level};
 use crate::directive;
 use crate::engine::judge::Happening;
+use crate::history::broken::Broken;
 use crate::history::rebuild::Rebuild;
 use crate::history::{Earlier, InTransaction, Place, Runner, Runs};
+use crate::parse::call::{Call, calls};
 use crate::parse::folded;
 use crate::parse::statement::{ColumnDefinition, CreateTable, Name, ObjectKind, Statement, TableConstraintKind};
 use crate::schema::change::Change;
@@ -52,6 +55,8 @@ pub enum Check {
     File(fn(&FileContext, &mut Findings)),
     /// Each table that a file rebuilds.
     Rebuild(fn(&FileContext, &Rebuild, &mut Findings)),
+    /// Each view, trigger or foreign key that a file leaves broken.
+    Broken(fn(&FileContext, &Broken, &mut Findings)),
     /// Each comment that tells remold something and does nothing; the text is the file's.
     Directive(fn(&str, &directive::Fault, &mut Findings)),
     /// Each thing that happened in a real SQLite and that nobody foresaw.
@@ -66,6 +71,7 @@ impl fmt::Debug for Check {
             Self::Problem(_) => "Problem",
             Self::File(_) => "File",
             Self::Rebuild(_) => "Rebuild",
+            Self::Broken(_) => "Broken",
             Self::Directive(_) => "Directive",
             Self::Replay(_) => "Replay",
         })
@@ -99,6 +105,8 @@ pub struct Context<'run> {
     pub engine: Version,
     /// Where the file runs, if not in SQLite itself alone.
     pub targets: &'run [Target],
+    /// The functions that the statement calls, once a rule has asked.
+    pub(crate) calls: OnceCell<Vec<Call>>,
 }
 
 /// Everything that a rule may know of a file.
@@ -127,6 +135,11 @@ pub struct FileContext<'run> {
 }
 
 impl Context<'_> {
+    /// The functions that the statement calls.
+    pub fn calls(&self) -> &[Call] {
+        self.calls.get_or_init(|| calls(&self.file.text, self.statement))
+    }
+
     /// Whether the file may run a second time.
     pub fn runs_again(&self) -> bool {
         self.runner.runs == Runs::Again

@@ -14,7 +14,7 @@ use rpds::RedBlackTreeMap;
 
 use crate::parse;
 use crate::parse::statement::{
-    Body, ColumnDefinition, CreateTable, Mention, Name, ObjectKind, ObjectName, Statement, TriggerStep,
+    Body, ColumnDefinition, CreateTable, CreateTrigger, Mention, Name, ObjectKind, ObjectName, Statement, TriggerStep,
 };
 use crate::sqlite::name;
 use crate::sqlite::version::{BUNDLED, Version};
@@ -29,6 +29,7 @@ pub mod replay;
 mod resolve;
 mod sense;
 pub(crate) mod shadow;
+pub mod sound;
 mod table_as;
 
 pub use alter::{cut_column, cut_constraint};
@@ -518,6 +519,11 @@ impl Schema {
         after
     }
 
+    /// What the object of that unqualified name is found by.
+    pub(crate) fn key_of(&self, name: &str, trigger: bool) -> Option<Key> {
+        self.lookup(None, name, trigger).map(|object| key(object))
+    }
+
     /// The object with that key.
     pub(crate) fn by_key(&self, key: &Key) -> Option<&Rc<Object>> {
         self.objects.get(key).map(|entry| &entry.object)
@@ -544,6 +550,13 @@ impl Schema {
         let objects = keys.keys().filter(|key| key.trigger == (kind == ObjectKind::Trigger));
         let objects = objects.filter_map(|key| self.by_key(key));
         objects.filter(|object| object.kind == kind && object.belongs_to(table)).collect()
+    }
+
+    /// The table or view that a trigger is on. What is temporary is found first, but where the trigger names
+    /// the database, or its own.
+    pub(crate) fn owner(&self, trigger: &CreateTrigger, temporary: bool) -> Option<&Rc<Object>> {
+        let named = trigger.table_schema.as_ref().or(trigger.name.schema.as_ref().filter(|_| !temporary));
+        self.lookup(named.map(|schema| schema.text.as_str()), &trigger.table.text, false)
     }
 
     /// The views and triggers that mention what is not there.
@@ -579,8 +592,14 @@ impl Schema {
     /// Everything that a change of the table or view can concern, also by way of views; the table
     /// itself included.
     pub(crate) fn depending(&self, table: &str) -> Vec<Key> {
-        let mut found: BTreeSet<Key> = self.get(table).map(|object| key(object)).into_iter().collect();
-        let mut names = Vec::from([name::fold(table).into_owned()]);
+        self.depending_on([table])
+    }
+
+    /// The same for several.
+    pub(crate) fn depending_on<'name>(&self, tables: impl IntoIterator<Item = &'name str>) -> Vec<Key> {
+        let mut names: Vec<String> = tables.into_iter().map(|table| name::fold(table).into_owned()).collect();
+        let mut found: BTreeSet<Key> =
+            names.iter().filter_map(|table| self.get(table)).map(|object| key(object)).collect();
         while let Some(name) = names.pop() {
             let Some(keys) = self.mentions.get(&*name) else { continue };
             for key in keys.keys() {

@@ -26,6 +26,8 @@ pub(crate) struct Case {
     pub(crate) schema: Option<String>,
     /// Statements that put rows into that schema, for the SQLite of the tests.
     pub(crate) rows: String,
+    /// Whether the database is a file, which knows more modes than memory does.
+    pub(crate) in_file: bool,
     /// Versions, engine and runner.
     pub(crate) settings: Settings,
     /// Why a clean case does not run in the SQLite of the tests.
@@ -80,6 +82,8 @@ impl Case {
         let (mut versions, mut engine, mut not_run, mut quoting_counts) = (None, None, None, None);
         let mut today = Some(String::from("2026-01-01"));
         let mut rows = String::new();
+        let mut targets = Vec::new();
+        let mut in_file = false;
         let mut files = vec![SourceFile::new("migration.sql", "")];
         for line in body.trim_end().lines() {
             let header = line.strip_prefix("-- ").and_then(|line| line.split_once(": "));
@@ -92,8 +96,10 @@ impl Case {
                 Some(("transaction", "all")) => runner.transaction = RunnerTransaction::All,
                 Some(("today", day)) => today = (day != "unknown").then(|| day.to_owned()),
                 Some(("rows", sql)) => rows.push_str(sql),
+                Some(("database", "file")) => in_file = true,
                 Some(("foreign keys", word)) => runner = runner.with_foreign_keys(word),
                 Some(("sqlite", range)) => versions = Some(range.parse().unwrap()),
+                Some(("target", word)) => targets.push(word.parse().unwrap()),
                 Some(("engine", version)) => engine = Some(version.parse().unwrap()),
                 Some(("not run", reason)) => not_run = Some(reason.to_owned()),
                 Some(("quoting counts", reason)) => quoting_counts = Some(reason.to_owned()),
@@ -111,7 +117,8 @@ impl Case {
         let mut settings = Settings::new(versions, engine, runner);
         settings.start = schema.as_deref().map(schema_of);
         settings.today = today;
-        Self { title: String::new(), flagged: false, files, schema, rows, settings, not_run, quoting_counts }
+        settings.targets = targets;
+        Self { title: String::new(), flagged: false, files, schema, rows, in_file, settings, not_run, quoting_counts }
     }
 
     /// Everything that remold finds.

@@ -1,6 +1,7 @@
 //! The cases in a real SQLite.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use remold_core::history::{RunnerTransaction, Runs};
 use remold_core::parse;
@@ -48,9 +49,9 @@ pub(crate) fn run(database: &Connection, case: &Case) -> Result<(), String> {
     if database.is_autocommit() { Ok(()) } else { execute(database, "COMMIT") }
 }
 
-/// A database with the case's schema and rows, and with foreign keys as its runner has them.
-fn made(case: &Case) -> Result<Connection, String> {
-    let database = open(false);
+/// A database, in the folder if the case wants a file, with the case's schema and rows, and with foreign keys as its runner has them.
+fn made(case: &Case, folder: &Path) -> Result<Connection, String> {
+    let database = if case.in_file { Connection::open(folder.join("test.db")).unwrap() } else { open(false) };
     execute(&database, case.schema.as_deref().unwrap_or_default())?;
     execute(&database, &case.rows)?;
     database.pragma_update(None, "foreign_keys", case.settings.runner.foreign_keys()).unwrap();
@@ -59,7 +60,8 @@ fn made(case: &Case) -> Result<Connection, String> {
 
 /// Runs the case from its own schema on, twice where it may run again.
 pub(crate) fn run_as_told(case: &Case) -> Result<(), String> {
-    let database = made(case)?;
+    let folder = tempfile::tempdir().unwrap();
+    let database = made(case, folder.path())?;
     run(&database, case)?;
     if case.settings.runner.runs == Runs::Again { run(&database, case) } else { Ok(()) }
 }
@@ -82,7 +84,8 @@ pub(crate) fn fill(database: &Connection) {
 /// as a file that runs again does. A statement that fails changes nothing, and the next one runs.
 /// What the views and triggers say behind them counts as well.
 pub(crate) fn errors(case: &Case) -> BTreeSet<String> {
-    let database = made(case).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let database = made(case, folder.path()).unwrap();
     let mut found = BTreeSet::new();
     for _ in 0..2 {
         for file in &case.files {

@@ -13,7 +13,7 @@ CREATE TABLE posts (id INTEGER PRIMARY KEY, author INTEGER REFERENCES users (id)
 -- file: 0001.sql
 UPDATE users SET id = id + 1000;
 
--- case: flagged -- the index that a parent key needs
+-- case: clean -- the index that a parent key needs, of which reading tells
 -- schema:
 CREATE TABLE users (id INTEGER PRIMARY KEY, mail TEXT);
 CREATE UNIQUE INDEX users_mail ON users (mail);

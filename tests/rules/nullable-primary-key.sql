@@ -1,6 +1,5 @@
 -- case: flagged -- a key of one column
 CREATE TABLE countries (code TEXT PRIMARY KEY, name TEXT);
-INSERT INTO countries VALUES (NULL, 'nowhere'), (NULL, 'nowhere else');
 
 -- case: flagged -- a key of two, one of which is NOT NULL
 CREATE TABLE members (team INTEGER NOT NULL, user INTEGER, at, PRIMARY KEY (team, user));

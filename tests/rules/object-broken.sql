@@ -1,38 +1,48 @@
--- case: flagged -- a view whose table goes
+-- case: flagged -- a virtual table, whose columns are its module's
 -- schema:
-CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
-CREATE VIEW names AS SELECT name FROM users;
-CREATE VIEW long_names AS SELECT * FROM names WHERE length(name) > 9;
+CREATE VIRTUAL TABLE notes USING fts5 (title, body);
+CREATE VIEW titles AS SELECT title FROM notes;
+CREATE VIEW long_titles AS SELECT * FROM titles WHERE length(title) > 9;
 -- file: 0001.sql
-DROP TABLE users;
+DROP TABLE notes;
+CREATE VIRTUAL TABLE notes USING fts5 (body);
 
--- case: flagged -- a trigger that writes to the table that goes
+-- case: flagged -- a trigger that writes to one
 -- schema:
 CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
-CREATE TABLE log (id INTEGER PRIMARY KEY, note TEXT);
-CREATE TRIGGER logged AFTER INSERT ON users BEGIN INSERT INTO log (note) VALUES (new.name); END;
+CREATE VIRTUAL TABLE notes USING fts5 (title, body);
+CREATE TRIGGER noted AFTER INSERT ON users BEGIN INSERT INTO notes (title, body) VALUES (new.name, ''); END;
 CREATE TRIGGER harmless AFTER INSERT ON users BEGIN SELECT 1; END;
 -- file: 0001.sql
-DROP TABLE log;
+DROP TABLE notes;
+CREATE VIRTUAL TABLE notes USING fts5 (body);
 
 -- case: flagged -- a positional INSERT in a trigger, and a view with named columns
 -- schema:
 CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
-CREATE TABLE log (id INTEGER PRIMARY KEY, note TEXT);
-CREATE TRIGGER logged AFTER INSERT ON users BEGIN INSERT INTO log VALUES (new.id, new.name); END;
-CREATE VIEW notes (id, note) AS SELECT * FROM log;
+CREATE VIRTUAL TABLE places USING rtree (id, low, high);
+CREATE TRIGGER placed AFTER INSERT ON users BEGIN INSERT INTO places VALUES (new.id, 0, 1); END;
+CREATE VIEW spans (id, low, high) AS SELECT * FROM places;
 -- file: 0001.sql
-ALTER TABLE log ADD COLUMN at TEXT;
+DROP TABLE places;
+CREATE VIRTUAL TABLE places USING rtree (id, low, high, left, right);
 
--- case: flagged -- a rebuild that forgets a column
+-- case: clean -- what reading finds
 -- schema:
 CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, nick TEXT);
+CREATE TABLE log (id INTEGER PRIMARY KEY, note TEXT);
+CREATE VIEW names AS SELECT name FROM users;
+CREATE VIEW long_names AS SELECT * FROM names WHERE length(name) > 9;
 CREATE VIEW nicks AS SELECT nick FROM users;
+CREATE VIEW notes (id, note) AS SELECT * FROM log;
+CREATE TRIGGER logged AFTER INSERT ON users BEGIN INSERT INTO log VALUES (new.id, new.name); END;
 -- file: 0001.sql
+ALTER TABLE log ADD COLUMN at TEXT;
 DROP TABLE users;
-CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
+CREATE TABLE users (id INTEGER PRIMARY KEY, label TEXT);
 
--- case: flagged -- a name in double quotes that becomes a string
+-- case: clean -- a name in double quotes that becomes a string, which reading finds
+-- quoting counts: without the quotes the view fails
 -- schema:
 CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, nick TEXT);
 CREATE VIEW nicks AS SELECT "nick" FROM users;

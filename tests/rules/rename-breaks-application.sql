@@ -19,6 +19,10 @@ ALTER TABLE users RENAME TO folk;
 ALTER TABLE folk RENAME COLUMN name TO title;
 ALTER TABLE folk RENAME TO people;
 
+-- case: flagged -- a table that no file makes
+ALTER TABLE users RENAME COLUMN name TO title;
+ALTER TABLE users RENAME TO people;
+
 -- case: flagged -- a view for readers alone
 -- schema:
 CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
@@ -65,5 +69,10 @@ ALTER TABLE users RENAME TO people;
 -- schema:
 CREATE TABLE users (id INTEGER PRIMARY KEY);
 -- file: 0001.sql
+ALTER TABLE users ADD COLUMN name TEXT;
+ALTER TABLE users RENAME COLUMN name TO title;
+
+-- case: clean -- a column that comes with the file, of a table that no file makes
+-- not run: the table is not there
 ALTER TABLE users ADD COLUMN name TEXT;
 ALTER TABLE users RENAME COLUMN name TO title;

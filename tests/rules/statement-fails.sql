@@ -4,23 +4,22 @@ UPDATE users SET nickname = name;
 
 -- case: flagged -- another number of values
 CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
-INSERT INTO users VALUES (1);
+INSERT INTO users (id) VALUES (1, 'x');
 
 -- case: flagged -- a row that its own table refuses
 CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
 INSERT INTO users (id, name) VALUES (1, NULL);
 
--- case: flagged -- a transaction within the runner's
+-- case: flagged -- a savepoint that is not there
 -- transaction: file
 CREATE TABLE users (id INTEGER PRIMARY KEY);
-BEGIN;
-CREATE TABLE teams (id INTEGER PRIMARY KEY);
-COMMIT;
+SAVEPOINT here;
+RELEASE there;
 
--- case: flagged -- VACUUM in a transaction
+-- case: flagged -- something to reindex that is not there
 -- transaction: file
 CREATE TABLE users (id INTEGER PRIMARY KEY);
-VACUUM;
+REINDEX teams;
 
 -- case: clean -- what a rule has said already
 CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT UNIQUE);

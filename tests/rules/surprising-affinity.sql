@@ -48,6 +48,13 @@ CREATE TABLE parcels (
     j FLOAT
 );
 
+-- case: clean -- a time that SQLite writes
+CREATE TABLE users (
+    id INTEGER PRIMARY KEY,
+    at DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    day DATE DEFAULT (date('now', '+1 day'))
+);
+
 -- case: clean -- a type of the application's own
 CREATE TABLE parcels (id INTEGER PRIMARY KEY, colour COLOUR);
 

@@ -78,3 +78,11 @@ CREATE TABLE archive.old_users (id INTEGER PRIMARY KEY);
 INSERT INTO archive.old_users SELECT id FROM users;
 DROP TABLE archive.old_users;
 DETACH archive;
+
+-- case: flagged -- a view is no table that can be altered
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
+CREATE VIEW people AS SELECT name FROM users;
+ALTER TABLE people ADD COLUMN age INTEGER;
+ALTER TABLE people RENAME COLUMN name TO full_name;
+ALTER TABLE people DROP COLUMN name;
+ALTER TABLE people RENAME TO persons;

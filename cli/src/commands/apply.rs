@@ -1,5 +1,6 @@
 //! `remold apply`: applies files, or a saved plan, to a database: all of it or nothing.
 
+use std::mem;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -8,7 +9,7 @@ use remold_core::plan::{self, Options, Plan, Status};
 use remold_core::render::json::{self, SavedPlan};
 use remold_core::snapshot::Snapshot;
 
-use super::plan::options;
+use super::plan::{options, rehearsed};
 use crate::apply::{self, Done, Settings, Stop};
 use crate::args::{ApplyArgs, Format, WritingArgs};
 use crate::database::open::{Access, Database, nearby};
@@ -66,6 +67,9 @@ pub(super) fn carry_out(
     settings: &Settings,
     format: Format,
 ) -> Result<Done, Stop> {
+    if format == Format::Text {
+        let _ = terminal::print(&report::broken_before(plan));
+    }
     apply::carry_out(plan, seen, database, settings, &mut |step, took| {
         if format == Format::Text {
             // Whoever reads may go away; the work goes on.
@@ -174,16 +178,16 @@ impl Source {
     /// Plans for the database as it is. No SQL of a saved plan is believed: it must come out the same,
     /// byte for byte.
     fn plan(&self, seen: &Snapshot) -> Result<Plan, Failure> {
-        let mut plan = plan::plan(&self.project, seen, &self.options);
+        let mut plan = rehearsed(plan::plan(&self.project, seen, &self.options), seen);
         let Some(saved) = &self.saved else { return Ok(plan) };
         // Nothing to do is nothing to mistrust: the plan was applied already.
         if plan.status == Status::NothingToDo {
             return Ok(plan);
         }
-        plan.information = saved.plan.information.clone();
+        let known = mem::replace(&mut plan.information, saved.plan.information.clone());
         let again = json::plan(&plan);
         if again == saved.text {
-            return Ok(plan);
+            return Ok(Plan { information: known, ..plan });
         }
         if saved.plan.fingerprint_before != plan.fingerprint_before {
             return Err(saved.drift(&plan));

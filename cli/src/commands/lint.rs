@@ -55,6 +55,7 @@ pub(super) fn settings(args: &LintingArgs, config: &Found) -> Result<(Project, S
         settings.start = Some(files::schema(&path)?.schema());
     }
     settings.today = Some(today()?);
+    settings.targets.clone_from(&args.target);
     let project = files::project(&config.paths(&args.paths))?;
     settings.levels = said.levels.clone().below(config.root(&project.root));
     if let Some(name) = args.after.as_ref().or(said.after.as_ref()) {

@@ -3,8 +3,11 @@
 use std::path::Path;
 
 use remold_core::plan::{self, Options, Plan, Status};
+use remold_core::rehearsal;
 use remold_core::render::{json, markdown};
+use remold_core::snapshot::Snapshot;
 use remold_core::sqlite::version::{BUNDLED, VersionRange};
+use remold_engine::rehearse;
 
 use crate::args::{PlanArgs, PlanFormat, PlanningArgs};
 use crate::failure::{Exit, Failure};
@@ -19,7 +22,7 @@ pub(crate) fn run(args: &PlanArgs) -> Result<Exit, Failure> {
         (None, None) => return Err(Failure::say(Exit::Usage, "neither --db nor --schema was given")),
     };
     let project = files::project(&args.paths)?;
-    let plan = plan::plan(&project, &snapshot, &options(&args.planning));
+    let plan = rehearsed(plan::plan(&project, &snapshot, &options(&args.planning)), &snapshot);
     if let Some(path) = &args.output {
         files::write(path, &json::plan(&plan))?;
         terminal::note(&terminal::visible(&format!("saved the plan in {}", path.display())));
@@ -34,6 +37,23 @@ pub(crate) fn run(args: &PlanArgs) -> Result<Exit, Failure> {
         Status::Ready if args.check => Exit::Found,
         Status::Ready | Status::NothingToDo => Exit::Done,
     })
+}
+
+/// The plan, refused where a step needs what our SQLite lacks. The database itself is not touched:
+/// its schema is tried in memory.
+pub(super) fn rehearsed(plan: Plan, snapshot: &Snapshot) -> Plan {
+    if plan.status != Status::Ready {
+        return plan;
+    }
+    let rehearsal = rehearsal::of(&plan, snapshot);
+    match rehearse(&rehearsal) {
+        Ok(heard) => rehearsal::judged(plan, &rehearsal, &heard),
+        Err(error) => {
+            let said = format!("what the steps need could not be tried in memory, and shows when they run: {error}");
+            terminal::note(&terminal::visible(&said));
+            plan
+        }
+    }
 }
 
 /// With what a plan is made, where the flags leave it open.

@@ -10,7 +10,7 @@ use remold_core::snapshot::{LedgerRow, Snapshot};
 use serde_json::json;
 
 use super::apply::{carry_out, linked_can, refused, settings};
-use super::plan::options;
+use super::plan::{options, rehearsed};
 use crate::apply::Stop;
 use crate::args::{Format, RollbackArgs};
 use crate::database::open::{Access, Database};
@@ -28,6 +28,7 @@ pub(crate) fn run(args: &RollbackArgs) -> Result<Exit, Failure> {
     let mut options = options(&args.planning);
     let Some(plan) = plan_rollback(&project, &seen, &options) else { return by_backup(args, &seen, row) };
     let (plan, limits) = consented(args, &project, &seen, &mut options, plan)?;
+    let plan = rehearsed(plan, &seen);
     if plan.status == Status::Refused {
         return refused(&plan, &project, &shown(args), args.format);
     }

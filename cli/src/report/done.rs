@@ -48,7 +48,14 @@ pub(crate) fn json(status: &str, database: &str, plan: &Plan, done: Option<&Done
     let refusals: Vec<Value> = plan
         .refusals
         .iter()
-        .map(|refusal| json!({ "kind": refusal.kind.as_str(), "message": refusal.message, "help": refusal.help }))
+        .map(|refusal| {
+            json!({
+                "kind": refusal.kind.as_str(),
+                "message": refusal.message,
+                "help": refusal.help,
+                "sqlite_error": refusal.sqlite_error,
+            })
+        })
         .collect();
     print(&json!({
         "format": "remold-result",
@@ -60,6 +67,7 @@ pub(crate) fn json(status: &str, database: &str, plan: &Plan, done: Option<&Done
         "fingerprint_after": plan.fingerprint_after,
         "backup": done.and_then(|done| done.backup.as_ref()).map(|backup| backup.display().to_string()),
         "files": files,
+        "broken_before": plan.information.broken_before,
         "hazards": plan.hazards.iter().map(|hazard| json!({ "id": hazard.id, "allowed": hazard.allowed })).collect::<Vec<_>>(),
         "refusals": refusals,
         "sqlite": rusqlite::version(),

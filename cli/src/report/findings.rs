@@ -161,6 +161,10 @@ fn checked_for(settings: &Settings) -> String {
     if settings.engine != settings.versions.oldest {
         text.push_str(&format!(", executed by {}", settings.engine));
     }
+    if !settings.targets.is_empty() {
+        let targets: Vec<&str> = settings.targets.iter().map(|target| target.as_str()).collect();
+        text.push_str(&format!(" on {}", targets.join(" and ")));
+    }
     let Runner { name, transaction, runs, .. } = &settings.runner;
     let runs = match runs {
         Runs::Again => "which may run a file twice",

@@ -22,6 +22,7 @@ pub(crate) fn plan(plan: &Plan, project: &Project, next: &str) -> String {
     let paths = Paths::of(project);
     let mut text: String = plan.refusals.iter().map(|refusal| refused(refusal, plan, &paths)).collect();
     text.push_str(&hazards(plan));
+    text.push_str(&broken_before(plan));
     text.push_str(&files(plan, &paths));
     text.push_str(&steps(plan, &paths));
     if plan.schema_before != plan.schema_after {
@@ -97,6 +98,19 @@ fn hazards(plan: &Plan) -> String {
         text.push_str(&format!("{}, {word}\n", paint(STRONG, &visible(&hazard.id))));
         text.push_str(&format!("  {}\n", visible(&hazard.message)));
         text.push_str(&format!("  how many: {}\n", one_line(&hazard.count_sql)));
+    }
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    text
+}
+
+/// Names what did not work before, which is no fault of the plan.
+pub(crate) fn broken_before(plan: &Plan) -> String {
+    let mut text = String::new();
+    for object in &plan.information.broken_before {
+        let (shown, error) = (one_line(&object.shown()), one_line(&object.error));
+        text.push_str(&format!("{} did not work before, in remold's SQLite: {error}\n", paint(CARE, &shown)));
     }
     if !text.is_empty() {
         text.push('\n');

@@ -8,6 +8,9 @@ use remold_core::wire;
 mod session;
 mod check;
 mod course;
+mod rehearsal;
+
+pub use rehearsal::rehearse;
 
 /// The SQLite that is linked in.
 #[derive(Debug, Default)]

@@ -15,12 +15,12 @@ use rusqlite::types::{Null, ValueRef};
 use rusqlite::{Connection, OpenFlags};
 
 /// Longest text or blob: what a statement builds in memory is bounded.
-const LENGTH: i32 = 32 << 20;
+pub(crate) const LENGTH: i32 = 32 << 20;
 /// Longest pattern of LIKE and GLOB: each wildcard of it may take a frame of the stack, and 25,000 of
 /// them more than a thread's 2 MB.
 const PATTERN: i32 = 5_000;
 /// How many instructions of SQLite's machine pass between two looks at the budget.
-const PACE: i32 = 10_000;
+pub(crate) const PACE: i32 = 10_000;
 /// Whether an object is not SQLite's own: `LIKE` would take the `_` for any letter.
 const OWN: &str = "substr(name, 1, 7) <> 'sqlite_'";
 
@@ -152,15 +152,7 @@ impl Session {
     }
 
     fn run(&self, sql: &str) -> Result<(), String> {
-        let mut statements = rusqlite::Batch::new(&self.connection, sql);
-        let mut run = || {
-            while let Some(mut statement) = statements.next()? {
-                let mut rows = statement.raw_query();
-                while rows.next()?.is_some() {}
-            }
-            Ok(())
-        };
-        run().map_err(|error: rusqlite::Error| words(&error))
+        execute(&self.connection, sql).map_err(|error| words(&error))
     }
 
     /// Gives the engine what the error says that it lacks. Stand-ins exist only here: a function
@@ -386,8 +378,18 @@ fn keeps_inside(asked: AuthContext<'_>) -> Authorization {
     }
 }
 
+/// Executes every statement of the text to its end.
+pub(crate) fn execute(connection: &Connection, sql: &str) -> rusqlite::Result<()> {
+    let mut statements = rusqlite::Batch::new(connection, sql);
+    while let Some(mut statement) = statements.next()? {
+        let mut rows = statement.raw_query();
+        while rows.next()?.is_some() {}
+    }
+    Ok(())
+}
+
 /// SQLite's own words, without what rusqlite puts around them.
-fn words(error: &rusqlite::Error) -> String {
+pub(crate) fn words(error: &rusqlite::Error) -> String {
     match error {
         rusqlite::Error::SqliteFailure(_, Some(message)) => message.clone(),
         rusqlite::Error::SqlInputError { msg, .. } => msg.clone(),

@@ -17,7 +17,7 @@ use crate::parse::statement::{
 };
 use crate::schema::change::Change;
 use crate::schema::fingerprint::{TableLines, table_lines};
-use crate::schema::refer::rowid_alias;
+use crate::schema::refer::{foreign_keys, rowid_alias};
 use crate::schema::{Object, Schema};
 use crate::sqlite::name;
 use crate::text::Span;
@@ -48,6 +48,8 @@ pub struct Rebuild {
     pub copies: Vec<Copy>,
     /// Where the old table is dropped; none where it stays under another name.
     pub dropped: Option<Drop>,
+    /// The tables that refer to the old one when it is dropped.
+    pub children: Vec<Rc<Object>>,
     /// Where the old table is renamed out of the way, if it is.
     pub moved_away: Option<Span>,
     /// Where the new table gets its name by a `RENAME`, if it does.
@@ -169,6 +171,8 @@ struct Table {
     /// How the file makes it, if it does.
     created: Option<Creation>,
     dropped: Option<Drop>,
+    /// The tables that refer to it then.
+    children: Vec<Rc<Object>>,
     renamed: Vec<Name>,
 }
 
@@ -221,6 +225,7 @@ impl Tables {
             old: None,
             created: Some(Creation { name: name.clone(), guarded, transaction: done.transaction }),
             dropped: None,
+            children: Vec::new(),
             renamed: Vec::new(),
         });
     }
@@ -234,7 +239,7 @@ impl Tables {
         let object = done.before.get(name).filter(|object| object.kind == ObjectKind::Table)?;
         self.names.insert(folded.into_owned(), self.all.len());
         let (name, old) = (object.name.clone(), Some(Rc::clone(object)));
-        self.all.push(Table { name, old, created: None, dropped: None, renamed: Vec::new() });
+        self.all.push(Table { name, old, created: None, dropped: None, children: Vec::new(), renamed: Vec::new() });
         Some(self.all.len() - 1)
     }
 
@@ -258,8 +263,14 @@ impl Tables {
             foreign_keys: done.foreign_keys,
             deferred: done.deferred,
         };
+        let refers = |object: &&Rc<Object>| {
+            let create = object.as_table().filter(|_| !name::same(&object.name, &name.text));
+            create.is_some_and(|create| foreign_keys(create).any(|(_, key)| key.table.is(&name.text)))
+        };
+        let children = done.before.mentioning(&name.text).into_iter().filter(refers).cloned().collect();
         if let Some(table) = self.seen(done, &name.text) {
             table.dropped = Some(drop);
+            table.children = children;
         }
         self.names.remove(&*name::fold(&name.text));
     }
@@ -358,6 +369,7 @@ impl Tables {
             copies: copies.collect(),
             between: between.filter_map(|table| Some(table.created.as_ref()?.name.span)).collect(),
             dropped: table.dropped,
+            children: table.children.clone(),
             moved_away: table.renamed.first().map(|renamed| renamed.span),
             renamed: new.renamed.last().map(|renamed| renamed.span),
             before,

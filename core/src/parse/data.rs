@@ -8,6 +8,7 @@ use super::expression::{self, Expression, Word};
 use super::query::{self, CommonTable, Mention, Query, ResultColumn, Source, tables_of};
 use super::statement::{Conflict, DataKind, Name, ObjectName};
 use crate::sqlite::version;
+use crate::text::Span;
 
 /// `INSERT`, `REPLACE`, `UPDATE` or `DELETE`.
 #[derive(Clone, Debug)]
@@ -36,7 +37,10 @@ pub struct Data {
     pub filter: Option<Expression>,
     /// What `RETURNING` answers.
     pub returning: Vec<ResultColumn>,
-    /// The terms of `ORDER BY`, which a SQLite compiled for it takes.
+    /// Where an `UPDATE` or a `DELETE` has an `ORDER BY` or a `LIMIT`, which only a SQLite compiled for it
+    /// takes: the first word of them.
+    pub limited: Option<Span>,
+    /// The terms of `ORDER BY`.
     pub order_by: Vec<Expression>,
     /// The numbers of `LIMIT`.
     pub limit: Vec<Expression>,
@@ -127,6 +131,7 @@ pub(super) fn data(cursor: &mut Cursor, with: Vec<CommonTable>, place: Place) ->
         from: Vec::new(),
         filter: None,
         returning: Vec::new(),
+        limited: None,
         order_by: Vec::new(),
         limit: Vec::new(),
     };
@@ -142,8 +147,10 @@ pub(super) fn data(cursor: &mut Cursor, with: Vec<CommonTable>, place: Place) ->
         query::result_columns(cursor, &mut found.returning)?;
     }
     if matches!(kind, DataKind::Update | DataKind::Delete) {
+        let here = cursor.here();
         found.order_by = query::order_by(cursor)?;
         found.limit = query::limit(cursor)?;
+        found.limited = (!found.order_by.is_empty() || !found.limit.is_empty()).then_some(here);
     }
     Ok(found)
 }
@@ -238,7 +245,7 @@ impl Data {
     }
 
     /// The expressions of the statement itself.
-    fn expressions(&self) -> impl Iterator<Item = &Expression> {
+    pub(super) fn expressions(&self) -> impl Iterator<Item = &Expression> {
         let upserts = self.upserts.iter().flat_map(|upsert| {
             let sets = upsert.sets.iter().map(|set| &set.value);
             upsert.target.iter().chain(&upsert.target_filter).chain(sets).chain(&upsert.filter)

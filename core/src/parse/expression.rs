@@ -88,7 +88,7 @@ pub enum Part {
         /// The table.
         name: Word,
     },
-    /// A function, `CURRENT_TIMESTAMP` and its like included.
+    /// A function, `CURRENT_TIMESTAMP` and its like and the operator `REGEXP` included.
     Call(Word),
 }
 
@@ -201,7 +201,7 @@ fn walk(cursor: &mut Cursor, found: &mut Vec<Part>, mut next: Next, bottom: Bott
     loop {
         next = match next {
             Next::Operand => operand(cursor, found)?,
-            Next::Operator => operator(cursor)?,
+            Next::Operator => operator(cursor, found)?,
             Next::Query => subquery(cursor, found)?,
             Next::Members => membership(cursor, found)?,
             Next::Behind if cursor.betweens() > 0 => return cursor.stop("AND"),
@@ -576,7 +576,7 @@ fn ordered(cursor: &mut Cursor, place: Ordered) -> Read<Next> {
 }
 
 /// Takes the operators that come next.
-fn operator(cursor: &mut Cursor) -> Read<Next> {
+fn operator(cursor: &mut Cursor, found: &mut Vec<Part>) -> Read<Next> {
     loop {
         let mark = cursor.mark();
         if !mark.is_empty() {
@@ -618,8 +618,15 @@ fn operator(cursor: &mut Cursor) -> Read<Next> {
                 return Ok(Next::Operand);
             }
             // ESCAPE stands behind LIKE and its like; SQLite alone can say whether it is in its place.
-            "OR" | "LIKE" | "GLOB" | "REGEXP" | "MATCH" | "ESCAPE" => {
+            "OR" | "LIKE" | "GLOB" | "MATCH" | "ESCAPE" => {
                 cursor.bump();
+                return Ok(Next::Operand);
+            }
+            // It is the call of a function that SQLite itself does not have.
+            "REGEXP" => {
+                if let Some(word) = cursor.bump() {
+                    cursor.keep(found, Part::Call(Word::new(word)))?;
+                }
                 return Ok(Next::Operand);
             }
             "BETWEEN" => {

@@ -72,6 +72,18 @@ pub enum Compound {
     Intersect,
 }
 
+impl Compound {
+    /// The words that SQLite uses.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Union => "UNION",
+            Self::UnionAll => "UNION ALL",
+            Self::Except => "EXCEPT",
+            Self::Intersect => "INTERSECT",
+        }
+    }
+}
+
 /// A term of what a query answers.
 #[derive(Clone, Debug)]
 pub enum ResultColumn {

@@ -14,7 +14,7 @@ use crate::engine::judge::Replay;
 use crate::history::{Project, Step as HistoryStep};
 use crate::lint::{Report, Settings};
 use crate::parse::statement::Body;
-use crate::plan::{Expectation, ForeignKeys, Information, Options, Place, Plan, Purpose};
+use crate::plan::{BrokenBefore, Expectation, ForeignKeys, Information, Options, Place, Plan, Purpose};
 use crate::rule::Entry;
 use crate::rules::RULES;
 use crate::schema::fingerprint::sha256;
@@ -446,10 +446,12 @@ struct PlannedFileJson<'run> {
     text: &'run str,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Default, Serialize, Deserialize)]
 struct InformationJson {
     sqlite: String,
     rows: BTreeMap<String, u64>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    broken_before: Vec<BrokenBefore>,
 }
 
 /// A plan. Its hash is over all of it but the hash itself and the information.
@@ -459,6 +461,7 @@ pub fn plan(plan: &Plan) -> String {
     json.information = Some(InformationJson {
         sqlite: plan.information.sqlite.clone(),
         rows: plan.information.rows.iter().cloned().collect(),
+        broken_before: plan.information.broken_before.clone(),
     });
     print(&json)
 }
@@ -610,7 +613,7 @@ pub fn read_plan(text: &str) -> Result<SavedPlan, String> {
     if saved.purpose != "apply" {
         return Err("this plan is not for applying; `remold rollback` makes its own".to_owned());
     }
-    let information = saved.information.unwrap_or(InformationJson { sqlite: String::new(), rows: BTreeMap::new() });
+    let information = saved.information.unwrap_or_default();
     Ok(SavedPlan {
         hash: saved.hash,
         remold: saved.remold,
@@ -626,7 +629,11 @@ pub fn read_plan(text: &str) -> Result<SavedPlan, String> {
         },
         fingerprint_before: saved.fingerprint_before,
         schema_before: saved.schema_before,
-        information: Information { sqlite: information.sqlite, rows: information.rows.into_iter().collect() },
+        information: Information {
+            sqlite: information.sqlite,
+            rows: information.rows.into_iter().collect(),
+            broken_before: information.broken_before,
+        },
     })
 }
 

@@ -31,6 +31,13 @@ pub fn plan(plan: &Plan) -> String {
     if !plan.hazards.is_empty() {
         out.push('\n');
     }
+    for object in &plan.information.broken_before {
+        let (shown, error) = (text(&object.shown()), code(&object.error));
+        out.push_str(&format!("- {shown} did not work before, in remold's SQLite: {error}\n"));
+    }
+    if !plan.information.broken_before.is_empty() {
+        out.push('\n');
+    }
     if !plan.steps.is_empty() {
         out.push_str("| | step | cost | why |\n|--:|---|---|---|\n");
         for (at, step) in plan.steps.iter().enumerate() {

@@ -29,15 +29,17 @@ fn check(cx: &Context, refusal: &Refusal, out: &mut Findings) {
     // DROP COLUMN has a rule of its own, which names all that stands in the way.
     let drops_column =
         matches!(&cx.statement.body, Body::AlterTable(alter) if matches!(alter.action, AlterAction::DropColumn(_)));
-    if !matches!(refusal.kind, RefusalKind::Blocked) || drops_column {
+    // So has a view or a trigger that was broken before.
+    let was_broken = refusal.broken_object().is_some();
+    // So has a virtual table, of which SQLite changes nothing but the name.
+    let is_virtual =
+        cx.statement.object().and_then(|name| cx.before.find(name)).is_some_and(|object| object.is_virtual());
+    let alters_virtual = is_virtual
+        && matches!(&cx.statement.body, Body::AlterTable(alter) if !matches!(alter.action, AlterAction::RenameTable(_)));
+    if !matches!(refusal.kind, RefusalKind::Blocked) || drops_column || alters_virtual || was_broken {
         return;
     }
     let (what, reason, help) = match &cx.statement.body {
-        Body::AlterTable(alter) if misses_new_name(cx, alter, refusal) => (
-            "the change",
-            "since the old table was dropped nothing bears its name, and SQLite reads every view and trigger before it renames",
-            "drop what SQLite names before the old table and create it again at the end, or set `legacy_alter_table` for the RENAME",
-        ),
         Body::AlterTable(_) => (
             "the change",
             "SQLite reads the whole schema anew when a table is altered, and refuses what does not hold together",
@@ -50,12 +52,4 @@ fn check(cx: &Context, refusal: &Refusal, out: &mut Findings) {
         ),
     };
     out.report(refusal.span, format!("{what} is refused")).reason(reason).help(help).sqlite(&*refusal.error);
-}
-
-/// Whether a view or a trigger waits for the very name that the table is to get, whose bearer the file has
-/// dropped: the usual order of a rebuild.
-fn misses_new_name(cx: &Context, alter: &AlterTable, refusal: &Refusal) -> bool {
-    let AlterAction::RenameTable(to) = &alter.action else { return false };
-    let missing = refusal.error.rsplit_once(": no such table: main.").map(|(_, missing)| missing);
-    cx.earlier.dropped(ObjectKind::Table, &to.text) && missing.is_some_and(|missing| to.is(missing))
 }

@@ -10,7 +10,7 @@
 //! -- file: 0001_prices.sql
 //! CREATE TABLE prices (id INTEGER PRIMARY KEY, net REAL);
 //! -- file: 0002_gross.sql
-//! ALTER TABLE prices ADD COLUMN gross REAL AS (net * 1.2) STORED;
+//! ALTER TABLE prices ADD COLUMN gross REAL DEFAULT 0 CHECK (gross > 0);
 //! ```
 //!
 //! ## Instead
@@ -19,12 +19,12 @@
 //! -- file: 0001_prices.sql
 //! CREATE TABLE prices (id INTEGER PRIMARY KEY, net REAL);
 //! -- file: 0002_gross.sql
-//! ALTER TABLE prices ADD COLUMN gross REAL AS (net * 1.2) VIRTUAL;
+//! ALTER TABLE prices ADD COLUMN gross REAL CHECK (gross > 0);
 //! ```
 //!
 //! ## Proof
 //!
-//! On tables with one row: `cannot add a STORED column`
+//! On tables with one row: `CHECK constraint failed`
 
 use crate::prelude::*;
 

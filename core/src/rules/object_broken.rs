@@ -2,32 +2,35 @@
 //!
 //! SQLite lets much of a schema be changed without a look at the views and triggers that need it: they
 //! stay, and fail at their next use. remold compiles every one that the file can concern, before the
-//! file and behind it; what did not compile before is not counted.
+//! file and behind it; what did not compile before is not counted. Where reading the files tells as much,
+//! as it does but for the columns of virtual tables, it is told without an engine and not again.
 //!
 //! ## Flagged
 //!
 //! ```sql
-//! -- file: 0001_users.sql
-//! CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
-//! CREATE VIEW names AS SELECT name FROM users;
-//! -- file: 0002_people.sql
-//! DROP TABLE users;
+//! -- file: 0001_notes.sql
+//! CREATE VIRTUAL TABLE notes USING fts5 (title, body);
+//! CREATE VIEW titles AS SELECT title FROM notes;
+//! -- file: 0002_bodies.sql
+//! DROP TABLE notes;
+//! CREATE VIRTUAL TABLE notes USING fts5 (body);
 //! ```
 //!
 //! ## Instead
 //!
 //! ```sql
-//! -- file: 0001_users.sql
-//! CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
-//! CREATE VIEW names AS SELECT name FROM users;
-//! -- file: 0002_people.sql
-//! DROP VIEW names;
-//! DROP TABLE users;
+//! -- file: 0001_notes.sql
+//! CREATE VIRTUAL TABLE notes USING fts5 (title, body);
+//! CREATE VIEW titles AS SELECT title FROM notes;
+//! -- file: 0002_bodies.sql
+//! DROP VIEW titles;
+//! DROP TABLE notes;
+//! CREATE VIRTUAL TABLE notes USING fts5 (body);
 //! ```
 //!
 //! ## Proof
 //!
-//! Running the flagged file, then `SELECT * FROM names`: `no such table: main.users`
+//! Running the flagged file, then `SELECT * FROM titles`: `no such column: title`
 
 use crate::prelude::*;
 

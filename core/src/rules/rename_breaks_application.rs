@@ -47,11 +47,18 @@ fn check(cx: &FileContext, out: &mut Findings) {
         if rename.column.is_none() {
             first.insert(&rename.to.text, before);
         }
-        let (Some(was), Some(table)) = (cx.start.get(&before.text), cx.end.get(&now.text)) else { continue };
+        let was = cx.start.get(&before.text).map(|was| &**was);
+        // Of a table that no file makes it is known that it is there, for it is renamed.
+        let is_there = was.is_some() || cx.start.knowledge() == Knowledge::Partial;
+        if !is_there || was.is_some_and(|was| was.temporary) {
+            continue;
+        }
         match &rename.column {
-            None if known.is_none() => renamed_table(cx, was, rename, out),
-            None => {}
-            Some(column) => renamed_column(cx, (was, table), (column, &rename.to), out),
+            None if known.is_none() => renamed_table(cx, (&before.text, &now.text), rename.to.span, out),
+            Some(column) if was_there(cx, was, now, column) => {
+                renamed_column(cx, (&before.text, &now.text), (column, &rename.to), out);
+            }
+            None | Some(_) => {}
         }
     }
 }
@@ -75,14 +82,24 @@ fn last_names(renamed: &[Renamed]) -> Vec<&Name> {
     found
 }
 
-fn renamed_table(cx: &FileContext, was: &Object, rename: &Renamed, out: &mut Findings) {
-    let (old, new) = (&was.name, &rename.to.text);
+/// Whether the column is older than the file.
+fn was_there(cx: &FileContext, was: Option<&Object>, now: &Name, column: &Name) -> bool {
+    if let Some(was) = was.filter(|was| was.knows_columns()) {
+        return was.column(&column.text).is_some();
+    }
+    let mut declared = cx.earlier.declared().filter(|(table, _)| now.is(table));
+    !declared.any(|(_, declared)| declared.added.iter().any(|added| added.name.is(&column.text)))
+}
+
+fn renamed_table(cx: &FileContext, (old, new): (&str, &str), at: Span, out: &mut Findings) {
     let bridge = cx.end.get(old);
     let is_written = bridge.is_some_and(|view| view.kind != ObjectKind::View || has_writer(cx, view));
-    if is_written || was.temporary {
+    // What goes again is another finding.
+    let goes = cx.end.get(new).is_none() && cx.earlier.dropped(ObjectKind::Table, new);
+    if is_written || goes {
         return;
     }
-    let report = out.report(rename.to.span, format!("the running application still asks for `{old}`, not for `{new}`"));
+    let report = out.report(at, format!("the running application still asks for `{old}`, not for `{new}`"));
     if bridge.is_some() {
         report
             .reason("a view takes its place for readers, but no INSERT, UPDATE or DELETE")
@@ -100,14 +117,16 @@ fn has_writer(cx: &FileContext, view: &Object) -> bool {
     !cx.end.owned(&view.name, ObjectKind::Trigger).is_empty()
 }
 
-fn renamed_column(cx: &FileContext, (was, table): (&Object, &Object), (from, to): (&Name, &Name), out: &mut Findings) {
-    let bridge = table.column(&from.text);
-    if was.column(&from.text).is_none() || bridge.is_some_and(|column| column.generated().is_none()) || was.temporary {
+fn renamed_column(cx: &FileContext, (was, table): (&str, &str), (from, to): (&Name, &Name), out: &mut Findings) {
+    let known = cx.end.get(table);
+    let bridge = known.and_then(|table| table.column(&from.text));
+    if bridge.is_some_and(|column| column.generated().is_none()) {
         return;
     }
-    let (name, old, new) = (&table.name, &from.text, &to.text);
+    let name = known.map_or(table, |known| &known.name);
+    let (old, new) = (&from.text, &to.text);
     let report =
-        out.report(to.span, format!("the running application still asks for `{name}.{old}`, not for `{name}.{new}`"));
+        out.report(to.span, format!("the running application still asks for `{was}.{old}`, not for `{name}.{new}`"));
     if bridge.is_some() {
         report
             .reason("a generated column takes its place for readers, but nobody can write it")

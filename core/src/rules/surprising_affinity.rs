@@ -32,6 +32,10 @@ fn check(cx: &FileContext, out: &mut Findings) {
         let Some(span) = declared.column.declared_type.filter(|_| !declared.had_type()) else { continue };
         let words = folded(declared.type_text());
         let Some((level, sample)) = surprise(&words) else { continue };
+        // A time that SQLite itself writes has hyphens, and stays a text.
+        if sample == DIGITS && declared.column.default().is_some_and(|default| is_time(default.of(declared.sql))) {
+            continue;
+        }
         let instead = if sample == FRACTION { "REAL" } else { "TEXT" };
         let (table, column) = (&declared.table.name, &declared.column.name.text);
         let kind = if Affinity::of(&words) == Affinity::Integer { "whole numbers" } else { "numbers" };
@@ -71,6 +75,15 @@ fn surprise(words: &str) -> Option<(Level, &'static str)> {
         Affinity::Integer => (!words.split([' ', '(']).any(is_integer)).then_some((Level::Warning, CODE)),
         _ => None,
     }
+}
+
+/// Whether the default is the time as SQLite writes it.
+fn is_time(default: &str) -> bool {
+    let words = normal(default);
+    let first = words.trim_start_matches(['(', ' ']);
+    ["current_timestamp", "current_date", "current_time", "datetime (", "date (", "time ("]
+        .iter()
+        .any(|word| first.starts_with(word))
 }
 
 /// Whether the word of a type is a name for whole numbers.

@@ -103,9 +103,26 @@ fn unique_keys(cx: &FileContext, was: &Object, made: &MadeTable, out: &mut Findi
     let old = index_list(cx.start, was);
     for index in index_list(cx.end, made.now) {
         if index.unique && index.origin != Origin::Created && is_tighter(was, &old, &index) {
-            say(out, made.place, format!("rows of `{}` must be unique by {}", made.name, shown(&index)));
+            say(out, key_place(made, &index), format!("rows of `{}` must be unique by {}", made.name, shown(&index)));
         }
     }
+}
+
+/// Where the table declares the key.
+fn key_place(made: &MadeTable, index: &IndexRow) -> Span {
+    let definition = &made.create.definition;
+    let is_only = |column: &ColumnDefinition| terms(index) == 1 && keys(index).any(|key| column.name.is(key));
+    let of_column = definition.columns.iter().filter(|column| is_only(column));
+    let mut of_column = of_column.filter_map(|column| column.unique().or_else(|| column.primary_key()));
+    let of_table = definition.constraints.iter().find(|constraint| match &constraint.kind {
+        TableConstraintKind::PrimaryKey { columns, .. } | TableConstraintKind::Unique(columns) => {
+            let named = columns.iter().filter_map(|term| term.column.as_ref());
+            columns.len() == terms(index) && named.zip(keys(index)).all(|(column, key)| column.is(key))
+        }
+        _ => false,
+    });
+    let place = of_column.next().map(|key| key.span).or_else(|| of_table.map(|key| key.span));
+    place.map_or(made.place, |place| made.at(place))
 }
 
 /// The unique indexes that the file creates on columns that were there.

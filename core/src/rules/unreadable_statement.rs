@@ -28,7 +28,9 @@ pub(crate) static RULE: Rule =
 fn check(cx: &Context, statement: &Statement, out: &mut Findings) {
     let Body::Opaque(opaque) = &statement.body else { return };
     let text = &cx.file.text;
-    let is_said = foreign::find(text, statement).is_some() || !reserved_names(text, statement).is_empty();
+    let is_said = foreign::find(text, statement).is_some()
+        || misplaced::find(text, statement).is_some()
+        || !reserved_names(text, statement).is_empty();
     if matches!(opaque.problem, Problem::Unsupported(_)) || is_said {
         return;
     }

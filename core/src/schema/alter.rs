@@ -613,6 +613,8 @@ fn look_at_dependents(
     at: Span,
 ) -> Result<Schema, Problem> {
     let renames = when == AFTER_RENAME;
+    // An index of a table whose name something temporary has is read as one of that.
+    let hidden = !table.temporary && after.lookup(Some("temp"), &table.name, false).is_some();
     let mut dependents: Vec<(bool, bool, u32, Rc<Object>)> = after
         .depending(&table.name)
         .iter()
@@ -621,7 +623,7 @@ fn look_at_dependents(
         .filter(|(_, object)| match object.kind {
             // A name that changes everywhere at once breaks no table and no index.
             ObjectKind::Table => !renames && name::same(&object.name, &table.name),
-            ObjectKind::Index => !renames && object.belongs_to(&table.name),
+            ObjectKind::Index => (hidden || !renames) && object.belongs_to(&table.name),
             ObjectKind::View | ObjectKind::Trigger => after.connection.edits_queries(),
         })
         .map(|(order, object)| {

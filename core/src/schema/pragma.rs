@@ -553,7 +553,7 @@ impl<'table> Known<'table> {
 
 /// The name that a term of an index is, without parentheses and collations around it; and the collation
 /// that stands outside of all else.
-fn bare_term(sql: &str, term: &IndexedColumn) -> (Option<String>, Option<String>) {
+pub(super) fn bare_term(sql: &str, term: &IndexedColumn) -> (Option<String>, Option<String>) {
     let text = term.expression.of(sql);
     let tokens = token::tokens(text);
     let mut rest: &[Token] = &tokens;
@@ -620,7 +620,7 @@ const fn is_quote(byte: u8) -> bool {
 
 /// The words that SQLite's grammar takes for the type: all that come before a constraint, GENERATED and
 /// ALWAYS among them, and then a length in parentheses.
-fn type_words<'text>(column: &ColumnDefinition, sql: &'text str) -> &'text str {
+pub(super) fn type_words<'text>(column: &ColumnDefinition, sql: &'text str) -> &'text str {
     let rest = Span::new(column.name.span.end, column.span.end).of(sql);
     let tokens = token::tokens(rest);
     let is_word = |token: &&Token| match token.kind {

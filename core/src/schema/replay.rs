@@ -8,7 +8,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::change::Change;
-use super::resolve::{DoubleQuotes, resolve};
+use super::resolve::{DoubleQuotes, fault_of_new, resolve};
 use super::{Knowledge, Object, Schema, alter, pragma, read_tables, sense, shadow, stored_sql, table_as};
 use crate::parse::statement::{
     Body, ColumnConstraintKind, CreateIndex, CreateTable, CreateTrigger, Drop, Name, ObjectKind, ObjectName, Opaque,
@@ -40,6 +40,18 @@ pub struct Problem {
     pub span: Span,
     /// What SQLite says.
     pub error: String,
+}
+
+impl Problem {
+    /// The kind and the name of the view or trigger that made no sense before the statement, where that is
+    /// what SQLite stops at.
+    pub fn broken_object(&self) -> Option<(&str, &str)> {
+        let said = self.error.strip_prefix("error in ").filter(|_| matches!(self.kind, ProblemKind::Blocked))?;
+        let (kind, rest) = said.split_once(' ')?;
+        let (name, _) = rest.split_once(": ")?;
+        let by_itself = !name.contains(" after ");
+        (by_itself && matches!(kind, "view" | "trigger")).then_some((kind, name))
+    }
 }
 
 /// The kinds of refusal.
@@ -220,7 +232,7 @@ fn unread(before: &Schema, text: &str, statement: &Statement, opaque: &Opaque) -
 }
 
 /// Tables have no `INSTEAD OF`, and views nothing else.
-fn wrong_time(create: &CreateTrigger, table: &Object) -> Option<String> {
+pub(super) fn wrong_time(create: &CreateTrigger, table: &Object) -> Option<String> {
     if table.is_virtual() {
         return Some(String::from("cannot create triggers on virtual tables"));
     }
@@ -339,7 +351,7 @@ fn create_index(before: &Schema, text: &str, statement: &Statement, create: &Cre
             alter::known_column(table, column, &column.text)?;
         }
         let made = after.lookup(Some(if temporary { "temp" } else { "main" }), &create.name.name.text, false);
-        if let Some(error) = made.and_then(|index| resolve(&after, index, DoubleQuotes::Strings).error) {
+        if let Some(error) = made.and_then(|index| fault_of_new(&after, index)) {
             return Err(Problem { kind: ProblemKind::Blocked, span: create.name.name.span, error });
         }
     }
@@ -526,11 +538,21 @@ pub(super) fn without_dependents(before: &Schema, object: &Object) -> Schema {
     let mut after = before.without(object);
     if matches!(object.kind, ObjectKind::Table | ObjectKind::View) {
         for dependent in before.mentioning(&object.name) {
-            // What is not temporary belongs to no temporary table, though that may bear the name.
-            if dependent.belongs_to(&object.name) && (dependent.temporary || !object.temporary) {
+            if dependent.belongs_to(&object.name) && is_of(before, dependent, object) {
                 after = after.without(dependent);
             }
         }
     }
     after
+}
+
+/// Whether the index or the trigger on a table of that name is one of this one: a temporary table may bear
+/// the same name.
+fn is_of(schema: &Schema, dependent: &Object, object: &Object) -> bool {
+    match &dependent.statement().body {
+        Body::CreateTrigger(trigger) if dependent.temporary => {
+            schema.owner(trigger, true).is_none_or(|owner| owner.temporary == object.temporary)
+        }
+        _ => dependent.temporary == object.temporary,
+    }
 }

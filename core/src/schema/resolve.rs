@@ -13,26 +13,28 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::pragma::shown_type;
+use super::replay::wrong_time;
 use super::{Key, Object, Schema};
 use crate::parse;
 use crate::parse::statement::{
     Body, ColumnConstraintKind, CommonTable, CreateTable, CreateTrigger, Data, DataKind, Expression, IndexedColumn,
-    Name, ObjectKind, Part, Query, TableConstraintKind, TriggerEvent, TriggerStep, Upsert, Word,
+    Name, ObjectKind, Part, Query, ResultColumn, TableConstraintKind, TriggerEvent, TriggerStep, Upsert, Word,
 };
 use crate::parse::token::{self, TokenKind};
 use crate::text::Span;
 
-mod common;
 mod item;
 mod kind;
 mod names;
 mod order;
 mod query;
+mod with;
 
-use common::Frame;
 use item::{Columns, Item};
 use kind::Kind;
 use names::{is_around, is_bare};
+pub(super) use order::ordinal;
+use with::Frame;
 
 /// What the names of an object's stored text mean.
 #[derive(Clone, Debug, Default)]
@@ -96,6 +98,15 @@ enum Reading {
     Places,
     /// For what it answers.
     Answers,
+    /// For what it makes, in the database that it is made in.
+    Making,
+}
+
+/// What SQLite says of the names in the expressions of an index that is being made.
+pub(crate) fn fault_of_new(schema: &Schema, index: &Rc<Object>) -> Option<String> {
+    let mut resolver = Resolver::new(schema, index, DoubleQuotes::Strings);
+    resolver.reading = Reading::Making;
+    resolver.object(index).err()
 }
 
 /// Resolves the names of a view or a trigger, or those in the expressions of a table or an index.
@@ -123,6 +134,33 @@ pub(crate) fn answers(schema: &Schema, text: &str, query: &Query) -> Result<Opti
         Columns::List(answers) => Some(answers.to_vec()),
         _ => None,
     })
+}
+
+/// The names in double quotes that mean no column in a statement of `text` that changes rows or answers some.
+pub(crate) fn strings_of(schema: &Schema, text: &str, body: &Body) -> Vec<Span> {
+    let mut resolver = Resolver::of(schema, text, true, DoubleQuotes::Strings);
+    let resolved = match body {
+        Body::Data(data) => {
+            resolver.enter(&data.with);
+            resolver.step(data, &Scope::of(&[], None))
+        }
+        Body::Query(query) => resolver.query(query, None).map(drop),
+        _ => Ok(()),
+    };
+    if resolved.is_ok() { resolver.found.strings } else { Vec::new() }
+}
+
+/// How many columns a query of `text` answers, where what it reads tells that.
+pub(crate) fn width(schema: &Schema, text: &str, temporary: bool, query: &Query) -> Option<usize> {
+    let first = query.parts.first()?;
+    if first.columns.iter().all(|column| matches!(column, ResultColumn::Expression(..))) {
+        return Some(first.columns.len());
+    }
+    let mut resolver = Resolver::of(schema, text, temporary, DoubleQuotes::Strings);
+    match resolver.query(query, None) {
+        Ok(Columns::List(answers)) => Some(answers.len()),
+        _ => None,
+    }
 }
 
 impl Answer {
@@ -248,7 +286,15 @@ impl<'a> Resolver<'a> {
             }
             Body::CreateTable(table) if table.query.is_none() => self.table(object, table),
             Body::CreateIndex(index) => {
-                let Some(table) = self.lookup_own(&index.table) else { return Ok(()) };
+                // Once it is made, what is temporary is found first, whatever it was made on.
+                let own = if self.temporary { "temp" } else { "main" };
+                let within = (self.reading == Reading::Making).then_some(own);
+                let Some(table) = self.schema.lookup(within, &index.table.text, false).cloned() else {
+                    return Ok(());
+                };
+                if table.kind == ObjectKind::View {
+                    return Err(String::from("views may not be indexed"));
+                }
                 let items = [self.item_of(&table)];
                 if items[0].columns.is_unknown() {
                     return Ok(());
@@ -264,12 +310,6 @@ impl<'a> Resolver<'a> {
             }
             _ => Ok(()),
         }
-    }
-
-    /// The table that an index is on: in the schema of the index itself.
-    fn lookup_own(&self, table: &Name) -> Option<Rc<Object>> {
-        let within = if self.temporary { "temp" } else { "main" };
-        self.schema.lookup(Some(within), &table.text, false).cloned()
     }
 
     /// The expressions and the keys of a table's own definition.
@@ -377,16 +417,11 @@ impl<'a> Resolver<'a> {
     }
 
     fn trigger(&mut self, trigger: &'a CreateTrigger) -> Resolved<()> {
-        let within = trigger.table_schema.as_ref().map(|schema| schema.text.as_str());
-        let found = match within {
-            // What is temporary is found first.
-            None if self.temporary || trigger.name.schema.is_none() => {
-                self.schema.lookup(None, &trigger.table.text, false).cloned()
-            }
-            None => self.lookup_own(&trigger.table),
-            Some(schema) => self.schema.lookup(Some(schema), &trigger.table.text, false).cloned(),
-        };
+        let found = self.schema.owner(trigger, self.temporary).cloned();
         if let Some(table) = &found {
+            if let Some(error) = wrong_time(trigger, table) {
+                return Err(error);
+            }
             let item = self.item_of(table);
             if item.columns.is_unknown() && table.kind == ObjectKind::View {
                 // A view that cannot be made sense of is an error of its triggers too.

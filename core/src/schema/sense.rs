@@ -100,13 +100,7 @@ fn keys(table: &CreateTable, sql: &str) -> Option<(Span, String)> {
         _ => None,
     });
     for term in terms.flatten() {
-        if let Some(column) = term.column.as_ref().filter(|column| generated(&column.text)) {
-            return Some((column.span, String::from("generated columns cannot be part of the PRIMARY KEY")));
-        }
-        let parts = parse::expression(sql, term.expression).map(|expression| expression.parts);
-        if let Some([Part::Column { column, .. }]) = parts.as_deref()
-            && generated(&column.text(sql))
-        {
+        if pragma::bare_term(sql, term).0.is_some_and(|name| generated(&name)) {
             return Some((term.expression, String::from("generated columns cannot be part of the PRIMARY KEY")));
         }
     }
@@ -126,7 +120,7 @@ fn strict(table: &CreateTable, sql: &str) -> Option<(Span, String)> {
         let Some(declared) = column.declared_type else {
             return Some((column.name.span, format!("missing datatype for \u{0}.{name}")));
         };
-        let spelt = pragma::shown_type(declared.of(sql));
+        let spelt = pragma::shown_type(pragma::type_words(column, sql));
         let known = STRICT_TYPES.iter().any(|known| name::same(known, &spelt));
         (!known).then(|| (declared, format!("unknown datatype for \u{0}.{name}: \"{spelt}\"")))
     })

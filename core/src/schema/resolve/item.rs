@@ -47,6 +47,14 @@ impl Columns {
         matches!(self, Self::Unknown)
     }
 
+    /// The same under other names.
+    pub(super) fn under(&self, names: Vec<Answer>) -> Self {
+        let kinds = self.kinds();
+        let named = numbered(names).into_iter().enumerate();
+        let kind = |at: usize, named: &Answer| kinds.get(at).map_or(named.kind, |kind| kind.of_column());
+        Self::List(named.map(|(at, named)| Answer { kind: kind(at, &named), ..named }).collect())
+    }
+
     /// What is known of the values of each column.
     pub(super) fn kinds(&self) -> Vec<Kind> {
         match self {

@@ -22,6 +22,8 @@ pub(crate) enum Kind {
     Plain(Option<Values>),
     /// They come from a `CAST` to this affinity.
     Cast(Affinity),
+    /// They come from both sides of a `FULL JOIN`, by a function that has this affinity and may answer anything.
+    Merged(Affinity),
     /// They have this affinity.
     Of(Affinity),
 }
@@ -55,7 +57,7 @@ impl Kind {
     pub(super) const fn of_column(self) -> Self {
         match self {
             Self::Plain(_) => Self::Plain(Some(Values::ALL)),
-            Self::Cast(affinity) => Self::Of(affinity),
+            Self::Cast(affinity) | Self::Merged(affinity) => Self::Of(affinity),
             known => known,
         }
     }
@@ -65,7 +67,7 @@ impl Kind {
         match self {
             Self::Unknown => None,
             Self::Plain(_) => Some(Affinity::Blob),
-            Self::Cast(affinity) | Self::Of(affinity) => Some(affinity),
+            Self::Cast(affinity) | Self::Merged(affinity) | Self::Of(affinity) => Some(affinity),
         }
     }
 
@@ -73,6 +75,7 @@ impl Kind {
         match self {
             Self::Unknown => None,
             Self::Plain(values) => values,
+            Self::Merged(_) => Some(Values::ALL),
             Self::Cast(affinity) | Self::Of(affinity) => Some(Values::of(affinity)),
         }
     }
@@ -110,9 +113,20 @@ impl Resolver<'_> {
     /// The affinity of an expression: that of its column, and none of its own for most others.
     pub(super) fn kind(&self, expression: &Expression, items: &[Item]) -> Kind {
         if plain_column(expression, self.sql).is_some() {
-            return self.kind_of_column(expression, items);
+            let kind = self.kind_of_column(expression, items);
+            return match kind.affinity() {
+                Some(affinity) if self.is_merged(expression, items) => Kind::Merged(affinity),
+                _ => kind,
+            };
         }
         let text = expression.span.of(self.sql);
+        let tokens = token::tokens(text);
+        match operators(text, &tokens) {
+            Operator::Of(values) => return Kind::Plain(Some(values)),
+            Operator::Unclear if tokens.iter().any(|token| token.is(text, "COLLATE")) => return Kind::Unknown,
+            Operator::Unclear => return Kind::Plain(None),
+            Operator::None => {}
+        }
         let inside = text.trim_start_matches(|at: char| at == '(' || at.is_ascii_whitespace());
         let begins = |word: &str| inside.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
         // Of all operations only CAST and a query in parentheses have an affinity.
@@ -125,12 +139,19 @@ impl Resolver<'_> {
                 _ => Kind::Unknown,
             };
         }
-        Kind::Plain(literal(text))
+        Kind::Plain(operand(text, &tokens))
     }
 
     /// What a query in parentheses answers, which has been looked at before.
     fn kind_of_query(&self, query: Span) -> Kind {
         self.kinds.get(&query.start).map_or(Kind::Unknown, |kind| kind.of_column())
+    }
+
+    /// Whether the column stands for those of both sides of a `FULL JOIN`.
+    fn is_merged(&self, expression: &Expression, items: &[Item]) -> bool {
+        let [Part::Column { table: None, column, .. }] = &expression.parts[..] else { return false };
+        let name = column.text(self.sql);
+        items.iter().any(|item| item.join.left && item.join.right && item.is_joined_by(&name))
     }
 
     fn kind_of_column(&self, expression: &Expression, items: &[Item]) -> Kind {
@@ -235,17 +256,79 @@ fn bare<'tokens>(text: &str, tokens: &'tokens [Token]) -> &'tokens [Token] {
     rest
 }
 
-/// What values the text can have, where it is a literal.
-fn literal(text: &str) -> Option<Values> {
-    let inside = text.trim_matches(|at: char| matches!(at, '(' | ')' | '+' | '-') || at.is_ascii_whitespace());
-    let only = token::first(inside).filter(|only| only.span.end as usize == inside.len())?;
+/// What the last of the operators outside of parentheses answers.
+fn operators(text: &str, tokens: &[Token]) -> Operator {
+    if tokens.first().is_some_and(|first| first.is_symbol(text, "+")) {
+        return Operator::Unclear; // what it stands before counts
+    }
+    let mut depth = 0_u32;
+    let mut found = Operator::None;
+    for token in tokens {
+        if token.is_symbol(text, "(") {
+            depth += 1;
+        } else if token.is_symbol(text, ")") {
+            depth = depth.saturating_sub(1);
+        } else if depth == 0 {
+            found = match (found, operator(text, *token)) {
+                (_, Operator::Unclear) => return Operator::Unclear,
+                (Operator::Of(known), Operator::Of(values)) => Operator::Of(looser(known, values)),
+                (known, Operator::None) => known,
+                (_, next) => next,
+            };
+        }
+    }
+    found
+}
+
+/// What values something without operators can have.
+fn operand(text: &str, tokens: &[Token]) -> Option<Values> {
+    match tokens {
+        [only] => literal(text, *only),
+        // A call of a function, and nothing else.
+        [name, open, ..] if name.kind != TokenKind::Symbol && open.is_symbol(text, "(") => Some(Values::ALL),
+        _ => None,
+    }
+}
+
+/// What an operator outside of parentheses answers.
+enum Operator {
+    None,
+    Of(Values),
+    /// It depends on which of several operators comes last, or on what stands in it.
+    Unclear,
+}
+
+fn operator(text: &str, token: Token) -> Operator {
+    let is_one_of = |words: &[&str]| words.iter().any(|word| token.is(text, word));
+    match token.kind {
+        TokenKind::Symbol => match token.span.of(text) {
+            "." | "," => Operator::None,
+            "||" => Operator::Of(Values::of(Affinity::Text)),
+            "->" | "->>" => Operator::Of(Values::ALL),
+            _ => Operator::Of(Values::NUMBERS),
+        },
+        TokenKind::Word if is_one_of(&["CASE", "LIKE", "GLOB", "MATCH", "REGEXP", "COLLATE", "OVER", "FILTER"]) => {
+            Operator::Unclear
+        }
+        TokenKind::Word if is_one_of(&["AND", "OR", "NOT", "IS", "IN", "BETWEEN", "ISNULL", "NOTNULL", "EXISTS"]) => {
+            Operator::Of(Values::NUMBERS)
+        }
+        _ => Operator::None,
+    }
+}
+
+/// Any other operator binds less closely than `||` and the arrows, of which the last one counts.
+const fn looser(one: Values, other: Values) -> Values {
+    if one.0 == Values::NUMBERS.0 { one } else { other }
+}
+
+/// What values a literal has.
+fn literal(text: &str, only: Token) -> Option<Values> {
     match only.kind {
         TokenKind::Number => Some(Values::NUMBERS),
-        // A sign before it makes a number of it.
-        _ if text.contains(['+', '-']) => None,
         TokenKind::String => Some(Values::TEXTS),
         TokenKind::Blob => Some(Values::BLOBS),
-        TokenKind::Word if only.is(inside, "NULL") => Some(Values::NONE),
+        TokenKind::Word if only.is(text, "NULL") => Some(Values::NONE),
         _ => None,
     }
 }

@@ -146,7 +146,7 @@ fn whole(digits: &str) -> Option<i64> {
 }
 
 /// `1st`, `2nd`, as SQLite counts.
-pub(super) fn ordinal(number: usize) -> String {
+pub(crate) fn ordinal(number: usize) -> String {
     let ending = match (number % 100, number % 10) {
         (11..=13, _) => "th",
         (_, 1) => "st",

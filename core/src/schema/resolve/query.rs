@@ -6,13 +6,14 @@ use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::common::{Recursion, flattened, sources_in};
 use super::item::{Columns, Item, aliases_of, nested_item, numbered, stars};
 use super::kind::Kind;
 use super::names::{is_bare, is_schema_table};
 use super::order::{ordinal, out_of_range};
+use super::with::{Recursion, flattened, sources_in};
 use super::{Answer, DEEPEST, DoubleQuotes, Reading, Resolved, Resolver, Scope, TableUse};
 use crate::parse;
+use crate::parse::statement::Compound;
 use crate::parse::statement::{
     Body, Expression, ObjectKind, Part, Query, ResultColumn, Select, Source, SourceKind, Word,
 };
@@ -236,7 +237,9 @@ impl<'a> Resolver<'a> {
             items.iter().flat_map(|item| &item.using).map(|column| name::fold(column).into_owned()).collect();
         let scope = Scope::of(items, None);
         for column in joining {
-            items.iter().for_each(|item| self.spend(item.width()));
+            for item in items {
+                self.spend(item.width());
+            }
             if items[..last_right].iter().any(|item| item.has(&column)) {
                 self.clear(&column, &scope)?;
             }
@@ -338,17 +341,19 @@ impl<'a> Resolver<'a> {
     /// All parts must answer as many columns.
     fn same_width(&self, levels: &[(&Select, Vec<Item>)]) -> Resolved<()> {
         let widths: Vec<Option<usize>> = levels.iter().map(|(part, items)| self.width(part, items)).collect();
-        match widths.first() {
-            Some(Some(first)) if widths.iter().all(|width| width.is_none_or(|width| width == *first)) => Ok(()),
-            Some(Some(_)) if widths.iter().all(Option::is_some) => Err(String::from(
-                "SELECTs to the left and right of a compound operator do not have the same number of result columns",
-            )),
-            _ => Ok(()),
+        if !widths.iter().all(Option::is_some) {
+            return Ok(());
         }
+        // The last part comes first, and SQLite names what joins it with the one before.
+        let uneven = widths.windows(2).position(|pair| pair[0] != pair[1]);
+        uneven.map_or(Ok(()), |at| {
+            let operator = levels[at].0.compound.map_or("UNION", Compound::as_str);
+            Err(format!("SELECTs to the left and right of {operator} do not have the same number of result columns"))
+        })
     }
 
     /// The columns that the part answers.
-    fn answers(&self, part: &Select, items: &[Item]) -> Columns {
+    pub(super) fn answers(&self, part: &Select, items: &[Item]) -> Columns {
         let mut found: Vec<Answer> = Vec::new();
         for column in &part.columns {
             match column {
@@ -362,7 +367,7 @@ impl<'a> Resolver<'a> {
                         .filter(|column| !(self.is_outermost() && is_literal(column)));
                     let name = match (alias, column) {
                         (Some(alias), _) => Rc::from(&*alias.text(self.sql)),
-                        (None, Some(column)) => self.spelt(column, is_qualified(expression), items),
+                        (None, Some(column)) => self.spelt(column, expression, items),
                         (None, None) => Rc::from(self.unnamed(expression.span)),
                     };
                     found.push(Answer { name, kind: self.kind(expression, items) });
@@ -379,7 +384,9 @@ impl<'a> Resolver<'a> {
         }
         if !part.values.span.is_empty() && self.has_rows(part) {
             let kind = self.kind_of_rows(part);
-            found.iter_mut().for_each(|answer| answer.kind = kind);
+            for answer in &mut found {
+                answer.kind = kind;
+            }
         }
         for (at, answer) in found.iter_mut().enumerate() {
             if name::same(&answer.name, "true") || name::same(&answer.name, "false") {
@@ -399,7 +406,7 @@ impl<'a> Resolver<'a> {
 
     /// What a column that is named plainly is called. SQLite asks that of a subquery before it knows what
     /// the name means: then it is as it is written.
-    fn spelt(&self, column: Word, qualified: bool, items: &[Item]) -> Rc<str> {
+    fn spelt(&self, column: Word, expression: &Expression, items: &[Item]) -> Rc<str> {
         let text = column.text(self.sql);
         if !self.is_outermost() {
             return Rc::from(&*text);
@@ -410,8 +417,9 @@ impl<'a> Resolver<'a> {
             _ => None,
         });
         // What is in double quotes and no column is a string, quotes and all.
-        let is_string = column.is_double_quoted(self.sql) && !qualified && !items.iter().any(Item::is_unknown);
-        found.unwrap_or_else(|| Rc::from(if is_string { column.span.of(self.sql) } else { &text }))
+        let is_known = is_qualified(expression) || items.iter().any(Item::is_unknown);
+        let is_string = column.is_double_quoted(self.sql) && !is_known;
+        found.unwrap_or_else(|| Rc::from(if is_string { self.unnamed(expression.span) } else { &text }))
     }
 
     /// Whether the query is that of a view or of a new table, and no subquery of it.
@@ -596,20 +604,9 @@ impl<'a> Resolver<'a> {
         if !create.columns.is_empty()
             && let Ok(known) = &columns
         {
+            // That there are as many is looked at only where the view is read.
             let named = create.columns.iter().map(|column| Answer::named(&column.text));
-            columns = match known {
-                Columns::List(list) => Ok(Columns::List(
-                    // That there are as many is looked at only where the view is read.
-                    named
-                        .enumerate()
-                        .map(|(at, named)| match list.get(at) {
-                            Some(known) => Answer { kind: known.kind, ..named },
-                            None => named,
-                        })
-                        .collect(),
-                )),
-                _ => Ok(Columns::List(named.collect())),
-            };
+            columns = Ok(known.under(named.collect()));
         }
         self.views.insert(key, columns.clone());
         columns

@@ -12,8 +12,10 @@ use alloc::vec::Vec;
 
 use super::item::{Columns, Item};
 use super::{Answer, DEEPEST, Resolved, Resolver, Scope, TableUse};
-use crate::parse::statement::{CommonTable, Compound, ObjectKind, Query, Select, Source, SourceKind, Word};
-use crate::schema::key;
+use crate::parse::statement::{
+    CommonTable, Compound, Expression, ObjectKind, Part, Query, Select, Source, SourceKind, Word,
+};
+use crate::schema::{Key, key};
 use crate::sqlite::name;
 
 /// The common tables of one `WITH`.
@@ -108,18 +110,14 @@ impl<'a> Resolver<'a> {
         if common.columns.is_empty() {
             return Ok(found);
         }
-        let named = common.columns.iter().map(|column| Answer::named(&column.text(self.sql)));
-        match found {
-            Columns::List(found) if named.len() != found.len() => {
-                let name = common.name.text(self.sql);
-                Err(format!("table {name} has {} values for {} columns", found.len(), named.len()))
-            }
-            Columns::List(found) => {
-                let pairs = named.zip(found.iter());
-                Ok(Columns::List(pairs.map(|(named, found)| Answer { kind: found.kind, ..named }).collect()))
-            }
-            _ => Ok(Columns::List(named.collect())),
+        if let Columns::List(found) = &found
+            && found.len() != common.columns.len()
+        {
+            let (name, named) = (common.name.text(self.sql), common.columns.len());
+            return Err(format!("table {name} has {} values for {named} columns", found.len()));
         }
+        let names = common.columns.iter().map(|column| Answer::named(&column.text(self.sql)));
+        Ok(found.under(names.collect()))
     }
 
     /// The parts of the common table that read itself: the last ones, joined by the same `UNION`.
@@ -167,10 +165,66 @@ impl<'a> Resolver<'a> {
             if failed {
                 self.locate(&common.query);
             } else {
-                failed = self.query(&common.query, None).is_err();
+                failed = self.look_at(common).is_err();
             }
             self.begin(&mut open);
         }
+    }
+
+    /// Looks at a common table for itself. SQLite finds the tables everywhere in it before it looks for columns.
+    fn look_at(&mut self, common: &'a CommonTable) -> Resolved<()> {
+        let seen = (self.found.columns.len(), self.found.tables.len());
+        let around = self.waiting.len();
+        let Err(error) = self.query(&common.query, None) else { return Ok(()) };
+        self.found.tables.truncate(seen.1);
+        self.waiting.truncate(around);
+        if !self.expand(&common.query) {
+            self.found.columns.truncate(seen.0);
+        }
+        Err(error)
+    }
+
+    /// Finds the tables of a query and of all queries in it; whether none is missing.
+    fn expand(&mut self, query: &'a Query) -> bool {
+        if self.depth >= DEEPEST {
+            return true;
+        }
+        self.depth += 1;
+        let around = self.frame.clone();
+        self.enter(&query.with);
+        let all = query.parts.iter().rev().all(|part| self.expand_part(part))
+            && query.order_by.iter().chain(&query.limit).all(|term| self.expand_within(term));
+        self.frame = around;
+        self.depth -= 1;
+        all
+    }
+
+    fn expand_part(&mut self, part: &'a Select) -> bool {
+        self.expand_sources(&part.from) && part.expressions().all(|expression| self.expand_within(expression))
+    }
+
+    fn expand_within(&mut self, expression: &'a Expression) -> bool {
+        expression.parts.iter().all(|part| match part {
+            Part::Query(query) => self.expand(query),
+            _ => true,
+        })
+    }
+
+    fn expand_sources(&mut self, sources: &'a [Source]) -> bool {
+        let (first, rest) = flattened(sources);
+        let known = first.iter().chain(rest).all(|source| match &source.kind {
+            SourceKind::Table { arguments: Some(_), .. } => true,
+            SourceKind::Table { schema, name, .. } => self.named(*schema, *name, None).is_ok(),
+            SourceKind::Query(query) => self.expand(query),
+            SourceKind::Nested(_) if self.depth >= DEEPEST => true,
+            SourceKind::Nested(nested) => {
+                self.depth += 1;
+                let known = self.expand_sources(nested);
+                self.depth -= 1;
+                known
+            }
+        });
+        known && first.iter().chain(rest).flat_map(|source| &source.on).all(|on| self.expand_within(on))
     }
 
     /// Opens what was found waiting: it sees the common tables among which it was found, and no others.
@@ -216,7 +270,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn found_by(&self, schema: Option<Word>, name: Word) -> Option<crate::schema::Key> {
+    fn found_by(&self, schema: Option<Word>, name: Word) -> Option<Key> {
         let found = self.lookup(schema, &name.text(self.sql))?;
         (found.kind != ObjectKind::Index).then(|| key(found))
     }

@@ -1,0 +1,101 @@
+//! # A function that an older SQLite does not have
+//!
+//! A statement that calls a function stops in a SQLite that has no such function. Where the call stays
+//! in the schema, an older reader opens the database all the same, and then fails at the rows: a DEFAULT,
+//! a CHECK, an index or a trigger breaks what writes, a view and a VIRTUAL column what reads. So the
+//! deploy looks well until the first old process writes.
+//!
+//! ## Flagged
+//!
+//! ```sql
+//! -- sqlite: 3.34.1..
+//! -- engine: 3.54.1
+//! CREATE TABLE files (id INTEGER PRIMARY KEY, size INTEGER, seen INTEGER DEFAULT (unixepoch()));
+//! ```
+//!
+//! ## Instead
+//!
+//! ```sql
+//! -- sqlite: 3.34.1..
+//! -- engine: 3.54.1
+//! CREATE TABLE files (id INTEGER PRIMARY KEY, size INTEGER, seen INTEGER DEFAULT (strftime('%s', 'now')));
+//! ```
+//!
+//! ## Proof
+//!
+//! None by this page: the SQLite of the tests has all of them. Each function was asked of 72 builds, and a
+//! test compares them with the table that this rule reads.
+
+use crate::prelude::*;
+
+pub(crate) static RULE: Rule =
+    Rule { id: "version-function", level: Level::Error, since: "0.1.0", check: Check::Statement(check) };
+
+fn check(cx: &Context, statement: &Statement, out: &mut Findings) {
+    let altered = matches!(&statement.body, Body::AlterTable(_));
+    for call in cx.calls() {
+        let text = call.name.text(&cx.file.text);
+        let known = if call.as_table { function::table_function(&text) } else { function::function(&text) };
+        let Some(known) = known else { continue };
+        // Whoever has no windows does not know their syntax either.
+        let window = known.since == version::WINDOW_FUNCTION.since && known.build == function::Build::Every;
+        let is_older = |version: Version| version < known.since;
+        if window {
+            continue;
+        }
+        let missing =
+            if call.as_table { format!("no such table: {text}") } else { format!("no such function: {text}") };
+        let needs = format!("needs SQLite {} for `{}()`", known.since, known.name);
+        if is_older(cx.engine) {
+            let waits = matches!(call.role, Role::Default | Role::View | Role::Trigger) || altered;
+            let reason =
+                if waits { fails_later(call.role) } else { "an older SQLite has no such function and stops there" };
+            let report = out
+                .report(call.name.span, format!("{needs}, but {} runs the file", cx.engine))
+                .reason(reason)
+                .help(instead(known.name));
+            if !waits {
+                report.sqlite(missing);
+            }
+        } else if call.role != Role::Statement && is_older(cx.versions.oldest) {
+            let error = match call.role {
+                Role::View | Role::Trigger => missing,
+                _ => format!("unknown function: {text}()"),
+            };
+            out.report(call.name.span, format!("{needs}, but {} reads the database", cx.versions.oldest))
+                .reason(format!("{}: `{error}`", fails_later(call.role)))
+                .help(instead(known.name));
+        }
+    }
+}
+
+/// What becomes of a call that stays in the schema.
+fn fails_later(role: Role) -> &'static str {
+    match role {
+        Role::Statement => "an older SQLite has no such function and stops there",
+        Role::Default => "an older SQLite reads the table, and refuses each INSERT that takes the default",
+        Role::Check => "an older SQLite reads the table, and refuses each row that is written to it",
+        Role::Generated => {
+            "an older SQLite refuses each row that is written, and computes no VIRTUAL column for a query"
+        }
+        Role::Index => "an older SQLite reads the table, and refuses each row that is written or deleted",
+        Role::View => "an older SQLite refuses each query of the view",
+        Role::Trigger => "an older SQLite refuses each statement that fires the trigger",
+    }
+}
+
+/// What older versions have.
+fn instead(function: &str) -> &'static str {
+    match function {
+        "iif" | "if" | "sign" => "write it with CASE",
+        "substring" => "write substr()",
+        "format" => "write printf()",
+        "unixepoch" => "write strftime('%s', …)",
+        "octet_length" => "write length(CAST(… AS BLOB))",
+        "concat" | "concat_ws" => "write it with || and coalesce()",
+        "string_agg" => "write group_concat()",
+        "unhex" => "write the bytes as x'…', or convert them in the application",
+        name if name.starts_with("jsonb") => "use the function json… of the same end, which keeps text",
+        _ => "compute it in the application, or raise the oldest version of SQLite",
+    }
+}
