@@ -5,6 +5,7 @@
 mod harness;
 mod cli;
 mod hostile;
+mod locks;
 mod model;
 mod differential;
 mod fixes;

@@ -184,9 +184,9 @@ pub struct Earlier {
     /// What the file does to tables and views, by the names that they have there.
     touches: BTreeMap<String, Vec<Touch>>,
     tables: Tables,
+    conduct: Conduct,
     /// Whether `PRAGMA defer_foreign_keys` holds.
     deferred: bool,
-    conduct: Conduct,
 }
 
 /// What a file declares of a table.
@@ -284,6 +284,11 @@ impl Earlier {
         self.queried.iter().map(|(name, queried)| (name.as_str(), queried))
     }
 
+    /// What they have done with transactions, pragmas and rows.
+    pub fn conduct(&self) -> &Conduct {
+        &self.conduct
+    }
+
     /// Whether `PRAGMA defer_foreign_keys` holds.
     pub fn defers_foreign_keys(&self) -> bool {
         self.deferred
@@ -304,11 +309,6 @@ impl Earlier {
             _ if transaction == InTransaction::No => self.deferred = false,
             _ => {}
         }
-    }
-
-    /// What they have done with transactions, pragmas and rows.
-    pub fn conduct(&self) -> &Conduct {
-        &self.conduct
     }
 
     /// The tables that the file has rebuilt, where `end` is the schema now.

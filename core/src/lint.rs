@@ -197,11 +197,13 @@ fn is_said(all: &[Finding], happening: &Happening) -> bool {
     let mut findings = all.iter().filter(is_error).filter(|finding| happening.span.contains(finding.span));
     match &happening.effect {
         // What is no SQL of SQLite's is one fault, whichever words name it.
-        // The cause stands before the COMMIT.
-        Effect::Fails { error, on } if *on == FailsOn::RowsAtCommit || ["COMMIT", "END"].contains(&happening.kind) => {
-            of_file.any(|finding| says(finding, error))
+        Effect::Fails { error, on } => {
+            // The cause of what a COMMIT refuses stands before it.
+            if *on == FailsOn::RowsAtCommit || ["COMMIT", "END"].contains(&happening.kind) {
+                return of_file.any(|finding| says(finding, error));
+            }
+            findings.any(|finding| !happening.was_read || says(finding, error))
         }
-        Effect::Fails { error, .. } => findings.any(|finding| !happening.was_read || says(finding, error)),
         // Reading may have found another statement of the file to blame.
         Effect::Breaks { name, error, .. } => of_file.any(|finding| {
             let here = happening.span.contains(finding.span);
@@ -213,8 +215,9 @@ fn is_said(all: &[Finding], happening: &Happening) -> bool {
         // The rows have lost their parents with the parents' table.
         Effect::Violates { table, parent, fault: _ } => of_file.any(|finding| {
             let gone = |error: &String| error.ends_with(&format!("no such table: main.{parent}"));
-            let names = |name: &str| finding.message.contains(&format!("`{name}`"));
-            names(table) && (names(parent) || finding.sqlite_error.as_ref().is_some_and(gone))
+            let names = |name: &String| finding.message.contains(&format!("`{name}`"));
+            let here = happening.span.contains(finding.span);
+            names(table) && (finding.sqlite_error.as_ref().is_some_and(gone) || (here && names(parent)))
         }),
         Effect::Loses(losses) => {
             let warns = |finding: &&Finding| finding.level >= Level::Warning && happening.span.contains(finding.span);

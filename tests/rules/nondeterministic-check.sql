@@ -19,6 +19,10 @@ CREATE TABLE offers (id INTEGER PRIMARY KEY, ends TEXT);
 ALTER TABLE offers ADD COLUMN at TEXT CHECK (at > CURRENT_DATE);
 ALTER TABLE offers ADD CONSTRAINT later CHECK (ends > CURRENT_DATE);
 
+-- case: flagged -- a version that lets it through still
+-- engine: 3.30.1
+CREATE TABLE orders (id INTEGER PRIMARY KEY, at TEXT CHECK (at <= datetime('now')));
+
 -- case: clean -- a time that is given
 CREATE TABLE orders (id INTEGER PRIMARY KEY, at TEXT CHECK (at IS datetime(at)), CHECK (date(at) > '2020-01-01'));
 INSERT INTO orders (at) VALUES ('2024-01-31 12:00:00');

@@ -20,6 +20,10 @@ INSERT INTO pairs (b, a) SELECT 1, 2;
 CREATE TABLE IF NOT EXISTS pairs (a INTEGER, b INTEGER DEFAULT NULL, UNIQUE (a, b));
 INSERT INTO pairs (a) VALUES (1);
 
+-- case: flagged -- a table of which nothing is known
+-- runs: again
+INSERT INTO roles (id, name) VALUES (1, 'admin');
+
 -- case: flagged -- in an older SQLite
 -- runs: again
 -- engine: 3.20.0

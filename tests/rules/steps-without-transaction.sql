@@ -12,6 +12,13 @@ CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
 ALTER TABLE users ADD COLUMN first_name TEXT;
 UPDATE users SET first_name = name
 
+-- case: flagged -- a fix where the last statement has no end and comments stand around
+-- schema:
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
+-- file: 0001.sql
+/* names */ ALTER TABLE users ADD COLUMN first_name TEXT; -- the first
+INSERT OR IGNORE INTO users (id) VALUES (1) -- the last
+
 -- case: flagged -- a rebuild
 -- schema:
 CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);

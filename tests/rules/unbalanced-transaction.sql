@@ -28,7 +28,10 @@ CREATE TABLE posts (id INTEGER PRIMARY KEY);
 
 -- case: flagged -- the runner's transaction is undone
 -- transaction: file
+-- schema:
 CREATE TABLE users (id INTEGER PRIMARY KEY);
+-- file: 0001.sql
+INSERT INTO users VALUES (1);
 ROLLBACK;
 
 -- case: flagged -- a detour around the runner's transaction
@@ -45,7 +48,6 @@ CREATE TABLE users (id INTEGER PRIMARY KEY);
 -- case: flagged -- a savepoint that is never released
 SAVEPOINT before_users;
 CREATE TABLE users (id INTEGER PRIMARY KEY);
-ROLLBACK TO before_users;
 
 -- case: flagged -- a commit too many
 BEGIN;
@@ -67,7 +69,7 @@ BEGIN;
 CREATE TABLE users (id INTEGER PRIMARY KEY);
 END;
 BEGIN EXCLUSIVE;
-DROP TABLE users;
+DELETE FROM users;
 ROLLBACK;
 
 -- case: clean -- savepoints inside the runner's transaction

@@ -20,7 +20,9 @@ pub struct Conduct {
     opened: Option<Span>,
     begun: Option<Begun>,
     late: Vec<Late>,
-    steps: Vec<Bare>,
+    bare: Option<Bare>,
+    /// Whether the last of those can be done again.
+    repeatable: bool,
     /// Whether something that has no place in a transaction stands behind the last step.
     interrupted: bool,
     /// Whether one transaction around the steps is not for the taking.
@@ -104,16 +106,20 @@ enum Touch {
     Writes,
 }
 
-/// A statement that changes the schema or rows and runs without a transaction around it.
+/// The steps of a file, which change the schema or rows, that run without a transaction around them.
 #[derive(Clone, Copy, Debug)]
 pub struct Bare {
-    /// The statement.
-    pub place: Place,
-    /// Whether it changes the schema.
+    /// How many they are.
+    pub count: u32,
+    /// The first of them.
+    pub first: Place,
+    /// The last of them.
+    pub last: Place,
+    /// Whether one of them changes the schema.
     pub changes_schema: bool,
-    /// Whether a second run of it comes by the same state.
-    pub repeatable: bool,
-    /// Whether it changes something that was there before the file.
+    /// Whether one before the last cannot be done again.
+    pub leaves_some: bool,
+    /// Whether one changes something that was there before the file.
     pub old: bool,
 }
 
@@ -154,9 +160,9 @@ impl Conduct {
         &self.late
     }
 
-    /// The statements that change something and run without a transaction.
-    pub fn bare(&self) -> &[Bare] {
-        &self.steps
+    /// The steps that run without a transaction, if there are any.
+    pub fn bare(&self) -> Option<Bare> {
+        self.bare
     }
 
     /// Whether one transaction around those statements would have something in it that has no place there,
@@ -295,7 +301,7 @@ impl Conduct {
     fn step(&mut self, done: &Done, place: Place, known: &Known) {
         let body = &done.statement.body;
         if stands_apart(body) {
-            self.interrupted |= !self.steps.is_empty();
+            self.interrupted |= self.bare.is_some();
             return;
         }
         let changes_schema = !done.changes.is_empty();
@@ -306,8 +312,17 @@ impl Conduct {
         // How much of a table is written at once is for someone to weigh who knows its size.
         let writes_all = matches!(body, Body::Data(data) if data.kind == DataKind::Update) && known.old;
         self.divided |= self.interrupted || writes_all;
-        let repeatable = known.repeatable || is_guarded(done.statement) || is_repeatable(done.statement);
-        self.steps.push(Bare { place, changes_schema, repeatable, old: known.old });
+        let again = known.repeatable || is_guarded(done.statement) || is_repeatable(done.statement);
+        let repeatable = core::mem::replace(&mut self.repeatable, again);
+        let only = Bare { count: 1, first: place, last: place, changes_schema, leaves_some: false, old: known.old };
+        self.bare = Some(self.bare.map_or(only, |before| Bare {
+            count: before.count + 1,
+            first: before.first,
+            last: place,
+            changes_schema: before.changes_schema || changes_schema,
+            leaves_some: before.leaves_some || !repeatable,
+            old: before.old || known.old,
+        }));
     }
 }
 

@@ -1,6 +1,6 @@
 //! # A CHECK that asks for the time or for chance
 //!
-//! `CHECK (at <= datetime('now'))` is taken with the table and then fails at every `INSERT`.
+//! `CHECK (at <= datetime('now'))` is taken with the table, and since 3.31.0 then fails at every `INSERT`.
 //! `CURRENT_TIMESTAMP` and `random()` are let through, but a row that passed once need not pass again:
 //! `integrity_check` calls the database damaged, and the next rebuild of the table stops at that row.
 //!
@@ -40,7 +40,11 @@ fn check(cx: &FileContext, out: &mut Findings) {
         for part in &read.parts {
             let Part::Call(call) = part else { continue };
             let name = call.text(declared.sql).to_ascii_lowercase();
-            let Some(fault) = fault(&name, arguments(declared.sql, *call).as_deref()) else { continue };
+            let fault = match fault(&name, arguments(declared.sql, *call).as_deref()) {
+                Some(Fault::Refused) if cx.engine < REFUSED_SINCE => Fault::RefusedLater,
+                Some(fault) => fault,
+                None => continue,
+            };
             let (at, table) = (declared.at(call.span), declared.table);
             let instead = "check it in a trigger BEFORE INSERT, or where the application writes it";
             match fault {
@@ -49,6 +53,11 @@ fn check(cx: &FileContext, out: &mut Findings) {
                     .reason("the table is made, and then each INSERT that comes to the check fails")
                     .help(instead)
                     .sqlite(format!("non-deterministic use of {name}() in a CHECK constraint")),
+                Fault::RefusedLater => out
+                    .report(at, format!("a CHECK of `{table}` asks `{name}()` for the time"))
+                    .reason("3.31.0 and later fail at each INSERT that comes to the check; older ones let it through")
+                    .help(instead)
+                    .level(Level::Warning),
                 Fault::Changing => out
                     .report(at, format!("a CHECK of `{table}` depends on `{name}`, which is another one each time"))
                     .reason("a row that passed once may not pass again: `PRAGMA integrity_check` and a rebuild check it anew")
@@ -59,10 +68,15 @@ fn check(cx: &FileContext, out: &mut Findings) {
     }
 }
 
+/// The first version that refuses the rows; 3.30.1 takes them, 3.31.1 does not.
+const REFUSED_SINCE: Version = Version::new(3, 31, 0);
+
 /// What is wrong with a function in a CHECK.
 enum Fault {
     /// SQLite takes the table and refuses its rows.
     Refused,
+    /// The version that runs the file takes both, a later one does not.
+    RefusedLater,
     /// SQLite lets it through.
     Changing,
 }

@@ -40,9 +40,9 @@ pub(crate) static RULE: Rule =
 
 fn check(cx: &FileContext, out: &mut Findings) {
     cx.earlier.conduct().tightened().iter().for_each(|tightened| set_not_null(cx, tightened, out));
-    for rebuild in cx.earlier.rebuilds(cx.end) {
+    for rebuild in cx.rebuilds {
         if rebuild.before.knows_columns() && rebuild.after.knows_columns() {
-            rebuilt(cx, &rebuild, out);
+            rebuilt(cx, rebuild, out);
         }
     }
 }

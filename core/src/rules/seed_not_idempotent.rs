@@ -44,24 +44,26 @@ fn check(cx: &Context, statement: &Statement, out: &mut Findings) {
         return;
     }
     let key = table.and_then(|table| key(cx, table, data));
-    match key {
-        Some(key) => {
-            let at = Span::new(statement.span.end, statement.span.end);
-            let report = out
-                .report(name.span, format!("a second run stops at the rows of `{}` that it put in before", name.text))
-                .reason("nothing records that the file has run, and their key is taken then")
-                .help("end the INSERT with ON CONFLICT DO NOTHING, or write INSERT OR IGNORE")
-                .sqlite(format!("UNIQUE constraint failed: {key}"));
-            if cx.engine >= version::UPSERT.since && data.returning.is_empty() {
-                let edit = Edit { span: at, text: " ON CONFLICT DO NOTHING".to_owned() };
-                report.fix(Safety::Safe, Vec::from([edit]));
-            }
+    if let Some(key) = key {
+        let at = Span::new(statement.span.end, statement.span.end);
+        let report = out
+            .report(name.span, format!("a second run stops at the rows of `{}` that it put in before", name.text))
+            .reason("nothing records that the file has run, and their key is taken then")
+            .help("end the INSERT with ON CONFLICT DO NOTHING, or write INSERT OR IGNORE")
+            .sqlite(format!("UNIQUE constraint failed: {key}"));
+        if cx.engine >= version::UPSERT.since && data.returning.is_empty() {
+            let edit = Edit { span: at, text: " ON CONFLICT DO NOTHING".to_owned() };
+            report.fix(Safety::Safe, Vec::from([edit]));
         }
-        None => {
-            out.report(name.span, format!("a second run puts these rows into `{}` again", name.text))
-                .reason("nothing records that the file has run, and no key of theirs is in the way")
-                .help("write INSERT INTO … SELECT … WHERE NOT EXISTS (…), or give the rows a key and add ON CONFLICT DO NOTHING");
-        }
+    } else {
+        let reason = if table.is_some() {
+            "nothing records that the file has run, and no key of theirs is in the way"
+        } else {
+            "nothing records that the file has run, and the rows come twice unless a key of theirs is in the way"
+        };
+        out.report(name.span, format!("a second run puts these rows into `{}` again", name.text)).reason(reason).help(
+            "write INSERT INTO … SELECT … WHERE NOT EXISTS (…), or give the rows a key and add ON CONFLICT DO NOTHING",
+        );
     }
 }
 

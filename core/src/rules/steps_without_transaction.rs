@@ -37,42 +37,36 @@ pub(crate) static RULE: Rule =
 
 fn check(cx: &FileContext, out: &mut Findings) {
     let conduct = cx.earlier.conduct();
-    let steps = conduct.bare();
-    let (Some(first), Some((last, before))) = (steps.first(), steps.split_last()) else { return };
     // What can be done again is done by the next run.
-    let stays = |step: &Bare| !step.repeatable;
-    if !steps.iter().any(|step| step.changes_schema) || !before.iter().any(stays) {
-        return;
-    }
-    let rebuilds = cx.earlier.rebuilds(cx.end);
+    let Some(steps) = conduct.bare().filter(|steps| steps.changes_schema && steps.leaves_some) else { return };
     let bare = |rebuild: &&Rebuild| rebuild.dropped.is_some_and(|drop| drop.transaction == InTransaction::No);
-    let (at, message, reason) = match rebuilds.iter().find(bare) {
+    let (at, message, reason) = match cx.rebuilds.iter().find(bare) {
         Some(rebuild) => (
             rebuild.created,
             format!("the rebuild of `{}` runs without a transaction", rebuild.table),
             "until its last step other connections find the table gone or half full, and where the file stops it stays so",
         ),
         None => (
-            first.place.span,
-            format!("the {} steps that begin here have no transaction around them", steps.len()),
+            steps.first.span,
+            format!("the {} steps that begin here have no transaction around them", steps.count),
             "where one fails those before it stay, and another run of the file does not begin where this one ended",
         ),
     };
-    let level = if steps.iter().any(|step| step.old) { Level::Warning } else { Level::Note };
+    let level = if steps.old { Level::Warning } else { Level::Note };
     let report = out
         .report(at, message)
         .level(level)
         .reason(reason)
         .help("write BEGIN IMMEDIATE before the first step and COMMIT behind the last, or have the runner do so");
     if !conduct.is_divided() && cx.targets.is_empty() {
-        report.fix(Safety::Safe, around(&cx.file.text, first, last));
+        report.fix(Safety::Safe, around(&cx.file.text, steps));
     }
 }
 
 /// A transaction around the steps.
-fn around(text: &str, first: &Bare, last: &Bare) -> Vec<Edit> {
-    let start = first.place.span.start;
-    let (end, before) = last.place.behind(text);
+fn around(text: &str, steps: Bare) -> Vec<Edit> {
+    let start = steps.first.span.start;
+    let (end, before) = steps.last.behind(text);
     let begin = Edit { span: Span::new(start, start), text: "BEGIN IMMEDIATE;\n".to_owned() };
     Vec::from([begin, Edit { span: Span::new(end, end), text: format!("{before}\nCOMMIT;") }])
 }

@@ -23,18 +23,18 @@ use crate::parse::statement::{
 use crate::parse::token::{self, TokenKind};
 use crate::text::Span;
 
+mod common_table;
 mod item;
 mod kind;
 mod names;
 mod order;
 mod query;
-mod with;
 
+use common_table::Frame;
 use item::{Columns, Item};
 use kind::Kind;
 use names::{is_around, is_bare};
 pub(super) use order::ordinal;
-use with::Frame;
 
 /// What the names of an object's stored text mean.
 #[derive(Clone, Debug, Default)]

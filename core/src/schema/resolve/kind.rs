@@ -121,11 +121,12 @@ impl Resolver<'_> {
         }
         let text = expression.span.of(self.sql);
         let tokens = token::tokens(text);
-        match operators(text, &tokens) {
+        let operators = operators(text, &tokens);
+        match operators {
             Operator::Of(values) => return Kind::Plain(Some(values)),
-            Operator::Unclear if tokens.iter().any(|token| token.is(text, "COLLATE")) => return Kind::Unknown,
-            Operator::Unclear => return Kind::Plain(None),
-            Operator::None => {}
+            // Behind a collation comes what it is said of.
+            Operator::Unclear if !tokens.iter().any(|token| token.is(text, "COLLATE")) => return Kind::Plain(None),
+            Operator::Unclear | Operator::None => {}
         }
         let inside = text.trim_start_matches(|at: char| at == '(' || at.is_ascii_whitespace());
         let begins = |word: &str| inside.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
@@ -139,7 +140,7 @@ impl Resolver<'_> {
                 _ => Kind::Unknown,
             };
         }
-        Kind::Plain(operand(text, &tokens))
+        Kind::Plain(if matches!(operators, Operator::None) { operand(text, &tokens) } else { None })
     }
 
     /// What a query in parentheses answers, which has been looked at before.

@@ -6,11 +6,11 @@ use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use super::common_table::{Recursion, flattened, sources_in};
 use super::item::{Columns, Item, aliases_of, nested_item, numbered, stars};
 use super::kind::Kind;
 use super::names::{is_bare, is_schema_table};
 use super::order::{ordinal, out_of_range};
-use super::with::{Recursion, flattened, sources_in};
 use super::{Answer, DEEPEST, DoubleQuotes, Reading, Resolved, Resolver, Scope, TableUse};
 use crate::parse;
 use crate::parse::statement::Compound;
