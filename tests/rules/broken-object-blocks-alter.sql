@@ -59,3 +59,48 @@ ALTER TABLE users RENAME TO people;
 CREATE TABLE users (id INTEGER PRIMARY KEY, nick TEXT);
 CREATE VIEW nicks AS SELECT nick FROM users;
 ALTER TABLE users DROP COLUMN nick;
+
+-- case: flagged -- a rebuild in the usual order, and a view that needs the table
+-- schema:
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
+CREATE VIEW names AS SELECT name FROM users;
+-- file: 0001.sql
+CREATE TABLE new_users (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+INSERT INTO new_users (id, name) SELECT id, name FROM users;
+DROP TABLE users;
+ALTER TABLE new_users RENAME TO users;
+
+-- case: flagged -- the same, and a trigger of another table
+-- schema:
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
+CREATE TABLE posts (id INTEGER PRIMARY KEY, author INTEGER);
+CREATE TRIGGER posted AFTER INSERT ON posts BEGIN UPDATE users SET name = name WHERE id = new.author; END;
+-- file: 0001.sql
+CREATE TABLE `__new_users` (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+INSERT INTO `__new_users` (id, name) SELECT id, name FROM users;
+DROP TABLE users;
+ALTER TABLE `__new_users` RENAME TO users;
+
+-- case: clean -- the view goes before the rebuild and comes again behind it
+-- schema:
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
+CREATE VIEW names AS SELECT name FROM users;
+-- file: 0001.sql
+DROP VIEW names;
+CREATE TABLE new_users (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+INSERT INTO new_users (id, name) SELECT id, name FROM users;
+DROP TABLE users;
+ALTER TABLE new_users RENAME TO users;
+CREATE VIEW names AS SELECT name FROM users;
+
+-- case: clean -- RENAME looks at nothing else in a rebuild
+-- schema:
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
+CREATE VIEW names AS SELECT name FROM users;
+-- file: 0001.sql
+PRAGMA legacy_alter_table = ON;
+CREATE TABLE new_users (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+INSERT INTO new_users (id, name) SELECT id, name FROM users;
+DROP TABLE users;
+ALTER TABLE new_users RENAME TO users;
+PRAGMA legacy_alter_table = OFF;

@@ -42,6 +42,16 @@ fn check(cx: &Context, refusal: &Refusal, out: &mut Findings) {
     let table = &alter.name.name.text;
     out.report(refusal.span, format!("{kind} `{name}` is broken, and keeps `{table}` from being altered"))
         .reason("SQLite looks through the whole schema; no RENAME and no DROP COLUMN works on any table until then")
-        .help(format!("drop {kind} `{name}` first, and create it anew if it is needed"))
+        .help(help(cx, alter, kind, name))
         .sqlite(&*refusal.error);
+}
+
+fn help(cx: &Context, alter: &AlterTable, kind: &str, name: &str) -> String {
+    match &alter.action {
+        // A rebuild in the usual order: for a moment nothing bears the table's name.
+        AlterAction::RenameTable(to) if cx.earlier.dropped(ObjectKind::Table, &to.text) => {
+            format!("drop {kind} `{name}` before `{}` is dropped, and create it again behind this RENAME", to.text)
+        }
+        _ => format!("drop {kind} `{name}` first, and create it anew if it is needed"),
+    }
 }

@@ -35,7 +35,15 @@ use crate::prelude::*;
 pub(crate) static RULE: Rule =
     Rule { id: "dangling-reference", level: Level::Error, since: "0.1.0", check: Check::Broken(check) };
 
-fn check(_: &FileContext, broken: &Broken, out: &mut Findings) {
+fn check(cx: &FileContext, broken: &Broken, out: &mut Findings) {
+    // What followed the old table of a rebuild when that was renamed is told with the rebuild.
+    let followed = cx
+        .rebuilds
+        .iter()
+        .any(|rebuild| rebuild.moved_away.is_some() && rebuild.dropped.is_some_and(|drop| drop.span == broken.span));
+    if followed {
+        return;
+    }
     let (message, help) = match (&broken.fault.kind, &broken.key) {
         (FaultKind::Table(table), None) => {
             let message = format!("{} needs `{table}`, {}", broken.what(), gone(&broken.deed));

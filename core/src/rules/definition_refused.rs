@@ -40,11 +40,6 @@ fn check(cx: &Context, refusal: &Refusal, out: &mut Findings) {
         return;
     }
     let (what, reason, help) = match &cx.statement.body {
-        Body::AlterTable(alter) if misses_new_name(cx, alter, refusal) => (
-            "the change",
-            "since the old table was dropped nothing bears its name, and SQLite reads every view and trigger before it renames",
-            "drop what SQLite names before the old table and create it again at the end, or set `legacy_alter_table` for the RENAME",
-        ),
         Body::AlterTable(_) => (
             "the change",
             "SQLite reads the whole schema anew when a table is altered, and refuses what does not hold together",
@@ -57,12 +52,4 @@ fn check(cx: &Context, refusal: &Refusal, out: &mut Findings) {
         ),
     };
     out.report(refusal.span, format!("{what} is refused")).reason(reason).help(help).sqlite(&*refusal.error);
-}
-
-/// Whether a view or a trigger waits for the very name that the table is to get, whose bearer the file has
-/// dropped: the usual order of a rebuild.
-fn misses_new_name(cx: &Context, alter: &AlterTable, refusal: &Refusal) -> bool {
-    let AlterAction::RenameTable(to) = &alter.action else { return false };
-    let missing = refusal.error.rsplit_once(": no such table: main.").map(|(_, missing)| missing);
-    cx.earlier.dropped(ObjectKind::Table, &to.text) && missing.is_some_and(|missing| to.is(missing))
 }

@@ -28,9 +28,15 @@ use crate::prelude::*;
 pub(crate) static RULE: Rule =
     Rule { id: "foreign-key-mismatch", level: Level::Error, since: "0.1.0", check: Check::Broken(check) };
 
-fn check(_: &FileContext, broken: &Broken, out: &mut Findings) {
+fn check(cx: &FileContext, broken: &Broken, out: &mut Findings) {
     let (Some(key), FaultKind::Parent(fault)) = (&broken.key, &broken.fault.kind) else { return };
-    if !broken.is_own() {
+    // What a rebuilt table calls itself is told with the rebuild.
+    let is_old_self = |rebuild: &Rebuild| {
+        let was_own = [&rebuild.first_name, &rebuild.old_name].iter().any(|name| name::same(name, &key.parent));
+        name::same(&rebuild.table, &broken.object.name) && was_own
+    };
+    let is_self = *fault == ParentFault::Missing && cx.rebuilds.iter().any(is_old_self);
+    if !broken.is_own() || is_self {
         return;
     }
     let (parent, of_parent) = (&key.parent, key.of_parent.join(", "));

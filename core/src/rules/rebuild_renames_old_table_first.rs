@@ -82,7 +82,9 @@ fn follows(cx: &FileContext, rebuild: &Rebuild, object: &Object) -> bool {
         // It belongs to the old table.
         ObjectKind::Index => None,
     };
-    let is_own = object.belongs_to(&rebuild.old_name) || name::same(&object.name, &rebuild.old_name);
+    // What the new table says itself did not follow.
+    let is_table = [&rebuild.old_name, &rebuild.table].iter().any(|table| name::same(&object.name, table));
+    let is_own = object.belongs_to(&rebuild.old_name) || is_table;
     let named = |before: &Object| before.kind == object.kind && before.names(&rebuild.before.name);
     !is_own && object.names(&rebuild.old_name) && before.is_some_and(|before| named(before))
 }
