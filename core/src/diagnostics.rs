@@ -131,7 +131,7 @@ impl Findings<'_> {
 }
 
 /// The longest word that a finding says in full.
-const LONGEST_WORD: usize = 200;
+pub(crate) const LONGEST_WORD: usize = 200;
 
 /// What is kept of the beginning of a longer one.
 const KEPT: usize = 100;

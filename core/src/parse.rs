@@ -71,11 +71,15 @@ pub fn normal(text: &str) -> String {
     if text.is_empty() {
         return String::new();
     }
-    normal_tokens(text, &token::tokens(text))
+    normal_of(text, token::each(text))
 }
 
 /// The same of some tokens of `text`.
 pub fn normal_tokens(text: &str, tokens: &[Token]) -> String {
+    normal_of(text, tokens.iter().copied())
+}
+
+fn normal_of(text: &str, tokens: impl Iterator<Item = Token>) -> String {
     let mut out = String::with_capacity(text.len());
     for token in tokens {
         if !out.is_empty() {
@@ -95,7 +99,7 @@ pub fn normal_tokens(text: &str, tokens: &[Token]) -> String {
 /// is known that what stands in double quotes is no string.
 pub fn folded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for token in token::tokens(text) {
+    for token in token::each(text) {
         if !out.is_empty() {
             out.push(' ');
         }

@@ -6,7 +6,7 @@ pub(crate) use alloc::format;
 pub(crate) use alloc::string::String;
 pub(crate) use alloc::vec::Vec;
 
-pub(crate) use crate::diagnostics::{Findings, Level, Safety};
+pub(crate) use crate::diagnostics::{Findings, LONGEST_WORD, Level, Safety};
 pub(crate) use crate::directive::Fault;
 pub(crate) use crate::engine::judge::{Effect, FailsOn, Happening, KeyFault, Loss};
 pub(crate) use crate::history::broken::{Broken, Deed};

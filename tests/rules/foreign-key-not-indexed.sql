@@ -35,6 +35,15 @@ CREATE TABLE users (shop INTEGER, id INTEGER, PRIMARY KEY (shop, id));
 CREATE TABLE posts (id INTEGER PRIMARY KEY, shop INTEGER, author INTEGER, FOREIGN KEY (shop, author) REFERENCES users);
 CREATE INDEX posts_author ON posts (author, shop, id);
 
+-- case: clean -- it was so before a rebuild
+-- schema:
+CREATE TABLE users (id INTEGER PRIMARY KEY, boss INTEGER REFERENCES users (id));
+-- file: 0001.sql
+CREATE TABLE new_users (id INTEGER PRIMARY KEY, boss INTEGER REFERENCES new_users (id), name TEXT);
+INSERT INTO new_users (id, boss) SELECT id, boss FROM users;
+DROP TABLE users;
+ALTER TABLE new_users RENAME TO users;
+
 -- case: clean -- it was so before the file
 -- schema:
 CREATE TABLE users (id INTEGER PRIMARY KEY);

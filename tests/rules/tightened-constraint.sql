@@ -79,3 +79,12 @@ CREATE UNIQUE INDEX users_name ON users (name);
 -- file: 0001.sql
 DROP INDEX users_name;
 CREATE UNIQUE INDEX users_by_name ON users (name);
+
+-- case: clean -- a rebuilt table that refers to itself
+-- schema:
+CREATE TABLE users (id INTEGER PRIMARY KEY, boss INTEGER REFERENCES users (id));
+-- file: 0001.sql
+CREATE TABLE new_users (id INTEGER PRIMARY KEY, boss INTEGER REFERENCES new_users (id), name TEXT);
+INSERT INTO new_users (id, boss) SELECT id, boss FROM users;
+DROP TABLE users;
+ALTER TABLE new_users RENAME TO users;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 use remold_core::text::Span;
 use remold_core::text::lines::LineIndex;
 
@@ -50,7 +50,9 @@ pub(crate) fn draw(message: Message) -> String {
     let room = width().map(|width| width.saturating_sub(NOTE));
     for (at, mark) in message.marks.iter().enumerate() {
         let kind = if at == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
-        elements.push(snippet(mark, kind).into());
+        let (origin, snippet) = snippet(mark, kind);
+        elements.extend(origin.map(Element::from));
+        elements.push(snippet.into());
     }
     for (level, text) in message.notes {
         let lines: Vec<String> = visible(&text).lines().flat_map(|line| wrapped(line, room)).collect();
@@ -58,20 +60,42 @@ pub(crate) fn draw(message: Message) -> String {
     }
     let group: Group = title.elements(elements);
     let drawn = Renderer::styled().term_width(width().unwrap_or(WIDTH)).render(&[group]);
-    format!("{drawn}\n\n")
+    // Below a place that is said apart, the source has an empty head of its own.
+    let is_empty = |line: &&str| anstream::adapter::strip_str(line).to_string().trim() == ":::";
+    let mut lines: Vec<&str> = drawn.lines().filter(|line| !is_empty(line)).collect();
+    lines.extend(["", ""]);
+    lines.join("\n")
 }
 
+/// How much of a long line is drawn on either side of the place, and of the place itself.
+const AROUND: usize = 1_000;
+
 /// The lines of the place alone: a report on a file of many megabytes must not count its lines
-/// anew for each finding.
-fn snippet<'text>(mark: &Mark<'text>, kind: AnnotationKind) -> Snippet<'text, Annotation<'text>> {
-    let (start, end) = (mark.span.start as usize, mark.span.end as usize);
-    let first = mark.text[..start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
-    let last = mark.text[end..].find(['\n', '\r']).map_or(mark.text.len(), |at| end + at);
-    let line = mark.lines.position(mark.span.start).line as usize;
-    Snippet::source(harmless(&mark.text[first..last]))
-        .line_start(line)
-        .path(visible(&mark.path).into_owned())
-        .annotation(kind.span(start - first..end - first).label(mark.label.map(visible)))
+/// anew for each finding, nor draw a line of a megabyte. Of that it draws a part, and says apart where it is.
+fn snippet<'text>(
+    mark: &Mark<'text>,
+    kind: AnnotationKind,
+) -> (Option<Origin<'text>>, Snippet<'text, Annotation<'text>>) {
+    let (text, start) = (mark.text, mark.span.start as usize);
+    let end = near(text, mark.span.end as usize, start + AROUND);
+    let first = text[..start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+    let last = text[end..].find(['\n', '\r']).map_or(text.len(), |at| end + at);
+    let (from, to) = (near(text, start.saturating_sub(AROUND), start).max(first), near(text, last, end + AROUND));
+    let place = mark.lines.position(mark.span.start);
+    let path = visible(&mark.path).into_owned();
+    let snippet = Snippet::source(harmless(&text[from..to]))
+        .line_start(place.line as usize)
+        .annotation(kind.span(start - from..end - from).label(mark.label.map(visible)));
+    if from == first && to == last {
+        return (None, snippet.path(path));
+    }
+    let origin = Origin::path(path).line(place.line as usize).char_column(place.column as usize);
+    (Some(origin), snippet)
+}
+
+/// The first place of the two, moved back to where a character begins.
+fn near(text: &str, one: usize, other: usize) -> usize {
+    (0..=one.min(other).min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
 /// The text with as many bytes and lines, but without what annotate-snippets does not write out

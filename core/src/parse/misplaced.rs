@@ -32,6 +32,10 @@ const OWN_FILE: &str = "a table is named without its database there: it must be 
 /// Looks the place up at which a statement could not be read.
 pub fn find(text: &str, statement: &Statement) -> Option<Misplaced> {
     let Body::Opaque(opaque) = &statement.body else { return None };
+    // None of the words is longer, and the text may be one that never ends.
+    if opaque.at.of(text).len() > "RETURNING".len() {
+        return None;
+    }
     let error = format!("near \"{}\": syntax error", opaque.at.of(text));
     let at = |what, why, instead| Misplaced { what, why, instead, span: opaque.at, error, idle: None };
     let word = opaque.at.of(text).to_ascii_uppercase();

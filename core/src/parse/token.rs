@@ -63,14 +63,18 @@ impl Token {
 
 /// Reads every token of `text`.
 pub fn tokens(text: &str) -> Vec<Token> {
+    each(text).collect()
+}
+
+/// The tokens of `text` one after the other, of which there may be millions.
+pub fn each(text: &str) -> impl Iterator<Item = Token> {
     let end = u32::try_from(text.len()).unwrap_or(u32::MAX);
     let mut at = start_of(text);
-    let mut found = Vec::new();
-    while let Some(token) = next_in(text, at, end) {
+    core::iter::from_fn(move || {
+        let token = next_in(text, at, end)?;
         at = token.span.end;
-        found.push(token);
-    }
-    found
+        Some(token)
+    })
 }
 
 /// The first token of `text`.

@@ -36,7 +36,9 @@ fn check(cx: &FileContext, out: &mut Findings) {
             continue;
         }
         let indexes = index_list(cx.end, table);
-        let known = cx.start.get(&table.name).filter(|_| !place.made);
+        let rebuilt = cx.rebuilds.iter().find(|rebuild| name::same(&rebuild.table, &table.name));
+        let known =
+            rebuilt.map(|rebuild| &rebuild.before).or_else(|| cx.start.get(&table.name).filter(|_| !place.made));
         for (columns, key) in keys {
             let is_old = known.and_then(|known| known.as_table()).is_some_and(|known| has_key(known, &columns, key));
             let leads = |index: &IndexRow| !index.partial && begins_with(index, &columns);

@@ -193,7 +193,9 @@ fn references(was: &Object, made: &MadeTable, out: &mut Findings) {
         foreign_keys(old).map(|(columns, key)| (texts(&columns), name::fold(&key.table.text).into_owned())).collect();
     for (columns, key) in foreign_keys(made.create) {
         let was_there = columns.iter().all(|column| was.column(&column.text).is_some());
-        if was_there && !known.contains(&(texts(&columns), name::fold(&key.table.text).into_owned())) {
+        // A table that refers to itself may do so by the name that it is made with.
+        let parent = if key.table.is(&made.create.name.name.text) { &was.name } else { &key.table.text };
+        if was_there && !known.contains(&(texts(&columns), name::fold(parent).into_owned())) {
             let names: Vec<String> = columns.iter().map(|column| format!("`{}`", column.text)).collect();
             let message =
                 format!("{} of `{}` must be in `{}` from now on", names.join(", "), made.name, key.table.text);

@@ -36,6 +36,8 @@ fn check(cx: &Context, statement: &Statement, out: &mut Findings) {
     }
     let expected = opaque.problem.words();
     let word = opaque.at.of(&cx.file.text).lines().next().unwrap_or_default();
+    // It may be a string that never ends.
+    let word = word.char_indices().nth(LONGEST_WORD + 1).map_or(word, |(end, _)| &word[..end]);
     let stop = if word.is_empty() { "its end".to_owned() } else { format!("`{word}`") };
     let message = format!("the statement could not be read at {stop}: {expected}");
     let place = if opaque.at.is_empty() { statement.span } else { opaque.at };

@@ -622,18 +622,22 @@ const fn is_quote(byte: u8) -> bool {
 /// ALWAYS among them, and then a length in parentheses.
 pub(super) fn type_words<'text>(column: &ColumnDefinition, sql: &'text str) -> &'text str {
     let rest = Span::new(column.name.span.end, column.span.end).of(sql);
-    let tokens = token::tokens(rest);
-    let is_word = |token: &&Token| match token.kind {
+    let is_word = |token: &Token| match token.kind {
         TokenKind::Word => !name::is_reserved(token.span.of(rest)),
         kind => matches!(kind, TokenKind::Quoted | TokenKind::String),
     };
-    let (words, behind) = tokens.split_at(tokens.iter().take_while(is_word).count());
-    let [first, ..] = words else { return "" };
-    let mut last = words.last();
-    if behind.first().is_some_and(|open| open.is_symbol(rest, "(")) {
-        last = behind.iter().find(|close| close.is_symbol(rest, ")")).or(last);
+    // What stands behind the type may be long, and is not read for this.
+    let mut tokens = token::each(rest);
+    let mut words: Option<Span> = None;
+    let mut behind = tokens.next();
+    while let Some(word) = behind.filter(&is_word) {
+        words = Some(words.map_or(word.span, |words| words.to(word.span)));
+        behind = tokens.next();
     }
-    first.span.to(last.unwrap_or(first).span).of(rest)
+    let Some(words) = words else { return "" };
+    let is_long = behind.is_some_and(|open| open.is_symbol(rest, "("));
+    let close = if is_long { tokens.find(|close| close.is_symbol(rest, ")")) } else { None };
+    close.map_or(words, |close| words.to(close.span)).of(rest)
 }
 
 /// The type that SQLite shows for the words of a declaration.

@@ -84,8 +84,7 @@ pub fn children(schema: &Schema, table: &str, action: Action, has_rows: &impl Fn
 /// The names in an expression of `text` that can mean the column.
 pub fn names_in(text: &str, expression: Span, column: &str) -> Vec<Span> {
     let source = expression.of(text);
-    token::tokens(source)
-        .into_iter()
+    token::each(source)
         .filter(|token| matches!(token.kind, TokenKind::Word | TokenKind::Quoted))
         .filter(|token| name::same(&token.unquoted(source), column))
         .map(|token| Span::new(expression.start + token.span.start, expression.start + token.span.end))

@@ -198,7 +198,7 @@ impl Resolver<'_> {
         };
         let is_plain = |column: &ResultColumn| matches!(column, ResultColumn::Expression(it, _) if names_nothing(it));
         let text = part.values.span.of(self.sql);
-        let casts = token::tokens(text).iter().any(|token| token.is(text, "CAST"));
+        let casts = token::each(text).any(|token| token.is(text, "CAST"));
         if names_nothing(&part.values) && part.columns.iter().all(is_plain) && !casts {
             Kind::Plain(None)
         } else {
