@@ -6,7 +6,7 @@ import { after, before, test } from "node:test";
 
 import { answer, assertQuiet, drop, inaccessible, judged, open, raw, start, until, write } from "./browser.mjs";
 import { FAMILY, MIGRATION, REBUILD, SCHEMA } from "./cases.mjs";
-import { AIMED, hostile } from "./hostile.mjs";
+import { AIMED, ENDLESS, hostile } from "./hostile.mjs";
 import { SCREENSHOTS } from "./places.mjs";
 
 let browser;
@@ -182,6 +182,26 @@ test("a trap in SQLite costs its replay, and the next text is replayed", async (
   await until("it is replayed", async () => (await judged(page)).state === "done");
   assertQuiet(browser, tab);
   await page.close();
+});
+
+withPage("a replay that does not end is ended after 20 seconds, and the next text is replayed", async (page) => {
+  await page.clock.install();
+  await write(page, "migration-editor", ENDLESS);
+  await until("SQLite's worker is there", () => page.workers().length === 2);
+  const worker = page.workers().find((one) => one.url().includes("replayer"));
+  const ended = worker.waitForEvent("close");
+  // Only the page's clock is put forward: the worker has worked for a moment, and goes on.
+  await page.clock.fastForward(10_000);
+  await page.waitForTimeout(1000);
+  assert.equal(await page.locator("#replayed").getAttribute("data-state"), "running");
+  await page.clock.fastForward(10_000);
+  const { state, words } = await judged(page);
+  assert.equal(state, "failed");
+  assert.equal(words, "Not replayed. SQLite stopped: it took longer than 20 seconds.");
+  await ended;
+  assert.match(await page.locator("#status").innerText(), /not replayed on SQLite/);
+  await write(page, "migration-editor", MIGRATION);
+  await until("it is replayed", async () => (await judged(page)).state === "done");
 });
 
 test("no text ends the core's worker or SQLite's", async () => {
