@@ -34,3 +34,8 @@ export const AIMED = [
   ["as many wildcards as a replay allows",
     `CREATE TABLE n (x); INSERT INTO n SELECT '${"a".repeat(40_000)}' GLOB '${"*a".repeat(2_500)}';`],
 ];
+
+/** Few of SQLite's instructions, of which it allows a replay a hundred million, and each takes long. */
+export const ENDLESS =
+  "CREATE TABLE n (x); INSERT INTO n WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) " +
+  "SELECT 1 FROM c WHERE length(hex(zeroblob(8000000 + x % 2))) < 1;";

@@ -6,7 +6,7 @@ import { after, before, test } from "node:test";
 
 import { answer, assertQuiet, drop, inaccessible, judged, open, raw, start, until, write } from "./browser.mjs";
 import { FAMILY, MIGRATION, REBUILD, SCHEMA } from "./cases.mjs";
-import { AIMED, hostile } from "./hostile.mjs";
+import { AIMED, ENDLESS, hostile } from "./hostile.mjs";
 import { SCREENSHOTS } from "./places.mjs";
 
 let browser;
@@ -134,6 +134,144 @@ withPage("the replay of a text that has changed is dropped", async (page) => {
   assert.match(await raw(page, "lint-json"), /assets\.c11/);
 });
 
+/** Keeps the page's questions from SQLite until what this returns is called. */
+async function hold(page) {
+  await page.evaluate(() => {
+    const send = Worker.prototype.postMessage;
+    const kept = [];
+    Worker.prototype.postMessage = function (message) {
+      if (message.call === "replay") kept.push(() => send.call(this, message));
+      else send.call(this, message);
+    };
+    globalThis.release = () => {
+      Worker.prototype.postMessage = send;
+      kept.forEach((sent) => sent());
+    };
+  });
+  return () => page.evaluate(() => globalThis.release());
+}
+
+const replaying = (page) =>
+  until("a replay runs", async () => (await page.locator("#replayed").getAttribute("data-state")) === "running");
+
+/** Types a text where a key leads to. */
+async function type(page, key, text) {
+  await page.locator("#migration-editor .cm-content").click();
+  await page.keyboard.press(key);
+  await page.keyboard.insertText(text);
+}
+
+const RATIO = "ALTER TABLE assets ADD COLUMN ratio REAL DEFAULT 0 CHECK (ratio > 0);\n";
+
+withPage("what the last replay found stays until the next has answered, at its place or at none", async (page) => {
+  await write(page, "schema-editor", SCHEMA + "CREATE TABLE never (id INTEGER PRIMARY KEY, a TEXT CHECK (a <> a) NOT NULL);\n");
+  await write(page, "migration-editor", `-- first\n${RATIO}-- last\nALTER TABLE never ADD COLUMN b;\n`);
+  assert.equal((await judged(page)).state, "done");
+  const finding = page.locator(".finding", { hasText: "fails-on-rows" });
+  const mark = page.locator("#migration-editor .held");
+  const remarks = page.locator("#replayed .remarks");
+  await remarks.locator("summary").click();
+  const count = await page.locator(".finding").count();
+  assert.equal(await finding.getAttribute("aria-busy"), "false");
+  assert.equal(await mark.count(), 0);
+  await page.evaluate(() => {
+    globalThis.absent = 0;
+    const look = () => (globalThis.absent += document.getElementById("findings-body").textContent.includes("fails-on-rows") ? 0 : 1);
+    new MutationObserver(look).observe(document.getElementById("findings"), { childList: true, subtree: true });
+  });
+  const widths = [360, 1440];
+  const shape = () => page.evaluate(() => {
+    const [outer, inner] = ["findings", "findings-body"].map((id) => document.getElementById(id).getBoundingClientRect());
+    return { below: Math.round(inner.top - outer.top), height: Math.round(inner.height) };
+  });
+  const shapes = [];
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 900 });
+    shapes.push(await shape());
+  }
+  const release = await hold(page);
+
+  // Lines above and below it come and go: it goes along.
+  await type(page, "Control+Home", "-- one more\n-- and another\n");
+  await replaying(page);
+  await type(page, "Control+End", "-- the end\n");
+  await replaying(page);
+  assert.equal(await finding.getAttribute("aria-busy"), "true");
+  assert.match(await finding.innerText(), /last replay/);
+  assert.equal(await page.locator(".finding").count(), count);
+  assert.equal(await page.locator("#findings-count").innerText(), String(count));
+  assert.equal(await page.locator(".finding[aria-busy=true]").count(), 1);
+  assert.ok(!(await rules(page)).includes("fails-on-rows"), "the core's bytes are the core's");
+  assert.match(await page.locator("#status").innerText(), /1 error.*; replaying on SQLite/);
+  assert.match(await remarks.locator("li", { hasText: "never" }).innerText(), /never/);
+  const marked = (await mark.allInnerTexts()).join("");
+  await finding.locator("button.place", { hasText: "migration.sql:4:" }).focus();
+  await page.keyboard.press("Enter");
+  const selected = await page.evaluate(() => getSelection().toString());
+  assert.deepEqual([selected, marked], ["assets", "assets"]);
+  for (const colorScheme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    for (const [at, width] of widths.entries()) {
+      await page.setViewportSize({ width, height: 900 });
+      assert.deepEqual(await shape(), shapes[at], "nothing jumps");
+      await page.screenshot({ path: join(SCREENSHOTS, `held-${colorScheme}-${width}.png`), fullPage: true });
+      assert.deepEqual(await inaccessible(page), []);
+      assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= width);
+    }
+  }
+
+  // Its own line is changed: it stays, and leads nowhere.
+  await finding.locator("button.place").click();
+  await page.keyboard.press("Home");
+  await page.keyboard.insertText("/* changed */ ");
+  await until("it has lost its place", async () => /migration\.sql, changed since/.test(await finding.innerText()));
+  assert.equal(await finding.getAttribute("aria-busy"), "true");
+  assert.equal(await finding.locator("button.place").count(), 0);
+  assert.equal(await mark.count(), 0);
+  assert.deepEqual(await inaccessible(page), []);
+
+  await replaying(page);
+  await release();
+  assert.equal((await judged(page)).state, "done");
+  assert.equal(await finding.getAttribute("aria-busy"), "false");
+  assert.match(await finding.innerText(), /migration\.sql:4:/);
+  assert.equal(await mark.count(), 0);
+  assert.ok(await remarks.evaluate((element) => element.open));
+  assert.equal(await page.evaluate(() => globalThis.absent), 0);
+});
+
+withPage("what the last replay found goes with its file, and where no replay follows", async (page) => {
+  const finding = page.locator(".finding", { hasText: "fails-on-rows" });
+  const judge = async () => {
+    await drop(page, "#schema-editor", [["schema.sql", SCHEMA]]);
+    await drop(page, "main", [["0001_a.sql", MIGRATION], ["0002_b.sql", RATIO]]);
+    await until("SQLite finds it", async () => (await judged(page)).state === "done" && (await finding.count()) === 1);
+  };
+  await judge();
+  await page.getByLabel("Replay on SQLite itself").uncheck();
+  await until("it goes with the replay", async () => (await finding.count()) === 0);
+  await page.getByLabel("Replay on SQLite itself").check();
+  await judge();
+  const release = await hold(page);
+  // Half of a version makes no sense yet: all findings are back with the rest of it.
+  await page.getByLabel("SQLite versions that read the files").fill("3.");
+  await page.locator("#trouble").getByText("3.").first().waitFor();
+  await page.getByLabel("SQLite versions that read the files").fill("3.34.1..");
+  await finding.waitFor();
+  assert.equal(await finding.getAttribute("aria-busy"), "true");
+  await page.getByRole("tab", { name: /0002_b/ }).click();
+  await page.getByRole("button", { name: "Remove" }).click();
+  await until("it goes with its file", async () => (await finding.count()) === 0);
+  await release();
+  await page.getByRole("button", { name: "Clear" }).click();
+  await judge();
+  await hold(page);
+  await page.getByRole("button", { name: /Example/ }).click();
+  await answer(page, "plan-json", (plan) => plan.status === "ready");
+  await replaying(page);
+  assert.equal(await page.locator(".finding[aria-busy=true]").count(), 0);
+});
+
 test("where SQLite can't be loaded, the page says why, and tries again with the next text", async () => {
   const tab = await open(browser);
   const { page } = tab;
@@ -172,16 +310,41 @@ test("a trap in SQLite costs its replay, and the next text is replayed", async (
       return send.call(this, spoilt ? { ...message, call: "no such call" } : message);
     };
   });
-  await write(page, "migration-editor", `${MIGRATION}-- spoil this\n`);
-  const { state, words } = await judged(page);
-  assert.equal(state, "failed");
+  await write(page, "schema-editor", SCHEMA);
+  await write(page, "migration-editor", RATIO);
+  assert.equal((await judged(page)).state, "done");
+  await page.locator(".finding", { hasText: "fails-on-rows" }).waitFor();
+  await type(page, "Control+End", "-- spoil this\n");
+  await until("it says why", async () => (await judged(page)).state === "failed");
+  const { words } = await judged(page);
   assert.match(words, /^Not replayed\. SQLite stopped: /);
   assert.equal(await page.locator("#trouble").innerText(), "");
+  assert.equal(await page.locator(".finding", { hasText: "fails-on-rows" }).count(), 0);
   await page.locator(".finding", { hasText: "add-column-rerun" }).waitFor();
   await write(page, "migration-editor", MIGRATION);
   await until("it is replayed", async () => (await judged(page)).state === "done");
   assertQuiet(browser, tab);
   await page.close();
+});
+
+withPage("a replay that does not end is ended after 20 seconds, and the next text is replayed", async (page) => {
+  await page.clock.install();
+  await write(page, "migration-editor", ENDLESS);
+  await until("SQLite's worker is there", () => page.workers().length === 2);
+  const worker = page.workers().find((one) => one.url().includes("replayer"));
+  const ended = worker.waitForEvent("close");
+  // Only the page's clock is put forward: the worker has worked for a moment, and goes on.
+  await page.clock.fastForward(10_000);
+  await page.waitForTimeout(1000);
+  assert.equal(await page.locator("#replayed").getAttribute("data-state"), "running");
+  await page.clock.fastForward(10_000);
+  const { state, words } = await judged(page);
+  assert.equal(state, "failed");
+  assert.equal(words, "Not replayed. SQLite stopped: it took longer than 20 seconds.");
+  await ended;
+  assert.match(await page.locator("#status").innerText(), /not replayed on SQLite/);
+  await write(page, "migration-editor", MIGRATION);
+  await until("it is replayed", async () => (await judged(page)).state === "done");
 });
 
 test("no text ends the core's worker or SQLite's", async () => {

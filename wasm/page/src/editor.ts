@@ -9,7 +9,8 @@ import { drawSelection, EditorView, highlightSpecialChars, keymap, lineNumbers, 
 import { tags } from "@lezer/highlight";
 
 import { el, prose } from "./dom.ts";
-import type { Finding, Place, Position } from "./types.ts";
+import type { Shown } from "./held.ts";
+import type { Place, Position } from "./types.ts";
 
 const colours = HighlightStyle.define([
   { tag: tags.keyword, color: "var(--keyword)" },
@@ -62,9 +63,9 @@ export function textOf(state: EditorState): string {
   return state.sliceDoc();
 }
 
-/** Marks the findings in a view, in place of those that were marked. */
-export function mark(view: EditorView, findings: Finding[], explain: (rule: string) => void): void {
-  const diagnostics = findings.map((finding): Diagnostic => {
+/** Marks the findings in a view, in place of those that were marked; what has lost its place gets no mark. */
+export function mark(view: EditorView, findings: Shown[], explain: (rule: string) => void): void {
+  const diagnostics = findings.filter(({ adrift }) => !adrift).map((finding): Diagnostic => {
     const { from, to } = range(view.state.doc, finding);
     return {
       from,
@@ -72,7 +73,8 @@ export function mark(view: EditorView, findings: Finding[], explain: (rule: stri
       severity: finding.level === "note" ? "info" : finding.level,
       source: finding.rule,
       message: finding.message,
-      renderMessage: () => el("span", {}, prose(finding.message)),
+      renderMessage: () => el("span", {}, finding.held ? "Last replay: " : "", prose(finding.message)),
+      ...(finding.held && { markClass: "held" }),
       actions: [{ name: "Why?", apply: () => explain(finding.rule) }],
     };
   });

@@ -4,8 +4,10 @@ import { EditorView } from "@codemirror/view";
 
 import { byId, el, redraw } from "./dom.ts";
 import { mark, show, stateOf, textOf } from "./editor.ts";
+import { LEVELS } from "./findings.ts";
+import { isSame, type Shown } from "./held.ts";
 import type { EditorState } from "@codemirror/state";
-import type { Finding, Level, Place } from "./types.ts";
+import type { Place } from "./types.ts";
 
 interface File {
   path: string;
@@ -18,7 +20,7 @@ export class Files {
   readonly #view: EditorView;
   #files: File[] = [];
   #active: File;
-  #findings: Finding[] = [];
+  #findings: Shown[] = [];
 
   constructor(changed: () => void, explain: (rule: string) => void) {
     this.#changed = changed;
@@ -63,14 +65,14 @@ export class Files {
   }
 
   /** Marks the findings in the editor and on the tabs. */
-  mark(findings: Finding[]): void {
+  mark(findings: Shown[]): void {
     this.#findings = findings;
     this.#drawFindings();
   }
 
   /** Opens the file that a place names and shows the place. */
   show(place: Place): void {
-    const file = this.#files.find(({ path }) => same(path, place.path));
+    const file = this.#files.find(({ path }) => isSame(path, place.path));
     if (!file) return;
     this.#open(file);
     show(this.#view, place);
@@ -157,7 +159,7 @@ export class Files {
   #tab(file: File): HTMLElement {
     const active = file === this.#active;
     const found = this.#of(file);
-    const worst = (["error", "warning", "note"] satisfies Level[]).find((level) => found.some((one) => one.level === level));
+    const worst = LEVELS.find((level) => found.some((one) => one.level === level));
     const tab = el(
       "button",
       { type: "button", role: "tab", "aria-selected": String(active), tabindex: active ? "0" : "-1", "aria-controls": "file" },
@@ -168,12 +170,7 @@ export class Files {
     return tab;
   }
 
-  #of(file: File): Finding[] {
-    return this.#findings.filter((finding) => same(file.path, finding.path));
+  #of(file: File): Shown[] {
+    return this.#findings.filter((finding) => isSame(file.path, finding.path));
   }
-}
-
-/** Whether a path of the core's means a file of the page's: the core may put the folder before it. */
-function same(ours: string, theirs: string): boolean {
-  return theirs === ours || theirs === `migrations/${ours}`;
 }

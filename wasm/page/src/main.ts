@@ -9,12 +9,13 @@ import { stateOf, textOf } from "./editor.ts";
 import { MIGRATION, SCHEMA } from "./example.ts";
 import { Files } from "./files.ts";
 import { drawFindings, summary } from "./findings.ts";
+import { Held, type Shown } from "./held.ts";
 import { receiveFiles } from "./opening.ts";
 import { drawPlan, planSummary } from "./plan.ts";
 import { Replay } from "./replay.ts";
-import { awaitReplay, drawReplay, drawReplayed, replayState } from "./replayed.ts";
+import { awaitReplay, drawReplay, drawReplayed, drawReplaying, replayState, type State } from "./replayed.ts";
 import { RulePages } from "./rules.ts";
-import type { Lint, Plan, Refused, Request } from "./types.ts";
+import type { Finding, Lint, Plan, Refused, Request } from "./types.ts";
 
 /** How long after a key the core is asked, in milliseconds. */
 const PAUSE = 150;
@@ -27,7 +28,10 @@ let core: Core | undefined;
 let timer: number | undefined;
 let asking = false;
 let stale = false;
-let lint: Lint | undefined;
+/** The findings that are drawn. */
+let shown: Shown[] | undefined;
+/** What the last replay found, until the next has answered or none will. */
+let held: Held | undefined;
 let plan: Plan | undefined;
 let replay: Replay | undefined;
 let replayTimer: number | undefined;
@@ -85,33 +89,34 @@ async function refresh(): Promise<void> {
     changed();
   } else if (answers) {
     draw(asked, ...answers);
-    replaySoon(asked);
   }
 }
 
-/** Has SQLite judge what was drawn, if it is switched on and nothing changes for a moment. */
-function replaySoon(asked: Request): void {
-  const wanted = byId<HTMLInputElement>("replay").checked;
-  if (!lint || !replay) drawReplay("none");
-  else if (!wanted) drawReplay("off", "Not replayed on SQLite: it is switched off.");
+/** Has SQLite judge what was read, if it is switched on and nothing changes for a moment. */
+function replaySoon(asked: Request, read: Finding[] | undefined): void {
+  if (!read || !replay) drawReplay("none");
+  else if (!byId<HTMLInputElement>("replay").checked) drawReplay("off", "Not replayed on SQLite: it is switched off.");
   else {
-    drawReplay("running", "Replaying on SQLite…");
-    replayTimer = window.setTimeout(() => void replayNow(replay!, asked), REPLAY_PAUSE);
+    drawReplaying(held?.replayed(asked), shown?.some((finding) => finding.held) === true, leads);
+    replayTimer = window.setTimeout(() => void replayNow(replay!, asked, read), REPLAY_PAUSE);
   }
 }
 
 /** Replays, and draws the findings anew with what SQLite said. */
-async function replayNow(replay: Replay, asked: Request): Promise<void> {
+async function replayNow(replay: Replay, asked: Request, read: Finding[]): Promise<void> {
   const mine = turn;
   const outcome = await replay.run(JSON.stringify(asked));
   if (mine !== turn) return;
   const judged = "why" in outcome ? outcome : (JSON.parse(outcome.lint) as Lint | Refused);
   if ("findings" in judged && judged.replay) {
     byId("lint-json").textContent = "lint" in outcome ? outcome.lint : "";
-    drawLint(judged);
+    held = new Held(asked, read, judged, judged.replay);
+    drawShown(judged.findings);
     drawReplayed(judged.replay, leads);
   } else {
     const why = "why" in judged ? judged.why : "error" in judged ? judged.error.message : "SQLite was not asked";
+    held = undefined;
+    drawShown(read);
     drawReplay("failed", `Not replayed. ${sentence(why)}.`);
   }
   say();
@@ -150,7 +155,7 @@ function working(): { done: () => void } {
   };
 }
 
-/** Draws the core's answers and keeps their bytes. */
+/** Draws the core's answers and keeps their bytes; SQLite's follow. */
 function draw(asked: Request, lintJson: string, planJson: string): void {
   byId("lint-json").textContent = lintJson;
   byId("plan-json").textContent = planJson;
@@ -158,7 +163,10 @@ function draw(asked: Request, lintJson: string, planJson: string): void {
   const planned = parse<Plan>(planJson);
   const wrong = [linted, planned].flatMap((answer) => (answer && "error" in answer ? [answer.error.message] : []));
   trouble("The request makes no sense", ...new Set(wrong));
-  if (linted && !("error" in linted)) drawLint(linted);
+  const read = linted && "findings" in linted ? linted.findings : undefined;
+  // What makes no sense may be half typed: what is held waits for the rest of it.
+  if (asked.files.length === 0 || !byId<HTMLInputElement>("replay").checked) held = undefined;
+  if (read) drawShown(held ? held.among(read, asked) : read);
   else noFindings(asked);
   plan = planned && !("error" in planned) ? planned : undefined;
   byId<HTMLButtonElement>("download").disabled = plan === undefined;
@@ -168,20 +176,23 @@ function draw(asked: Request, lintJson: string, planJson: string): void {
   } else {
     noPlan(asked);
   }
+  replaySoon(asked, read);
   say(wrong.length > 0 ? "No result: see the message above." : "Nothing to review yet.");
 }
 
-function drawLint(found: Lint): void {
-  lint = found;
-  drawFindings(lint, leads);
-  files.mark(lint.findings);
+function drawShown(findings: Shown[]): void {
+  shown = findings;
+  drawFindings(findings, leads);
+  files.mark(findings);
 }
 
 /** Sums up what is drawn; without anything, says `otherwise`. */
 function say(otherwise = ""): void {
-  const state = replayState();
-  const replayed = state === "done" ? "replayed on SQLite" : state === "failed" ? "not replayed on SQLite" : undefined;
-  const said = [lint && summary(lint), plan && planSummary(plan), lint && replayed].filter((part) => part !== undefined);
+  const words: Partial<Record<State, string>> = {
+    running: "replaying on SQLite", done: "replayed on SQLite", failed: "not replayed on SQLite",
+  };
+  const replayed = words[replayState()];
+  const said = [shown && summary(shown), plan && planSummary(plan), shown && replayed].filter((part) => part !== undefined);
   status(said.length > 0 ? `${sentence(said.join("; "))}.` : otherwise);
 }
 
@@ -200,7 +211,7 @@ function empty(): void {
 }
 
 function noFindings(asked: Request): void {
-  lint = undefined;
+  shown = undefined;
   byId("findings-count").textContent = "";
   files.mark([]);
   const why = asked.files.length === 0 ? "Paste a migration, drop its file, or start with the example." : "There is no result.";

@@ -31,6 +31,8 @@ export interface Place {
   path: string;
   start: Position;
   end?: Position;
+  /** The page's own word: the text there has changed since, so that this is its place no longer. */
+  adrift?: true;
 }
 
 export interface Finding extends Place {
