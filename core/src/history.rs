@@ -251,6 +251,11 @@ impl Earlier {
         self.tables.is_copied(table)
     }
 
+    /// The statement of the file that has put values of the table's column elsewhere, if one has.
+    pub fn carried(&self, table: &str, column: &str) -> Option<Span> {
+        self.tables.carried(table, column)
+    }
+
     /// Where the file makes or changes the object that bears the name now.
     pub fn place(&self, kind: ObjectKind, name: &str) -> Option<Place> {
         self.places.get(&(kind == ObjectKind::Trigger, name::fold(name).into_owned())).copied()
@@ -345,6 +350,7 @@ impl Earlier {
             }
             Body::Data(data) if data.kind == DataKind::Delete && data.filter.is_none() && data.limit.is_empty() => {
                 self.emptied.insert(folded(&data.table.name.text));
+                self.filled.remove(&*name::fold(&data.table.name.text));
             }
             Body::Drop(drop) => {
                 self.dropped.insert((drop.kind == ObjectKind::Trigger, folded(&drop.name.name.text)));
@@ -360,12 +366,13 @@ impl Earlier {
                     self.created.insert(folded(&name.text));
                 }
                 Change::Drop { kind: ObjectKind::Table, name } => {
-                    self.created.remove(&folded(&name.text));
-                    self.filled.remove(&folded(&name.text));
+                    for names in [&mut self.created, &mut self.filled, &mut self.emptied] {
+                        names.remove(&folded(&name.text));
+                    }
                     self.queried.remove(&folded(&name.text));
                 }
                 Change::RenameTable { table, to } => {
-                    for names in [&mut self.created, &mut self.filled] {
+                    for names in [&mut self.created, &mut self.filled, &mut self.emptied] {
                         if names.remove(&folded(&table.text)) {
                             names.insert(folded(&to.text));
                         }

@@ -18,7 +18,7 @@ pub(crate) use crate::parse::call::{Call, Role, Varies};
 pub(crate) use crate::parse::foreign;
 pub(crate) use crate::parse::misplaced;
 pub(crate) use crate::parse::statement::*;
-pub(crate) use crate::parse::{arguments, expression, folded, reserved_names};
+pub(crate) use crate::parse::{arguments, expression, folded, parameters, reserved_names};
 pub(crate) use crate::parse::{is_constant, normal};
 pub(crate) use crate::rule::{Check, Context, FileContext, Rule};
 pub(crate) use crate::rule::{DeclaredColumn, MadeTable};

@@ -86,3 +86,10 @@ ALTER TABLE people ADD COLUMN age INTEGER;
 ALTER TABLE people RENAME COLUMN name TO full_name;
 ALTER TABLE people DROP COLUMN name;
 ALTER TABLE people RENAME TO persons;
+
+-- case: clean -- the ledger of whoever runs the files
+-- not run: it is made before the first file
+-- schema:
+CREATE TABLE users (id INTEGER PRIMARY KEY);
+-- file: 0001.sql
+DELETE FROM _sqlx_migrations WHERE version = 20240111100000;

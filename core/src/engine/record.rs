@@ -65,7 +65,7 @@ impl Measure {
 #[derive(Clone, Debug)]
 pub(super) struct Entry {
     pub(super) span: Span,
-    sql: String,
+    pub(super) sql: String,
     /// Where a finding points: the name that the statement is about.
     pub(super) at: Span,
     /// Its first words.
