@@ -20,10 +20,12 @@ use crate::text::{SourceFile, Span};
 
 pub mod broken;
 pub mod conduct;
+pub mod guard;
 pub mod rebuild;
 
 use broken::{Broken, Deed, Touch};
 use conduct::{Conduct, Known};
+use guard::Unguarded;
 use rebuild::{Rebuild, Tables};
 
 /// The files of a project, below one folder.
@@ -185,6 +187,7 @@ pub struct Earlier {
     touches: BTreeMap<String, Vec<Touch>>,
     tables: Tables,
     conduct: Conduct,
+    unguarded: Vec<Unguarded>,
     /// Whether `PRAGMA defer_foreign_keys` holds.
     deferred: bool,
 }
@@ -289,6 +292,11 @@ impl Earlier {
         &self.conduct
     }
 
+    /// The statements that a second run of the file may stop at, in their order.
+    pub fn unguarded(&self) -> &[Unguarded] {
+        &self.unguarded
+    }
+
     /// Whether `PRAGMA defer_foreign_keys` holds.
     pub fn defers_foreign_keys(&self) -> bool {
         self.deferred
@@ -325,6 +333,8 @@ impl Earlier {
     fn follow(&mut self, done: &Done) {
         let known = Known::of(done, self);
         self.conduct.follow(done, &known);
+        let unguarded = guard::unguarded(done.statement, self, done.transaction);
+        self.unguarded.extend(unguarded);
         self.tables.follow(done);
         done.changes.iter().for_each(|change| self.move_place(change));
         if done.ran {

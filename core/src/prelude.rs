@@ -11,6 +11,7 @@ pub(crate) use crate::directive::Fault;
 pub(crate) use crate::engine::judge::{Effect, FailsOn, Happening, KeyFault, Loss};
 pub(crate) use crate::history::broken::{Broken, Deed};
 pub(crate) use crate::history::conduct::{Bare, Late, Tightened, Turn, TurnKind};
+pub(crate) use crate::history::guard::Unguarded;
 pub(crate) use crate::history::rebuild::{Copy, Rebuild, Value};
 pub(crate) use crate::history::{InTransaction, Queried, Renamed};
 pub(crate) use crate::history::{RunnerTransaction, Runs};
