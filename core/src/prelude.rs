@@ -3,6 +3,7 @@
 pub(crate) use alloc::borrow::ToOwned;
 pub(crate) use alloc::collections::{BTreeMap, BTreeSet};
 pub(crate) use alloc::format;
+pub(crate) use alloc::rc::Rc;
 pub(crate) use alloc::string::String;
 pub(crate) use alloc::vec::Vec;
 
@@ -31,7 +32,7 @@ pub(crate) use crate::schema::refer::{Blocker, Remedy, drop_column_blockers, for
 pub(crate) use crate::schema::refer::{checks, has_autoincrement, is_serial, unnumbered_key};
 pub(crate) use crate::schema::refer::{children, followers};
 pub(crate) use crate::schema::replay::{Problem as Refusal, ProblemKind as RefusalKind};
-pub(crate) use crate::schema::sound::{FaultKind, ParentFault, data_fault, strings_in};
+pub(crate) use crate::schema::sound::{FaultKind, ParentFault, data_fault, fault, strings_in};
 pub(crate) use crate::schema::{Knowledge, Object, Schema, stored_sql};
 pub(crate) use crate::sqlite::affinity::Affinity;
 pub(crate) use crate::sqlite::function;

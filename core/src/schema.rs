@@ -397,6 +397,14 @@ impl Schema {
         self
     }
 
+    /// The same objects, of a connection whose `RENAME` edits foreign keys and looks at no view and no trigger.
+    #[must_use]
+    pub(crate) fn not_looking(mut self) -> Self {
+        self.connection.legacy_alter_table = true;
+        self.connection.foreign_keys = true;
+        self
+    }
+
     /// The same objects, as the connection of `other` will change them.
     pub(crate) fn on_connection_of(mut self, other: &Self) -> Self {
         self.connection = other.connection;
