@@ -23,6 +23,7 @@ use crate::text::Span;
 mod alter;
 pub mod change;
 pub mod fingerprint;
+pub mod number;
 pub mod pragma;
 pub mod refer;
 pub mod replay;
