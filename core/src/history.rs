@@ -10,7 +10,7 @@ use core::str::FromStr;
 use crate::layout;
 use crate::parse::Source;
 use crate::parse::statement::{
-    Body, ColumnDefinition, CreateTable, DataKind, Name, ObjectKind, Statement, TableConstraint,
+    AlterAction, Body, ColumnDefinition, CreateTable, DataKind, Name, ObjectKind, Statement, TableConstraint,
 };
 use crate::schema::change::Change;
 use crate::schema::replay::{Outcome, Problem, replay};
@@ -20,10 +20,12 @@ use crate::text::{SourceFile, Span};
 
 pub mod broken;
 pub mod conduct;
+pub mod guard;
 pub mod rebuild;
 
 use broken::{Broken, Deed, Touch};
 use conduct::{Conduct, Known};
+use guard::Unguarded;
 use rebuild::{Rebuild, Tables};
 
 /// The files of a project, below one folder.
@@ -185,6 +187,7 @@ pub struct Earlier {
     touches: BTreeMap<String, Vec<Touch>>,
     tables: Tables,
     conduct: Conduct,
+    unguarded: Vec<Unguarded>,
     /// Whether `PRAGMA defer_foreign_keys` holds.
     deferred: bool,
 }
@@ -294,6 +297,11 @@ impl Earlier {
         &self.conduct
     }
 
+    /// The statements that a second run of the file may stop at, in their order.
+    pub fn unguarded(&self) -> &[Unguarded] {
+        &self.unguarded
+    }
+
     /// Whether `PRAGMA defer_foreign_keys` holds.
     pub fn defers_foreign_keys(&self) -> bool {
         self.deferred
@@ -330,6 +338,8 @@ impl Earlier {
     fn follow(&mut self, done: &Done) {
         let known = Known::of(done, self);
         self.conduct.follow(done, &known);
+        let unguarded = guard::unguarded(done.statement, self, done.transaction);
+        self.unguarded.extend(unguarded);
         self.tables.follow(done);
         done.changes.iter().for_each(|change| self.move_place(change));
         if done.ran {
@@ -508,6 +518,8 @@ pub struct Step<'walk> {
     pub changes: &'walk [Change],
     /// Why SQLite refuses it, if it does.
     pub problem: Option<&'walk Problem>,
+    /// Whether all behind it is looked at as if SQLite had not refused it.
+    pub forgiven: bool,
     /// The schema before it.
     pub before: &'walk Schema,
     /// The schema after it.
@@ -661,11 +673,13 @@ impl<'run> Walk<'run> {
         if let Some(mark) = self.follow_marks(&statement.body) {
             outcome.after = mark.on_connection_of(&outcome.after);
         }
+        let meant = self.meant(&file.text, statement, &outcome);
         visitor.step(&Step {
             file,
             statement,
             changes: &outcome.changes,
             problem: outcome.problem.as_ref(),
+            forgiven: meant.is_some(),
             before: &self.schema,
             after: &outcome.after,
             file_start: &self.file_start,
@@ -673,6 +687,7 @@ impl<'run> Walk<'run> {
             foreign_keys: self.foreign_keys,
             earlier: &self.earlier,
         });
+        outcome = meant.unwrap_or(outcome);
         self.earlier.follow(&Done {
             text: &file.text,
             statement,
@@ -688,6 +703,20 @@ impl<'run> Walk<'run> {
         self.follow_foreign_keys(&statement.body, &file.text);
         self.follow_transaction(&statement.body);
         self.schema = outcome.after;
+    }
+
+    /// What the `RENAME` at the end of a rebuild comes to where a broken view or trigger stops it. The refusal
+    /// is told; all behind it is looked at as it was meant, or it would be a fault of its own.
+    fn meant(&self, text: &str, statement: &Statement, refused: &Outcome) -> Option<Outcome> {
+        refused.problem.as_ref()?.broken_object()?;
+        let Body::AlterTable(alter) = &statement.body else { return None };
+        let AlterAction::RenameTable(to) = &alter.action else { return None };
+        if !self.earlier.dropped(ObjectKind::Table, &to.text) {
+            return None;
+        }
+        let outcome = replay(&self.schema.clone().not_looking(), text, statement);
+        let after = outcome.after.on_connection_of(&self.schema);
+        outcome.problem.is_none().then_some(Outcome { after, ..outcome })
     }
 
     /// Shows the end of the file.

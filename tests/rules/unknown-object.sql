@@ -93,3 +93,15 @@ ALTER TABLE people RENAME TO persons;
 CREATE TABLE users (id INTEGER PRIMARY KEY);
 -- file: 0001.sql
 DELETE FROM _sqlx_migrations WHERE version = 20240111100000;
+
+-- case: clean -- behind a rebuild that a view stops
+-- not run: SQLite refuses the RENAME
+-- schema:
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
+CREATE VIEW names AS SELECT name FROM users;
+-- file: 0001.sql
+CREATE TABLE new_users (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+INSERT INTO new_users (id, name) SELECT id, name FROM users;
+DROP TABLE users;
+ALTER TABLE new_users RENAME TO users;
+CREATE INDEX users_name ON users (name);

@@ -160,6 +160,8 @@ impl Recording {
             names,
             makes: makes(step),
             foreseen: match (step.problem, writes) {
+                // The engine forgives nothing, and stops there.
+                (Some(_), _) if step.forgiven => Foreseen::Runs,
                 (Some(_), _) => Foreseen::Refused,
                 (None, Writes::Own | Writes::Found) => Foreseen::RunsWithOwnRows,
                 _ => Foreseen::Runs,

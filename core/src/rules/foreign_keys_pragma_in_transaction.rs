@@ -25,8 +25,12 @@
 
 use crate::prelude::*;
 
-pub(crate) static RULE: Rule =
-    Rule { id: "fk-pragma-in-transaction", level: Level::Error, since: "0.1.0", check: Check::Statement(check) };
+pub(crate) static RULE: Rule = Rule {
+    id: "foreign-keys-pragma-in-transaction",
+    level: Level::Error,
+    since: "0.1.0",
+    check: Check::Statement(check),
+};
 
 fn check(cx: &Context, statement: &Statement, out: &mut Findings) {
     let Body::Pragma(pragma) = &statement.body else { return };
