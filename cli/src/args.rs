@@ -205,6 +205,15 @@ pub(crate) struct LintArgs {
     /// From which level on findings make the exit code 1 [default: error]
     #[arg(long, value_enum, value_name = "error|warning|note|never", hide_possible_values = true)]
     pub(crate) fail_on: Option<FailOn>,
+    /// First mend in the files what can be mended, as `remold fix` does
+    #[arg(long)]
+    pub(crate) fix: bool,
+    /// With --fix: also make the fixes after which the files may do something else
+    #[arg(long, requires = "fix")]
+    pub(crate) r#unsafe: bool,
+    /// With --fix: print only what would change, and change nothing
+    #[arg(long, requires = "fix", conflicts_with = "format")]
+    pub(crate) dry_run: bool,
 }
 
 /// `remold fix`

@@ -11,6 +11,7 @@ use remold_core::render::json;
 use remold_engine::Linked;
 use rusqlite::Connection;
 
+use super::fix::{self, Mended};
 use crate::args::{FailOn, Format, LintArgs, LintingArgs, OnOff};
 use crate::config::{self, Found};
 use crate::failure::{Exit, Failure};
@@ -21,16 +22,31 @@ pub(crate) fn run(args: &LintArgs) -> Result<Exit, Failure> {
     let config = config::find(args.linting.config.as_deref())?;
     let known = args.baseline.clone().or_else(|| config.config.baseline.as_deref().map(|path| config.beside(path)));
     let known = known.as_deref().map(baseline).transpose()?;
-    let (project, settings, mut found) = found(&args.linting, &config)?;
+    let (project, settings, mut found) = if args.fix { left(args, &config)? } else { found(&args.linting, &config)? };
     if let Some(known) = known {
         found.leave(&project, &known);
     }
     match args.format {
+        Format::Text if args.dry_run => {}
         Format::Text => terminal::print(&report::lint(&project, &settings, &found))?,
         Format::Json => terminal::print_exact(&json::lint(&project, &settings, &found))?,
     }
     let fail_on = args.fail_on.or_else(|| config.config.fail_on.map(FailOn::from)).unwrap_or_default();
     Ok(if fail_on.fails(lint::worst(&found.findings)) { Exit::Found } else { Exit::Done })
+}
+
+/// Mends what can be mended, and says so. What is found then is found in the files as they are, which a dry
+/// run has not changed.
+fn left(args: &LintArgs, config: &Found) -> Result<(Project, Settings, Report), Failure> {
+    let mended = fix::mend(&args.linting, config, fix::safety(args.r#unsafe), fix::to_do(args.dry_run))?;
+    match args.format {
+        Format::Text if args.dry_run => terminal::print(&mended.text())?,
+        Format::Text => terminal::print(&format!("{}\n", mended.text()))?,
+        // The report alone is for programs.
+        Format::Json => terminal::note(mended.text().trim_end()),
+    }
+    let Mended { project, settings, fixed, .. } = mended;
+    Ok(if args.dry_run { (project, settings, fixed.before) } else { (fixed.project, settings, fixed.report) })
 }
 
 /// What is found, in what, and under which settings.
