@@ -146,6 +146,12 @@ pub(crate) enum OnOff {
     On,
 }
 
+impl From<bool> for OnOff {
+    fn from(on: bool) -> Self {
+        if on { Self::On } else { Self::Off }
+    }
+}
+
 impl From<OnOff> for ForeignKeys {
     fn from(choice: OnOff) -> Self {
         match choice {

@@ -61,7 +61,7 @@ pub(super) fn found(args: &LintingArgs, config: &Found) -> Result<(Project, Sett
 pub(super) fn settings(args: &LintingArgs, config: &Found) -> Result<(Project, Settings), Failure> {
     let said = &config.config;
     let mut runner = args.runner.map(Runner::from).or_else(|| said.runner.clone()).unwrap_or_else(Runner::by_hand);
-    let keys = args.foreign_keys.or_else(|| said.foreign_keys.map(|on| if on { OnOff::On } else { OnOff::Off }));
+    let keys = args.foreign_keys.or_else(|| said.foreign_keys.map(OnOff::from));
     if let Some(choice) = keys {
         runner = runner.with_foreign_keys(ForeignKeys::from(choice).as_str());
     }
@@ -70,8 +70,9 @@ pub(super) fn settings(args: &LintingArgs, config: &Found) -> Result<(Project, S
     if let Some(path) = schema {
         settings.start = Some(files::schema(&path)?.schema());
     }
+    settings.reasons = said.reasons;
     settings.today = Some(today()?);
-    settings.targets.clone_from(&args.target);
+    settings.targets.clone_from(if args.target.is_empty() { &said.targets } else { &args.target });
     let project = files::project(&config.paths(&args.paths))?;
     settings.levels = said.levels.clone().below(config.root(&project.root));
     if let Some(name) = args.after.as_ref().or(said.after.as_ref()) {
