@@ -66,8 +66,7 @@ pub(super) fn settings(args: &LintingArgs, config: &Found) -> Result<(Project, S
         runner = runner.with_foreign_keys(ForeignKeys::from(choice).as_str());
     }
     let mut settings = Settings::new(args.sqlite.or(said.sqlite), args.engine.or(said.engine), runner);
-    let schema = args.schema.clone().or_else(|| said.schema.as_deref().map(|path| config.beside(path)));
-    if let Some(path) = schema {
+    if let Some(path) = config.schema(args.schema.as_ref()) {
         settings.start = Some(files::schema(&path)?.schema());
     }
     settings.reasons = said.reasons;
