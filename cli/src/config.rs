@@ -29,6 +29,11 @@ impl Found {
         if typed.is_empty() { self.config.paths.iter().map(|path| self.beside(path)).collect() } else { typed.to_vec() }
     }
 
+    /// The schema before the first file: the one that was typed, or else the one that the file names.
+    pub(crate) fn schema(&self, typed: Option<&PathBuf>) -> Option<PathBuf> {
+        typed.cloned().or_else(|| self.config.schema.as_deref().map(|path| self.beside(path)))
+    }
+
     /// The root of the files as the file names it.
     pub(crate) fn root<'root>(&self, root: &'root str) -> &'root str {
         let folder = self.folder.to_str().unwrap_or_default();

@@ -12,9 +12,11 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::diagnostics::Level;
+use crate::directive::Reasons;
 use crate::history::Runner;
 use crate::rules::RULES;
 use crate::sqlite::name;
+use crate::sqlite::target::Target;
 use crate::sqlite::version::{Version, VersionRange};
 use crate::text::Span;
 
@@ -31,6 +33,8 @@ pub struct Config {
     pub runner: Option<Runner>,
     /// Whether the runner switches foreign keys on.
     pub foreign_keys: Option<bool>,
+    /// Where the files run, if not in SQLite itself alone.
+    pub targets: Vec<Target>,
     /// The file with the schema before the first migration.
     pub schema: Option<String>,
     /// The file with findings that are known.
@@ -39,6 +43,8 @@ pub struct Config {
     pub after: Option<String>,
     /// From which level on findings fail; none where they never do.
     pub fail_on: Option<Option<Level>>,
+    /// Whether comments that allow something must say why.
+    pub reasons: Reasons,
     /// How bad what the rules find is.
     pub levels: Levels,
 }
@@ -92,7 +98,7 @@ pub struct Fault {
 }
 
 /// The keys of the file, with what each says.
-const KEYS: [(&str, &str); 11] = [
+const KEYS: [(&str, &str); 13] = [
     ("after", "The last migration that is left alone, by its path, name or number"),
     ("baseline", "The file that `remold baseline` wrote"),
     ("engine", "The version of SQLite that executes the files: 3.40.1"),
@@ -100,10 +106,12 @@ const KEYS: [(&str, &str); 11] = [
     ("folders", "Levels of rules for the files of a folder"),
     ("foreign-keys", "Whether the runner switches foreign keys on: on or off"),
     ("paths", "Migration files, or folders of them, beside this file"),
+    ("reasons", "Whether a comment that allows a finding must say why: required or optional"),
     ("rules", "The level of a rule: error, warning, note or off"),
     ("runner", "Who runs the files: by-hand or remold"),
     ("schema", "The schema before the first file: SQL, an export or a snapshot"),
     ("sqlite", "The versions of SQLite that will read the database: 3.34.1.."),
+    ("targets", "Where the files run, if not in SQLite itself alone: d1, libsql, rqlite, turso"),
 ];
 
 impl Config {
@@ -129,11 +137,15 @@ impl Config {
             "fail-on" => self.fail_on = Some(level(value, "never")?),
             "folders" => self.levels.folders = folders(value)?,
             "foreign-keys" => self.foreign_keys = Some(one_of(value, [("on", true), ("off", false)])?),
-            "paths" => self.paths = list(value)?,
+            "paths" => self.paths = list(value, string)?,
+            "reasons" => {
+                self.reasons = one_of(value, [("required", Reasons::Required), ("optional", Reasons::Optional)])?;
+            }
             "rules" => self.levels.rules = rules(value)?,
             "runner" => self.runner = Some(parsed(value)?),
             "schema" => self.schema = Some(string(value)?),
             "sqlite" => self.sqlite = Some(parsed(value)?),
+            "targets" => self.targets = list(value, parsed)?,
             other => return Err(unknown(span(key.span()), "key", other, KEYS.iter().map(|(key, _)| *key))),
         }
         Ok(())
@@ -165,10 +177,16 @@ pub fn json_schema() -> String {
             },
             "foreign-keys": words("foreign-keys", &["on", "off"]),
             "paths": { "type": "array", "items": { "type": "string" }, "description": described("paths") },
+            "reasons": words("reasons", &["required", "optional"]),
             "rules": { "$ref": "#/$defs/rules", "description": described("rules") },
             "runner": words("runner", &["by-hand", "remold"]),
             "schema": text("schema"),
             "sqlite": text("sqlite"),
+            "targets": {
+                "type": "array",
+                "items": { "enum": Target::ALL.map(Target::as_str) },
+                "description": described("targets")
+            },
         },
         "$defs": {
             "level": levels,
@@ -249,9 +267,12 @@ fn level(value: &Spanned<DeValue>, none: &str) -> Result<Option<Level>, Fault> {
     one_of(value, words)
 }
 
-fn list(value: &Spanned<DeValue>) -> Result<Vec<String>, Fault> {
+fn list<Item>(
+    value: &Spanned<DeValue>,
+    item: fn(&Spanned<DeValue>) -> Result<Item, Fault>,
+) -> Result<Vec<Item>, Fault> {
     match value.get_ref() {
-        DeValue::Array(items) => items.iter().map(string).collect(),
+        DeValue::Array(items) => items.iter().map(item).collect(),
         other => fault(value, format!("this is {}, and must be a list of strings", kind(other))),
     }
 }
@@ -270,11 +291,23 @@ fn rules(value: &Spanned<DeValue>) -> Result<OfRules, Fault> {
         .map(|(key, value)| {
             let id = &**key.get_ref();
             if !ids.clone().any(|known| known == id) {
+                if KEYS.iter().any(|(known, _)| *known == id) {
+                    return Err(of_project(span(key.span()), id));
+                }
                 return Err(unknown(span(key.span()), "rule", id, ids.clone()));
             }
             Ok((id.to_owned(), level(value, "off")?))
         })
         .collect()
+}
+
+/// All files of a run change one database, and what holds for that does not end at a folder.
+fn of_project(at: Span, key: &str) -> Fault {
+    Fault {
+        span: at,
+        message: format!("`{key}` is said for the whole project, and not beside rules"),
+        help: Some("write it at the head; files that change another database have a remold.toml of theirs".to_owned()),
+    }
 }
 
 fn folders(value: &Spanned<DeValue>) -> Result<Vec<(String, OfRules)>, Fault> {

@@ -8,6 +8,7 @@ use core::cell::OnceCell;
 
 use crate::config::Levels;
 use crate::diagnostics::{Finding, Findings, Level};
+use crate::directive::Reasons;
 use crate::engine::judge::{self, Effect, FailsOn, Happening, KeyFault, Replay};
 use crate::engine::play::Play;
 use crate::engine::{Engine, NoEngine};
@@ -41,6 +42,8 @@ pub struct Settings {
     pub chosen: Option<BTreeSet<String>>,
     /// How bad what the rules find is, where somebody says other than they.
     pub levels: Levels,
+    /// Whether comments that allow something must say why.
+    pub reasons: Reasons,
     /// The day, as `2027-01-31`, by which comments that hold until some day are judged.
     pub today: Option<String>,
     /// Where the files run, if not in SQLite itself alone.
@@ -58,6 +61,7 @@ impl Settings {
             start: None,
             chosen: None,
             levels: Levels::default(),
+            reasons: Reasons::default(),
             today: None,
             targets: Vec::new(),
         }
