@@ -5,7 +5,6 @@ use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
-use core::str::FromStr;
 
 use crate::layout;
 use crate::parse::Source;
@@ -22,11 +21,14 @@ pub mod broken;
 pub mod conduct;
 pub mod guard;
 pub mod rebuild;
+pub mod runner;
 
 use broken::{Broken, Deed, Touch};
 use conduct::{Conduct, Known};
 use guard::Unguarded;
 use rebuild::{Rebuild, Tables};
+use runner::is_on;
+pub use runner::{Runner, RunnerTransaction, Runs, WayOut};
 
 /// The files of a project, below one folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,102 +49,6 @@ impl Project {
         path.push('/');
         path.push_str(&file.path);
         path
-    }
-}
-
-/// Who executes the files, and how.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Runner {
-    /// What it is called.
-    pub name: String,
-    /// Which transaction it puts around a file.
-    pub transaction: RunnerTransaction,
-    /// How often it runs a file.
-    pub runs: Runs,
-    /// The pragmas that it sets before the first file.
-    pub pragmas: Vec<(String, String)>,
-}
-
-/// The transaction that a runner puts around the files.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RunnerTransaction {
-    /// None: each statement commits by itself.
-    None,
-    /// One for each file.
-    File,
-    /// One for all files together.
-    All,
-}
-
-/// How often a file is run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Runs {
-    /// Once: something records that it was run.
-    Once,
-    /// Perhaps again: nothing records it.
-    Again,
-}
-
-impl Runner {
-    /// A person, or a tool that is not known: no transaction, and the file may run twice.
-    pub fn by_hand() -> Self {
-        Self {
-            name: String::from("by hand"),
-            transaction: RunnerTransaction::None,
-            runs: Runs::Again,
-            pragmas: Vec::new(),
-        }
-    }
-
-    /// The same runner, which switches foreign keys `on` or `off` before the first file.
-    #[must_use]
-    pub fn with_foreign_keys(mut self, word: &str) -> Self {
-        self.pragmas.retain(|(pragma, _)| !name::same(pragma, "foreign_keys"));
-        self.pragmas.push((String::from("foreign_keys"), word.to_uppercase()));
-        self
-    }
-
-    /// Whether foreign keys are enforced when the first file begins: `on`, or `off` as they are in
-    /// SQLite unless somebody switches them on.
-    pub fn foreign_keys(&self) -> &'static str {
-        let stated = self.pragmas.iter().rev().find(|(pragma, _)| name::same(pragma, "foreign_keys"));
-        if stated.is_some_and(|(_, value)| is_on(value)) { "on" } else { "off" }
-    }
-
-    /// Whether it is `remold apply`, whose plan takes over what a file says of transactions and of
-    /// foreign keys.
-    pub fn is_remold(&self) -> bool {
-        self.name == "remold"
-    }
-
-    /// `remold apply`: everything in one transaction, each file once.
-    pub fn remold() -> Self {
-        Self {
-            name: String::from("remold"),
-            transaction: RunnerTransaction::All,
-            runs: Runs::Once,
-            pragmas: Vec::from([(String::from("foreign_keys"), String::from("OFF"))]),
-        }
-    }
-}
-
-/// Whether SQLite takes the value of a pragma for yes.
-fn is_on(value: &str) -> bool {
-    let value = value.trim_matches(['\'', '"', ' ']);
-    let words = ["on", "yes", "true"];
-    words.iter().any(|word| word.eq_ignore_ascii_case(value)) || value.parse::<i64>().is_ok_and(|value| value != 0)
-}
-
-impl FromStr for Runner {
-    type Err = String;
-
-    /// Reads the name of a runner that is known.
-    fn from_str(name: &str) -> Result<Self, String> {
-        match name {
-            "by-hand" => Ok(Self::by_hand()),
-            "remold" => Ok(Self::remold()),
-            _ => Err(alloc::format!("`{name}` is not a runner that is known; write by-hand or remold")),
-        }
     }
 }
 
@@ -643,7 +549,7 @@ impl<'run> Walk<'run> {
     pub fn begin(&mut self, file: &'run SourceFile) {
         self.file = Some(file);
         self.file_start = self.schema.clone();
-        self.transaction = match self.runner.transaction {
+        self.transaction = match self.runner.transaction_around(&file.text) {
             RunnerTransaction::None => InTransaction::No,
             RunnerTransaction::File | RunnerTransaction::All => InTransaction::ByRunner,
         };

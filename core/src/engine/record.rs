@@ -100,6 +100,7 @@ enum Enforced {
 #[derive(Clone, Debug)]
 pub(super) struct Recording {
     pub(super) path: String,
+    transaction: RunnerTransaction,
     pub(super) entries: Vec<Entry>,
     pub(super) start: Schema,
     touched: Touched,
@@ -116,6 +117,7 @@ impl Recording {
     pub(super) fn new(step: &Step, runner: &Runner) -> Self {
         Self {
             path: step.file.path.clone(),
+            transaction: runner.transaction_around(&step.file.text),
             entries: Vec::new(),
             start: step.file_start.clone(),
             touched: Touched::default(),
@@ -319,7 +321,7 @@ impl Recording {
             seeds: seed::seeds(&self.start, &own),
             tables: setups(&tables),
             observers: setups(&observers),
-            around: match runner.transaction {
+            around: match self.transaction {
                 RunnerTransaction::None => Around::Nothing,
                 RunnerTransaction::File | RunnerTransaction::All => Around::Transaction,
             },
