@@ -81,6 +81,15 @@ fn each_proof_comes_true_in_older_versions_of_sqlite() {
     each_comes_true(|proof| proof.contains(OLDER));
 }
 
+#[test]
+fn only_what_cannot_run_here_has_no_proof() {
+    for entry in RULES {
+        let proof = section(entry.page, "Proof").trim();
+        let cannot_run = proof.contains("does not run here") || proof == "None: SQLite does not read comments";
+        assert!(!proof.starts_with("None") || cannot_run, "{}: {proof}", entry.rule.id);
+    }
+}
+
 /// What SQLite says where it says nothing.
 const IT_RUNS: &str = "it runs";
 
