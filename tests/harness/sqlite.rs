@@ -69,13 +69,18 @@ pub(crate) fn run_as_told(case: &Case) -> Result<(), String> {
 
 /// Puts one row into every table that is empty and takes it.
 pub(crate) fn fill(database: &Connection) {
+    fill_up_to(database, 1);
+}
+
+/// Puts rows into every table that takes them, until it has that many.
+pub(crate) fn fill_up_to(database: &Connection, rows: i64) {
     let sql = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'";
     let mut tables = database.prepare(sql).unwrap();
     let names: Vec<String> = tables.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
     for table in names {
         let name = name::quote(&table);
-        let empty = database.query_row(&format!("SELECT count(*) FROM {name}"), [], |row| row.get::<_, i64>(0));
-        if empty == Ok(0) {
+        let there = database.query_row(&format!("SELECT count(*) FROM {name}"), [], |row| row.get(0));
+        for _ in there.unwrap_or(rows)..rows {
             let _refused = database.execute(&format!("INSERT INTO {name} DEFAULT VALUES"), []);
         }
     }
