@@ -253,7 +253,7 @@ fn check(step: &Step, settings: &Settings, found: &mut Vec<Finding>) {
         versions: settings.versions,
         engine: settings.engine,
         targets: &settings.targets,
-        calls: OnceCell::new(),
+        called: OnceCell::new(),
     };
     for entry in RULES {
         let rule = entry.rule;

@@ -12,9 +12,9 @@ use crate::engine::judge::Happening;
 use crate::history::broken::Broken;
 use crate::history::rebuild::Rebuild;
 use crate::history::{Earlier, InTransaction, Place, Runner, Runs};
-use crate::parse::call::{Call, calls};
+use crate::parse::call::{Call, Called, Role, called};
 use crate::parse::folded;
-use crate::parse::statement::{ColumnDefinition, CreateTable, Name, ObjectKind, Statement, TableConstraintKind};
+use crate::parse::statement::{ColumnDefinition, CreateTable, Name, ObjectKind, Statement, TableConstraintKind, Word};
 use crate::schema::change::Change;
 use crate::schema::refer::{checks, column_checks};
 use crate::schema::replay::Problem;
@@ -105,8 +105,8 @@ pub struct Context<'run> {
     pub engine: Version,
     /// Where the file runs, if not in SQLite itself alone.
     pub targets: &'run [Target],
-    /// The functions that the statement calls, once a rule has asked.
-    pub(crate) calls: OnceCell<Vec<Call>>,
+    /// What the statement calls, once a rule has asked.
+    pub(crate) called: OnceCell<Called>,
 }
 
 /// Everything that a rule may know of a file.
@@ -137,7 +137,16 @@ pub struct FileContext<'run> {
 impl Context<'_> {
     /// The functions that the statement calls.
     pub fn calls(&self) -> &[Call] {
-        self.calls.get_or_init(|| calls(&self.file.text, self.statement))
+        &self.called().functions
+    }
+
+    /// The collations that the statement's expressions name, and what keeps each.
+    pub fn collations(&self) -> &[(Word, Role)] {
+        &self.called().collations
+    }
+
+    fn called(&self) -> &Called {
+        self.called.get_or_init(|| called(&self.file.text, self.statement))
     }
 
     /// Whether the file may run a second time.
