@@ -3,6 +3,7 @@
 pub(crate) use alloc::borrow::ToOwned;
 pub(crate) use alloc::collections::{BTreeMap, BTreeSet};
 pub(crate) use alloc::format;
+pub(crate) use alloc::rc::Rc;
 pub(crate) use alloc::string::String;
 pub(crate) use alloc::vec::Vec;
 
@@ -14,6 +15,7 @@ pub(crate) use crate::history::conduct::{Bare, Late, Tightened, Turn, TurnKind};
 pub(crate) use crate::history::rebuild::{Copy, Rebuild, Value};
 pub(crate) use crate::history::{InTransaction, Queried, Renamed};
 pub(crate) use crate::history::{RunnerTransaction, Runs};
+pub(crate) use crate::naming::{Facts, Misfit, NamedKind};
 pub(crate) use crate::parse::call::{Call, Role, Varies};
 pub(crate) use crate::parse::foreign;
 pub(crate) use crate::parse::misplaced;
