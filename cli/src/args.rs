@@ -118,24 +118,6 @@ impl FailOn {
     }
 }
 
-/// Who runs the files.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum RunnerName {
-    /// A person or a tool that is not known: no transaction, and a file may run twice.
-    ByHand,
-    /// `remold apply`: all in one transaction, each file once.
-    Remold,
-}
-
-impl From<RunnerName> for Runner {
-    fn from(name: RunnerName) -> Self {
-        match name {
-            RunnerName::ByHand => Self::by_hand(),
-            RunnerName::Remold => Self::remold(),
-        }
-    }
-}
-
 /// Whether foreign keys are enforced.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum OnOff {
@@ -179,9 +161,9 @@ pub(crate) struct LintingArgs {
     /// The schema before the first file: SQL, an export or a snapshot
     #[arg(long, value_name = "FILE")]
     pub(crate) schema: Option<PathBuf>,
-    /// Who runs the files: remold, all in one transaction and each once; or by hand, perhaps twice [default: by-hand]
-    #[arg(long, value_enum, value_name = "by-hand|remold", hide_possible_values = true)]
-    pub(crate) runner: Option<RunnerName>,
+    /// Who runs the files: by-hand, perhaps twice; remold; sqlx, refinery, diesel, drizzle, wrangler or another [default: by-hand]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) runner: Option<Runner>,
     /// Whether the runner switches foreign keys on [default: off]
     #[arg(long, value_enum, value_name = "on|off", hide_possible_values = true)]
     pub(crate) foreign_keys: Option<OnOff>,

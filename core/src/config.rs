@@ -112,7 +112,7 @@ const KEYS: [(&str, &str); 14] = [
     ("paths", "Migration files, or folders of them, beside this file"),
     ("reasons", "Whether a comment that allows a finding must say why: required or optional"),
     ("rules", "The level of a rule: error, warning, note or off"),
-    ("runner", "Who runs the files: by-hand or remold"),
+    ("runner", "Who runs the files: by-hand, remold, sqlx …"),
     ("schema", "The schema before the first file: SQL, an export or a snapshot"),
     ("sqlite", "The versions of SQLite that will read the database: 3.34.1.."),
     ("targets", "Where the files run, if not in SQLite itself alone: d1, libsql, rqlite, turso"),
@@ -193,7 +193,7 @@ pub fn json_schema() -> String {
             "paths": { "type": "array", "items": { "type": "string" }, "description": described("paths") },
             "reasons": words("reasons", &["required", "optional"]),
             "rules": { "$ref": "#/$defs/rules", "description": described("rules") },
-            "runner": words("runner", &["by-hand", "remold"]),
+            "runner": words("runner", &Runner::names().collect::<Vec<_>>()),
             "schema": text("schema"),
             "sqlite": text("sqlite"),
             "targets": {

@@ -153,10 +153,10 @@ impl Context<'_> {
         self.earlier.created(table) && self.file_start.get(table).is_none()
     }
 
-    /// Whether the table is new and no statement of the file has put rows into it. Rows that a
-    /// trigger writes are not seen.
+    /// Whether the file makes the table or deletes all its rows, and puts none into it after that. Rows
+    /// that a trigger writes are not seen.
     pub fn is_empty(&self, table: &str) -> bool {
-        self.is_new(table) && !self.earlier.filled(table)
+        (self.earlier.created(table) || self.earlier.emptied(table)) && !self.earlier.filled(table)
     }
 }
 

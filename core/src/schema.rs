@@ -23,6 +23,7 @@ use crate::text::Span;
 mod alter;
 pub mod change;
 pub mod fingerprint;
+pub mod number;
 pub mod pragma;
 pub mod refer;
 pub mod replay;
@@ -394,6 +395,14 @@ impl Schema {
     #[must_use]
     pub fn with_engine(mut self, engine: Version) -> Self {
         self.connection.engine = engine;
+        self
+    }
+
+    /// The same objects, of a connection whose `RENAME` edits foreign keys and looks at no view and no trigger.
+    #[must_use]
+    pub(crate) fn not_looking(mut self) -> Self {
+        self.connection.legacy_alter_table = true;
+        self.connection.foreign_keys = true;
         self
     }
 

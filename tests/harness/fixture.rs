@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use remold_core::diagnostics::{Finding, Safety};
-use remold_core::history::{Project, Runner, RunnerTransaction, Runs, walk};
+use remold_core::history::{Project, Runner, RunnerTransaction, Runs, WayOut, walk};
 use remold_core::lint::{Settings, lint_on};
 use remold_core::naming::{NamedKind, Naming, Pattern};
 use remold_core::schema::{Knowledge, Schema};
@@ -71,6 +71,7 @@ pub(crate) fn cases(text: &str) -> Vec<Case> {
                 transaction: RunnerTransaction::None,
                 runs: Runs::Once,
                 pragmas: Vec::new(),
+                way_out: WayOut::None,
             };
             Case { title: title.to_owned(), flagged: verdict == "flagged", ..Case::read(body, runner) }
         })

@@ -33,11 +33,12 @@ fn execute(database: &Connection, sql: &str) -> Result<(), String> {
 
 /// Runs the case's files as its runner does, once.
 pub(crate) fn run(database: &Connection, case: &Case) -> Result<(), String> {
-    let transaction = case.settings.runner.transaction;
-    if transaction == RunnerTransaction::All {
+    let runner = &case.settings.runner;
+    if runner.transaction == RunnerTransaction::All {
         execute(database, "BEGIN")?;
     }
     for file in &case.files {
+        let transaction = runner.transaction_around(&file.text);
         if transaction == RunnerTransaction::File {
             execute(database, "BEGIN")?;
         }
@@ -89,7 +90,7 @@ pub(crate) fn errors(case: &Case) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for _ in 0..2 {
         for file in &case.files {
-            if case.settings.runner.transaction != RunnerTransaction::None {
+            if case.settings.runner.transaction_around(&file.text) != RunnerTransaction::None {
                 execute(&database, "BEGIN").unwrap();
             }
             for statement in parse::statements(&file.text) {

@@ -43,3 +43,9 @@ WITH series (n) AS (SELECT 1) SELECT * FROM series;
 -- case: clean -- a table that may be there
 -- not run: the table is not there
 SELECT * FROM words('x');
+
+-- case: flagged -- one function in two columns is said once
+CREATE TABLE users (
+    email TEXT PRIMARY KEY NOT NULL CHECK (is_email(email)),
+    pending TEXT CHECK (is_email(pending))
+);

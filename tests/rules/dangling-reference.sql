@@ -82,3 +82,15 @@ CREATE VIEW objects AS SELECT name FROM sqlite_schema;
 DROP TABLE users;
 CREATE VIEW names AS SELECT name FROM people;
 -- not run: the files do not make the table users
+
+-- case: clean -- a rebuild that a view stops: what stops it is told, and what follows from it is not
+-- not run: SQLite refuses the RENAME
+-- schema:
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
+CREATE TABLE posts (id INTEGER PRIMARY KEY, author INTEGER REFERENCES users (id));
+CREATE VIEW names AS SELECT name FROM users;
+-- file: 0001.sql
+CREATE TABLE new_users (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+INSERT INTO new_users (id, name) SELECT id, name FROM users;
+DROP TABLE users;
+ALTER TABLE new_users RENAME TO users;

@@ -60,7 +60,7 @@ pub(super) fn found(args: &LintingArgs, config: &Found) -> Result<(Project, Sett
 /// The files, and what was typed of them, or else what the project says.
 pub(super) fn settings(args: &LintingArgs, config: &Found) -> Result<(Project, Settings), Failure> {
     let said = &config.config;
-    let mut runner = args.runner.map(Runner::from).or_else(|| said.runner.clone()).unwrap_or_else(Runner::by_hand);
+    let mut runner = args.runner.clone().or_else(|| said.runner.clone()).unwrap_or_else(Runner::by_hand);
     let keys = args.foreign_keys.or_else(|| said.foreign_keys.map(OnOff::from));
     if let Some(choice) = keys {
         runner = runner.with_foreign_keys(ForeignKeys::from(choice).as_str());

@@ -74,7 +74,7 @@ pub enum Varies {
 }
 
 /// What keeps a call, and so when the function is needed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
     /// The statement itself, which runs once, or what it makes for its connection alone.
     Statement,

@@ -35,13 +35,14 @@ fn check(cx: &Context, statement: &Statement, out: &mut Findings) {
     collations(&statement.body, out);
     // What CREATE looks up at once it refuses; the others wait for their first use.
     let altered = matches!(&statement.body, Body::AlterTable(_));
+    let mut said = BTreeSet::new();
     for call in cx.calls() {
         let text = call.name.text(&cx.file.text);
         if call.as_table {
             table(cx, call, &text, out);
             continue;
         }
-        if function::function(&text).is_some() {
+        if function::function(&text).is_some() || !said.insert((name::fold(&text).into_owned(), call.role)) {
             continue;
         }
         let names = function::FUNCTIONS.iter().map(|known| known.name);

@@ -49,11 +49,17 @@ fn check(_: &FileContext, rebuild: &Rebuild, out: &mut Findings) {
     });
     for column in lost {
         let (table, name) = (&rebuild.table, &column.name.text);
-        out.report(rebuild.created, format!("the rebuild of `{table}` leaves `{table}.{name}` behind"))
-            .reason("the old table goes with its values, and no statement brings them back")
-            .help(format!(
-                "give the new table the column, or say what is meant: `ALTER TABLE {table} DROP COLUMN {name}`"
-            ));
+        let report = out.report(rebuild.created, format!("the rebuild of `{table}` leaves `{table}.{name}` behind"));
+        let report = if rebuild.carried.contains(&*name::fold(name)) {
+            report
+                .level(Level::Warning)
+                .reason("a statement puts its values elsewhere; what that leaves out goes with the old table")
+        } else {
+            report.reason("the old table goes with its values, and no statement brings them back")
+        };
+        report.help(format!(
+            "give the new table the column, or say what is meant: `ALTER TABLE {table} DROP COLUMN {name}`"
+        ));
     }
 }
 

@@ -42,7 +42,7 @@ pub(crate) static RULE: Rule =
 fn check(cx: &FileContext, rebuild: &Rebuild, out: &mut Findings) {
     let first = &rebuild.first_name;
     let leaves = rebuild.guarded && rebuild.transaction == InTransaction::No && rebuild.renamed.is_some();
-    let is_cleared = cx.earlier.dropped(ObjectKind::Table, first) || cx.earlier.emptied(first);
+    let is_cleared = cx.earlier.dropped(ObjectKind::Table, first) || cx.earlier.emptied(&rebuild.table);
     if !leaves || is_cleared || cx.start.get(first).is_some() {
         return;
     }

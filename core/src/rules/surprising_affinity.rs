@@ -65,7 +65,7 @@ fn surprise(words: &str) -> Option<(Level, &'static str)> {
             | "CIDR" | "MACADDR" | "URL" | "EMAIL" | "SLUG" | "HSTORE" | "NAME" | "PHONE" => {
                 Some((Level::Warning, CODE))
             }
-            "JSON" | "JSONB" => Some((Level::Warning, DOCUMENT)),
+            "JSON" | "JSONB" => Some((Level::Note, DOCUMENT)),
             "DATETIME" | "DATETIME2" | "TIMESTAMP" | "TIMESTAMPTZ" | "DATE" | "TIME" | "TIMETZ" => {
                 Some((Level::Note, DIGITS))
             }
