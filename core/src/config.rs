@@ -14,6 +14,7 @@ use toml::de::{DeTable, DeValue};
 use crate::diagnostics::Level;
 use crate::directive::Reasons;
 use crate::history::Runner;
+use crate::naming::{NamedKind, Naming, Pattern};
 use crate::rules::RULES;
 use crate::sqlite::name;
 use crate::sqlite::target::Target;
@@ -43,6 +44,8 @@ pub struct Config {
     pub after: Option<String>,
     /// From which level on findings fail; none where they never do.
     pub fail_on: Option<Option<Level>>,
+    /// What the project calls things.
+    pub naming: Naming,
     /// Whether comments that allow something must say why.
     pub reasons: Reasons,
     /// How bad what the rules find is.
@@ -98,13 +101,14 @@ pub struct Fault {
 }
 
 /// The keys of the file, with what each says.
-const KEYS: [(&str, &str); 13] = [
+const KEYS: [(&str, &str); 14] = [
     ("after", "The last migration that is left alone, by its path, name or number"),
     ("baseline", "The file that `remold baseline` wrote"),
     ("engine", "The version of SQLite that executes the files: 3.40.1"),
     ("fail-on", "From which level on findings make the exit code 1: error, warning, note or never"),
     ("folders", "Levels of rules for the files of a folder"),
     ("foreign-keys", "Whether the runner switches foreign keys on: on or off"),
+    ("naming", "What new tables, columns, indexes and others are called, as a pattern for each kind"),
     ("paths", "Migration files, or folders of them, beside this file"),
     ("reasons", "Whether a comment that allows a finding must say why: required or optional"),
     ("rules", "The level of a rule: error, warning, note or off"),
@@ -137,6 +141,7 @@ impl Config {
             "fail-on" => self.fail_on = Some(level(value, "never")?),
             "folders" => self.levels.folders = folders(value)?,
             "foreign-keys" => self.foreign_keys = Some(one_of(value, [("on", true), ("off", false)])?),
+            "naming" => self.naming = naming(value)?,
             "paths" => self.paths = list(value, string)?,
             "reasons" => {
                 self.reasons = one_of(value, [("required", Reasons::Required), ("optional", Reasons::Optional)])?;
@@ -158,6 +163,9 @@ pub fn json_schema() -> String {
     let rule = |title: &str| json!({ "description": title, "$ref": "#/$defs/level" });
     let of_rules: serde_json::Map<String, Value> =
         RULES.iter().map(|entry| (entry.rule.id.to_owned(), rule(entry.title()))).collect();
+    let pattern = json!({ "type": "string", "examples": ["{snake_case}", "idx_{table}_{columns}"] });
+    let patterns: serde_json::Map<String, Value> =
+        NamedKind::ALL.iter().map(|kind| (kind.as_str().to_owned(), pattern.clone())).collect();
     let text = |key: &str| json!({ "type": "string", "description": described(key) });
     let words = |key: &str, words: &[&str]| json!({ "enum": words, "description": described(key) });
     let schema = json!({
@@ -176,6 +184,12 @@ pub fn json_schema() -> String {
                 "additionalProperties": { "$ref": "#/$defs/rules" }
             },
             "foreign-keys": words("foreign-keys", &["on", "off"]),
+            "naming": {
+                "type": "object",
+                "description": described("naming"),
+                "additionalProperties": false,
+                "properties": patterns,
+            },
             "paths": { "type": "array", "items": { "type": "string" }, "description": described("paths") },
             "reasons": words("reasons", &["required", "optional"]),
             "rules": { "$ref": "#/$defs/rules", "description": described("rules") },
@@ -299,6 +313,19 @@ fn rules(value: &Spanned<DeValue>) -> Result<OfRules, Fault> {
             Ok((id.to_owned(), level(value, "off")?))
         })
         .collect()
+}
+
+fn naming(value: &Spanned<DeValue>) -> Result<Naming, Fault> {
+    let mut naming = Naming::default();
+    for (key, value) in table(value)? {
+        let word = &**key.get_ref();
+        let Some(kind) = NamedKind::ALL.into_iter().find(|kind| kind.as_str() == word) else {
+            let known = NamedKind::ALL.iter().map(|kind| kind.as_str());
+            return Err(unknown(span(key.span()), "kind of name", word, known));
+        };
+        naming.set(kind, Pattern::read(kind, &string(value)?).or_else(|error| fault(value, error))?);
+    }
+    Ok(naming)
 }
 
 /// All files of a run change one database, and what holds for that does not end at a folder.

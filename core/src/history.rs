@@ -177,6 +177,12 @@ impl Earlier {
         objects.map(|((_, name), place)| (name.as_str(), *place))
     }
 
+    /// The same of triggers.
+    pub fn trigger_places(&self) -> impl Iterator<Item = (&str, Place)> {
+        let triggers = self.places.iter().filter(|((is_trigger, _), _)| *is_trigger);
+        triggers.map(|((_, name), place)| (name.as_str(), *place))
+    }
+
     /// What the file declares of tables, each by its name now in the form in which names are compared.
     pub fn declared(&self) -> impl Iterator<Item = (&str, &Declared)> {
         self.declared.iter().map(|(name, declared)| (name.as_str(), declared))

@@ -16,6 +16,7 @@ pub mod history;
 pub mod engine;
 pub mod diagnostics;
 pub mod directive;
+pub mod naming;
 pub mod rule;
 mod prelude;
 pub mod rules;

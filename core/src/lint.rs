@@ -13,6 +13,7 @@ use crate::engine::judge::{self, Effect, FailsOn, Happening, KeyFault, Replay};
 use crate::engine::play::Play;
 use crate::engine::{Engine, NoEngine};
 use crate::history::{End, Project, Runner, Step, Visitor, visit_all};
+use crate::naming::Naming;
 use crate::rule::{Check, Context, FileContext};
 use crate::rules::RULES;
 use crate::schema::{Knowledge, Schema};
@@ -48,6 +49,8 @@ pub struct Settings {
     pub today: Option<String>,
     /// Where the files run, if not in SQLite itself alone.
     pub targets: Vec<Target>,
+    /// What the project calls things.
+    pub naming: Naming,
 }
 
 impl Settings {
@@ -64,6 +67,7 @@ impl Settings {
             reasons: Reasons::default(),
             today: None,
             targets: Vec::new(),
+            naming: Naming::default(),
         }
     }
 }
@@ -281,6 +285,7 @@ fn check_file(file: &End, settings: &Settings, found: &mut Vec<Finding>) {
         versions: settings.versions,
         engine: settings.engine,
         targets: &settings.targets,
+        naming: &settings.naming,
     };
     let broken = file.earlier.broken(file.start, file.end);
     for entry in RULES {

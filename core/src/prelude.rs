@@ -16,6 +16,7 @@ pub(crate) use crate::history::guard::Unguarded;
 pub(crate) use crate::history::rebuild::{Copy, Rebuild, Value};
 pub(crate) use crate::history::{InTransaction, Queried, Renamed};
 pub(crate) use crate::history::{RunnerTransaction, Runs};
+pub(crate) use crate::naming::{Facts, Misfit, NamedKind};
 pub(crate) use crate::parse::call::{Call, Role, Varies};
 pub(crate) use crate::parse::foreign;
 pub(crate) use crate::parse::misplaced;

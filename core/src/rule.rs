@@ -12,6 +12,7 @@ use crate::engine::judge::Happening;
 use crate::history::broken::Broken;
 use crate::history::rebuild::Rebuild;
 use crate::history::{Earlier, InTransaction, Place, Runner, Runs};
+use crate::naming::Naming;
 use crate::parse::call::{Call, Called, Role, called};
 use crate::parse::folded;
 use crate::parse::statement::{ColumnDefinition, CreateTable, Name, ObjectKind, Statement, TableConstraintKind, Word};
@@ -132,6 +133,8 @@ pub struct FileContext<'run> {
     pub engine: Version,
     /// Where the file runs, if not in SQLite itself alone.
     pub targets: &'run [Target],
+    /// What the project calls things.
+    pub naming: &'run Naming,
 }
 
 impl Context<'_> {

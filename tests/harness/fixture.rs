@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use remold_core::diagnostics::{Finding, Safety};
 use remold_core::history::{Project, Runner, RunnerTransaction, Runs, WayOut, walk};
 use remold_core::lint::{Settings, lint_on};
+use remold_core::naming::{NamedKind, Naming, Pattern};
 use remold_core::schema::{Knowledge, Schema};
 use remold_core::text::SourceFile;
 use remold_core::text::edit;
@@ -84,6 +85,7 @@ impl Case {
         let mut today = Some(String::from("2026-01-01"));
         let mut rows = String::new();
         let mut targets = Vec::new();
+        let mut naming = Naming::default();
         let mut in_file = false;
         let mut files = vec![SourceFile::new("migration.sql", "")];
         for line in body.trim_end().lines() {
@@ -101,6 +103,7 @@ impl Case {
                 Some(("foreign keys", word)) => runner = runner.with_foreign_keys(word),
                 Some(("sqlite", range)) => versions = Some(range.parse().unwrap()),
                 Some(("target", word)) => targets.push(word.parse().unwrap()),
+                Some(("naming", pattern)) => name_by(&mut naming, pattern),
                 Some(("engine", version)) => engine = Some(version.parse().unwrap()),
                 Some(("not run", reason)) => not_run = Some(reason.to_owned()),
                 Some(("quoting counts", reason)) => quoting_counts = Some(reason.to_owned()),
@@ -119,6 +122,7 @@ impl Case {
         settings.start = schema.as_deref().map(schema_of);
         settings.today = today;
         settings.targets = targets;
+        settings.naming = naming;
         Self { title: String::new(), flagged: false, files, schema, rows, in_file, settings, not_run, quoting_counts }
     }
 
@@ -154,6 +158,13 @@ impl Case {
         }
         out
     }
+}
+
+/// Reads a pattern for names, as `[naming]` has it: `index = idx_{table}_{columns}`.
+fn name_by(naming: &mut Naming, line: &str) {
+    let (kind, pattern) = line.split_once(" = ").expect("a kind and its pattern");
+    let kind = NamedKind::ALL.into_iter().find(|known| known.as_str() == kind).expect("a kind of names");
+    naming.set(kind, Pattern::read(kind, pattern).unwrap());
 }
 
 /// The schema that a script makes.

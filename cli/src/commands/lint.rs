@@ -69,6 +69,7 @@ pub(super) fn settings(args: &LintingArgs, config: &Found) -> Result<(Project, S
     if let Some(path) = config.schema(args.schema.as_ref()) {
         settings.start = Some(files::schema(&path)?.schema());
     }
+    settings.naming = said.naming.clone();
     settings.reasons = said.reasons;
     settings.today = Some(today()?);
     settings.targets.clone_from(if args.target.is_empty() { &said.targets } else { &args.target });

@@ -81,7 +81,7 @@ fn surprise(words: &str) -> Option<(Level, &'static str)> {
 fn is_time(default: &str) -> bool {
     let words = normal(default);
     let first = words.trim_start_matches(['(', ' ']);
-    ["current_timestamp", "current_date", "current_time", "datetime (", "date (", "time ("]
+    ["current_timestamp", "current_date", "current_time", "datetime (", "date (", "time (", "strftime ( '%Y-"]
         .iter()
         .any(|word| first.starts_with(word))
 }
