@@ -71,3 +71,12 @@ CREATE TABLE keyset_new (id TEXT PRIMARY KEY NOT NULL, unit TEXT);
 INSERT INTO keyset_new (id, unit) SELECT id, unit FROM keyset;
 DROP TABLE keyset;
 ALTER TABLE keyset_new RENAME TO keyset;
+
+-- case: flagged -- several columns are one loss
+-- schema:
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, token TEXT, "token until" TEXT);
+-- file: 0001.sql
+CREATE TABLE users_new (id INTEGER PRIMARY KEY, name TEXT);
+INSERT INTO users_new (id, name) SELECT id, name FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;
