@@ -10,6 +10,8 @@
 //! Then comes what is run:
 //!
 //! - `running the flagged file`, or `the better file`, which is the one of `## Instead`
+//! - `running the released files`: the flagged ones as they were, without those that are new
+//! - `running the released files, then the added ones`
 //! - `running … twice`
 //! - ``running … up to `STATEMENT`, then all of it``: the last file stops before the statement that begins so, and
 //!   is then run again.
@@ -154,6 +156,10 @@ fn outcome(claim: &str, page: &str) -> String {
     let claim = filled.map_or(claim, |rest| rest.strip_prefix(", ").unwrap_or(rest));
     let (case, claim) = if let Some(claim) = after(claim, "Running the better file") {
         (example(page, "Instead"), claim)
+    } else if let Some(claim) = after(claim, "Running the released files, then the added ones") {
+        (by_release(&example(page, "Flagged"), true), claim)
+    } else if let Some(claim) = after(claim, "Running the released files") {
+        (by_release(&example(page, "Flagged"), false), claim)
     } else {
         (example(page, "Flagged"), after(claim, "Running the flagged file").unwrap_or(claim))
     };
@@ -168,6 +174,20 @@ fn outcome(claim: &str, page: &str) -> String {
         Some(version) => database = Database::open(&path, Some(version)),
     }
     database.value(sql)
+}
+
+/// The files that were released, as they were; and, if they are wanted, those that are new behind them.
+fn by_release(case: &Case, also_added: bool) -> Case {
+    let since = case.settings.since.as_ref().expect("something is released");
+    let (added, mut files): (Vec<_>, Vec<_>) =
+        case.files.iter().cloned().partition(|file| since.added.contains(&file.path));
+    for file in &mut files {
+        if let Some(before) = since.edited.get(&file.path) {
+            file.text.clone_from(before);
+        }
+    }
+    files.extend(added.into_iter().filter(|_| also_added));
+    with_files(case, files)
 }
 
 /// Runs the files before the last and puts rows into the tables; gives what is left to run.

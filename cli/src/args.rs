@@ -173,6 +173,12 @@ pub(crate) struct LintingArgs {
     /// The last migration that is left alone, by its path, name or number; the files up to it are history
     #[arg(long, value_name = "NAME")]
     pub(crate) after: Option<String>,
+    /// Findings of the migrations alone that are new or changed since a commit, as git tells: main, HEAD^1
+    #[arg(long, value_name = "REF", conflicts_with = "only")]
+    pub(crate) since: Option<String>,
+    /// Findings of this file alone, with the others as its history; may be given several times
+    #[arg(long, value_name = "FILE")]
+    pub(crate) only: Vec<PathBuf>,
     /// The file with the project's settings [default: the nearest remold.toml, here or above]
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use anyhow::Error;
 use remold_core::history::Project;
 use remold_core::snapshot::Snapshot;
+use remold_core::sqlite::name;
 use remold_core::text::SourceFile;
 
 use crate::failure::{Exit, Failure};
@@ -47,6 +48,36 @@ pub(crate) fn project(paths: &[PathBuf]) -> Result<Project, Failure> {
 /// The same, but without any file where no path was given and `migrations/` is not there.
 pub(crate) fn project_if_any(paths: &[PathBuf]) -> Result<Project, Failure> {
     if paths.is_empty() && !Path::new(DEFAULT).exists() { Ok(Project::default()) } else { project(paths) }
+}
+
+/// The folder below which the project's files have their names.
+pub(crate) fn folder(project: &Project) -> &Path {
+    Path::new(if project.root.is_empty() { "." } else { &project.root })
+}
+
+/// Whether a file that is gone would have been read, since a folder was named that held it.
+pub(crate) fn is_asked_for(paths: &[PathBuf], project: &Project, path: &str) -> bool {
+    let default = [PathBuf::from(DEFAULT)];
+    let paths = if paths.is_empty() { &default } else { paths };
+    let file = folder(project).join(path);
+    let plain = |path: &Path| path.components().filter(|part| *part != Component::CurDir).collect::<PathBuf>();
+    paths.iter().filter(|path| path.is_dir()).any(|path| plain(&file).starts_with(plain(path)))
+}
+
+/// The name below the project's folder of a file that was typed.
+pub(crate) fn named(project: &Project, path: &Path) -> Result<String, Failure> {
+    let typed = shown(path)?;
+    let is_it = |file: &&SourceFile| [&project.shown(file), &file.path].contains(&&typed);
+    project.files.iter().find(is_it).map(|file| file.path.clone()).ok_or_else(|| {
+        let names = project.files.iter().map(|file| file.path.as_str());
+        let failure = Failure::say(Exit::Usage, format!("`{typed}` is none of the files that are linted"));
+        match name::nearest(&typed, names) {
+            Some(nearest) => failure.help(format!("write `{nearest}`, if that is meant")),
+            None => {
+                failure.help("name the folder with the whole history as well, and the file as it is called below it")
+            }
+        }
+    })
 }
 
 /// Reads a schema: SQL, an export, or a snapshot.

@@ -7,6 +7,7 @@ use clap::Parser;
 mod args;
 mod failure;
 mod files;
+mod git;
 mod terminal;
 mod config;
 mod report;

@@ -22,6 +22,7 @@ pub mod conduct;
 pub mod guard;
 pub mod rebuild;
 pub mod runner;
+pub mod since;
 
 use broken::{Broken, Deed, Touch};
 use conduct::{Conduct, Known};
@@ -29,6 +30,7 @@ use guard::Unguarded;
 use rebuild::{Rebuild, Tables};
 use runner::is_on;
 pub use runner::{Runner, RunnerTransaction, Runs, WayOut};
+pub use since::Since;
 
 /// The files of a project, below one folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -30,6 +30,28 @@ pub fn migrations(files: &[SourceFile]) -> Vec<Migration<'_>> {
     (plain::LAYOUT.migrations)(files)
 }
 
+/// The folder of a migration and the number that its name begins with, as far as that tells it from others:
+/// `0003` and `3` are the same one, and `2024-01-31` is `20240131`.
+pub fn number(path: &str) -> Option<(&str, String)> {
+    let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
+    let (folder, name) = match file {
+        "up.sql" | "migration.sql" => folder.rsplit_once('/').unwrap_or(("", folder)),
+        _ => (folder, file),
+    };
+    // Flyway and refinery write a letter before it.
+    let name = name.strip_prefix('V').filter(|rest| rest.contains("__")).unwrap_or(name);
+    let end = name.find(|at: char| !(at.is_ascii_digit() || at == '-' || at == '.')).unwrap_or(name.len());
+    let digits: String = name[..end].chars().filter(|at| at.is_ascii_digit() || *at == '.').collect();
+    let digits = digits.trim_matches('.').trim_start_matches('0');
+    let numbered = name.starts_with(|at: char| at.is_ascii_digit());
+    numbered.then(|| (folder, digits.into()))
+}
+
+/// Whether the file is one that takes a migration back.
+pub fn takes_back(path: &str) -> bool {
+    plain::is_down(path)
+}
+
 /// The name of the layout that the files have.
 pub const fn recognised(_files: &[SourceFile]) -> &'static str {
     plain::LAYOUT.name

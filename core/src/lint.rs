@@ -12,7 +12,8 @@ use crate::directive::Reasons;
 use crate::engine::judge::{self, Effect, FailsOn, Happening, KeyFault, Replay};
 use crate::engine::play::Play;
 use crate::engine::{Engine, NoEngine};
-use crate::history::{End, Project, Runner, Step, Visitor, visit_all};
+use crate::history::since::Sequence;
+use crate::history::{End, Project, Runner, Since, Step, Visitor, visit_all};
 use crate::naming::Naming;
 use crate::rule::{Check, Context, FileContext};
 use crate::rules::RULES;
@@ -41,6 +42,8 @@ pub struct Settings {
     /// The files that findings are about and that an engine replays, by their paths below the root; all of
     /// them where none is chosen. The others are the history before them.
     pub chosen: Option<BTreeSet<String>>,
+    /// How the files differ from those that were released, where that is known.
+    pub since: Option<Since>,
     /// How bad what the rules find is, where somebody says other than they.
     pub levels: Levels,
     /// Whether comments that allow something must say why.
@@ -63,6 +66,7 @@ impl Settings {
             runner,
             start: None,
             chosen: None,
+            since: None,
             levels: Levels::default(),
             reasons: Reasons::default(),
             today: None,
@@ -104,7 +108,7 @@ pub fn lint(project: &Project, settings: &Settings) -> Report {
 
 /// Lints every file of the project, and has the engine run it on tables with rows.
 pub fn lint_on(project: &Project, settings: &Settings, engine: &mut dyn Engine) -> Report {
-    let mut run = Run::new(settings, engine);
+    let mut run = Run::new(project, settings, engine);
     let start = settings.start();
     let schema = visit_all(project, &start, &settings.runner, &mut run);
     run.finish(schema)
@@ -114,6 +118,7 @@ pub fn lint_on(project: &Project, settings: &Settings, engine: &mut dyn Engine) 
 #[derive(Debug)]
 pub(crate) struct Run<'run> {
     settings: &'run Settings,
+    sequence: Sequence,
     play: Play<'run>,
     findings: Vec<Finding>,
     allowed: Vec<Allowed>,
@@ -123,9 +128,17 @@ pub(crate) struct Run<'run> {
 }
 
 impl<'run> Run<'run> {
-    pub(crate) fn new(settings: &'run Settings, engine: &'run mut dyn Engine) -> Self {
+    pub(crate) fn new(project: &Project, settings: &'run Settings, engine: &'run mut dyn Engine) -> Self {
         let play = Play::new(engine, &settings.runner, settings.chosen.as_ref());
-        Self { settings, play, findings: Vec::new(), allowed: Vec::new(), own: 0, statements: Vec::new() }
+        Self {
+            settings,
+            sequence: Sequence::of(project, settings.since.as_ref()),
+            play,
+            findings: Vec::new(),
+            allowed: Vec::new(),
+            own: 0,
+            statements: Vec::new(),
+        }
     }
 
     /// Replays the file that has been read, and shows what happened to the rules.
@@ -150,6 +163,24 @@ impl<'run> Run<'run> {
         }
     }
 
+    /// Shows the migrations that are there no longer.
+    fn miss(&mut self) {
+        let Some(since) = &self.settings.since else { return };
+        for path in &since.deleted {
+            for entry in RULES {
+                let rule = entry.rule;
+                if let Check::Deleted(look) = rule.check {
+                    look(
+                        since,
+                        path,
+                        &mut Findings { rule: rule.id, level: rule.level, path, found: &mut self.findings },
+                    );
+                }
+            }
+        }
+        self.weigh();
+    }
+
     /// Gives the file's findings the levels that somebody chose.
     fn weigh(&mut self) {
         let own = self.findings.split_off(self.own);
@@ -160,6 +191,7 @@ impl<'run> Run<'run> {
     }
 
     pub(crate) fn finish(mut self, schema: Schema) -> Report {
+        self.miss();
         self.findings.sort_by(|one: &Finding, other: &Finding| {
             (&one.path, one.span, one.rule).cmp(&(&other.path, other.span, other.rule))
         });
@@ -185,7 +217,7 @@ impl Visitor for Run<'_> {
     }
 
     fn end(&mut self, file: &End) {
-        check_file(file, self.settings, &mut self.findings);
+        check_file(file, self.settings, &self.sequence, &mut self.findings);
         self.replay();
         if self.settings.chosen.as_ref().is_none_or(|chosen| chosen.contains(&file.file.path)) {
             self.weigh();
@@ -266,13 +298,18 @@ fn check(step: &Step, settings: &Settings, found: &mut Vec<Finding>) {
             Check::Statement(look) => look(&context, step.statement, &mut out),
             Check::Change(look) => step.changes.iter().for_each(|change| look(&context, change, &mut out)),
             Check::Problem(look) => step.problem.into_iter().for_each(|problem| look(&context, problem, &mut out)),
-            Check::File(_) | Check::Rebuild(_) | Check::Broken(_) | Check::Replay(_) | Check::Directive(_) => {}
+            Check::File(_)
+            | Check::Rebuild(_)
+            | Check::Broken(_)
+            | Check::Replay(_)
+            | Check::Directive(_)
+            | Check::Deleted(_) => {}
         }
     }
 }
 
 /// Shows a whole file to every rule.
-fn check_file(file: &End, settings: &Settings, found: &mut Vec<Finding>) {
+fn check_file(file: &End, settings: &Settings, sequence: &Sequence, found: &mut Vec<Finding>) {
     let rebuilds = file.earlier.rebuilds(file.end);
     let context = FileContext {
         file: file.file,
@@ -286,6 +323,8 @@ fn check_file(file: &End, settings: &Settings, found: &mut Vec<Finding>) {
         engine: settings.engine,
         targets: &settings.targets,
         naming: &settings.naming,
+        since: settings.since.as_ref(),
+        sequence,
     };
     let broken = file.earlier.broken(file.start, file.end);
     for entry in RULES {

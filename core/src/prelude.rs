@@ -14,7 +14,7 @@ pub(crate) use crate::history::broken::{Broken, Deed};
 pub(crate) use crate::history::conduct::{Bare, Late, Tightened, Turn, TurnKind};
 pub(crate) use crate::history::guard::Unguarded;
 pub(crate) use crate::history::rebuild::{Copy, Rebuild, Value};
-pub(crate) use crate::history::{InTransaction, Queried, Renamed};
+pub(crate) use crate::history::{InTransaction, Queried, Renamed, Since};
 pub(crate) use crate::history::{RunnerTransaction, Runs};
 pub(crate) use crate::naming::{Facts, Misfit, NamedKind};
 pub(crate) use crate::parse::call::{Call, Role, Varies};

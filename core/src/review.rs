@@ -25,7 +25,7 @@ pub fn review_on(
     let live = snapshot.schema();
     let start = settings.start();
     let mut walk = Walk::new(&start, &settings.runner);
-    let mut lint = Run::new(settings, engine);
+    let mut lint = Run::new(project, settings, engine);
     let mut draft = Draft::new(Purpose::Apply, project, snapshot, options, &live);
     for migration in layout::migrations(&project.files) {
         walk.begin(migration.up);

@@ -11,11 +11,12 @@ use crate::directive;
 use crate::engine::judge::Happening;
 use crate::history::broken::Broken;
 use crate::history::rebuild::Rebuild;
-use crate::history::{Earlier, InTransaction, Place, Runner, Runs};
+use crate::history::since::Sequence;
+use crate::history::{Earlier, InTransaction, Place, Runner, Runs, Since};
 use crate::naming::Naming;
 use crate::parse::call::{Call, Called, Role, called};
-use crate::parse::folded;
 use crate::parse::statement::{ColumnDefinition, CreateTable, Name, ObjectKind, Statement, TableConstraintKind, Word};
+use crate::parse::{Source, folded};
 use crate::schema::change::Change;
 use crate::schema::refer::{checks, column_checks};
 use crate::schema::replay::Problem;
@@ -58,6 +59,8 @@ pub enum Check {
     Rebuild(fn(&FileContext, &Rebuild, &mut Findings)),
     /// Each view, trigger or foreign key that a file leaves broken.
     Broken(fn(&FileContext, &Broken, &mut Findings)),
+    /// Each migration that was released and is there no longer: its path.
+    Deleted(fn(&Since, &str, &mut Findings)),
     /// Each comment that tells remold something and does nothing; the text is the file's.
     Directive(fn(&str, &directive::Fault, &mut Findings)),
     /// Each thing that happened in a real SQLite and that nobody foresaw.
@@ -73,6 +76,7 @@ impl fmt::Debug for Check {
             Self::File(_) => "File",
             Self::Rebuild(_) => "Rebuild",
             Self::Broken(_) => "Broken",
+            Self::Deleted(_) => "Deleted",
             Self::Directive(_) => "Directive",
             Self::Replay(_) => "Replay",
         })
@@ -135,6 +139,10 @@ pub struct FileContext<'run> {
     pub targets: &'run [Target],
     /// What the project calls things.
     pub naming: &'run Naming,
+    /// How the files differ from those that were released, where that is known.
+    pub since: Option<&'run Since>,
+    /// What their order says.
+    pub(crate) sequence: &'run Sequence,
 }
 
 impl Context<'_> {
@@ -170,6 +178,22 @@ impl Context<'_> {
 }
 
 impl<'run> FileContext<'run> {
+    /// The migration that has the same number and comes first.
+    pub fn twin(&self) -> Option<&'run str> {
+        self.sequence.twin(&self.file.path)
+    }
+
+    /// A migration that was released and comes behind this one, which is new.
+    pub fn overtaken(&self) -> Option<&'run str> {
+        self.sequence.overtaken(&self.file.path)
+    }
+
+    /// The place for what is said of the file as a whole: its first statement, or its beginning.
+    pub fn head(&self) -> Span {
+        let first = Source::new(&self.file.text).statements().next();
+        first.map_or(Span::new(0, 0), |first| Span::new(first.span.start, first.span.start + 1))
+    }
+
     /// The tables that the file makes or changes, as they are behind it, and where it does.
     pub fn changed_tables(&self) -> impl Iterator<Item = (&'run Rc<Object>, Place)> {
         let (end, places) = (self.end, self.earlier.places());

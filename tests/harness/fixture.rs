@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use remold_core::diagnostics::{Finding, Safety};
-use remold_core::history::{Project, Runner, RunnerTransaction, Runs, WayOut, walk};
+use remold_core::history::{Project, Runner, RunnerTransaction, Runs, Since, WayOut, walk};
 use remold_core::lint::{Settings, lint_on};
 use remold_core::naming::{NamedKind, Naming, Pattern};
 use remold_core::schema::{Knowledge, Schema};
@@ -35,6 +35,8 @@ pub(crate) struct Case {
     pub(crate) not_run: Option<String>,
     /// Why a name in quotes is something else here.
     pub(crate) quoting_counts: Option<String>,
+    /// Why a comment at the head of a file is something else here.
+    pub(crate) comments_count: Option<String>,
 }
 
 /// The rules' fixtures: the id of the rule, and its cases.
@@ -55,6 +57,9 @@ pub(crate) fn all() -> Vec<(String, Vec<Case>)> {
 pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
 }
+
+/// What stands before the path of a file as it was before it was edited.
+const EDITED: &str = "edited: ";
 
 /// Reads a fixture. Each case begins with `-- case: flagged -- its title`, then come its headers.
 /// Without headers the files run once, outside a transaction, in the SQLite of the tests.
@@ -81,12 +86,14 @@ pub(crate) fn cases(text: &str) -> Vec<Case> {
 impl Case {
     /// Reads the headers and the files of a case that `runner` runs unless a header says otherwise.
     pub(crate) fn read(body: &str, mut runner: Runner) -> Self {
-        let (mut versions, mut engine, mut not_run, mut quoting_counts) = (None, None, None, None);
+        let (mut versions, mut engine, mut not_run) = (None, None, None);
+        let (mut quoting_counts, mut comments_count) = (None, None);
         let mut today = Some(String::from("2026-01-01"));
         let mut rows = String::new();
         let mut targets = Vec::new();
         let mut naming = Naming::default();
         let mut in_file = false;
+        let mut since: Option<Since> = None;
         let mut files = vec![SourceFile::new("migration.sql", "")];
         for line in body.trim_end().lines() {
             let header = line.strip_prefix("-- ").and_then(|line| line.split_once(": "));
@@ -107,7 +114,15 @@ impl Case {
                 Some(("engine", version)) => engine = Some(version.parse().unwrap()),
                 Some(("not run", reason)) => not_run = Some(reason.to_owned()),
                 Some(("quoting counts", reason)) => quoting_counts = Some(reason.to_owned()),
+                Some(("comments count", reason)) => comments_count = Some(reason.to_owned()),
                 Some(("file", path)) => files.push(SourceFile::new(path, "")),
+                Some(("added", path)) => {
+                    since.get_or_insert_default().added.insert(path.to_owned());
+                }
+                Some(("deleted", path)) => {
+                    since.get_or_insert_default().deleted.insert(path.to_owned());
+                }
+                Some(("edited", path)) => files.push(SourceFile::new(format!("{EDITED}{path}"), "")),
                 _ if line == "-- schema:" => files.push(SourceFile::new("schema:", "")),
                 _ => {
                     let last = files.last_mut().unwrap();
@@ -118,12 +133,27 @@ impl Case {
         }
         files.retain(|file| !file.text.trim().is_empty());
         let schema = files.iter().position(|file| file.path == "schema:").map(|at| files.remove(at).text);
+        for file in files.extract_if(.., |file| file.path.starts_with(EDITED)) {
+            since.get_or_insert_default().edited.insert(file.path[EDITED.len()..].to_owned(), file.text);
+        }
         let mut settings = Settings::new(versions, engine, runner);
+        settings.since = since.map(|since| Since { base: "main".to_owned(), ..since });
         settings.start = schema.as_deref().map(schema_of);
         settings.today = today;
         settings.targets = targets;
         settings.naming = naming;
-        Self { title: String::new(), flagged: false, files, schema, rows, in_file, settings, not_run, quoting_counts }
+        Self {
+            title: String::new(),
+            flagged: false,
+            files,
+            schema,
+            rows,
+            in_file,
+            settings,
+            not_run,
+            quoting_counts,
+            comments_count,
+        }
     }
 
     /// Everything that remold finds.

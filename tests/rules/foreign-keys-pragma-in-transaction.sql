@@ -68,6 +68,7 @@ PRAGMA foreign_keys = OFF;
 PRAGMA foreign_keys = OFF;
 
 -- case: clean -- sqlx begins no transaction around this file
+-- comments count: sqlx asks whether the file begins with it
 -- runner: sqlx
 -- no-transaction
 PRAGMA foreign_keys = OFF;

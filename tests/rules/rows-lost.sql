@@ -99,6 +99,7 @@ DELETE FROM users WHERE true;
 PRAGMA foreign_keys = ON;
 
 -- case: clean -- and there without the transaction
+-- comments count: sqlx asks whether the file begins with it
 -- runner: sqlx
 -- schema:
 CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);

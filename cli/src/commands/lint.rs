@@ -1,5 +1,6 @@
 //! `remold lint`: what is wrong in migration files.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use remold_core::history::{Project, Runner};
@@ -15,7 +16,7 @@ use super::fix::{self, Mended};
 use crate::args::{FailOn, Format, LintArgs, LintingArgs, OnOff};
 use crate::config::{self, Found};
 use crate::failure::{Exit, Failure};
-use crate::{files, report, terminal};
+use crate::{files, git, report, terminal};
 
 /// Prints the findings, and fails where they reach the failing level.
 pub(crate) fn run(args: &LintArgs) -> Result<Exit, Failure> {
@@ -73,12 +74,30 @@ pub(super) fn settings(args: &LintingArgs, config: &Found) -> Result<(Project, S
     settings.reasons = said.reasons;
     settings.today = Some(today()?);
     settings.targets.clone_from(if args.target.is_empty() { &said.targets } else { &args.target });
-    let project = files::project(&config.paths(&args.paths))?;
+    let paths = config.paths(&args.paths);
+    let project = files::project(&paths)?;
     settings.levels = said.levels.clone().below(config.root(&project.root));
     if let Some(name) = args.after.as_ref().or(said.after.as_ref()) {
         settings.chosen = Some(layout::behind(&project.files, name).map_err(|nearest| no_such(name, nearest))?);
     }
+    if let Some(base) = &args.since {
+        let mut since = git::since(files::folder(&project), base)?;
+        since.deleted.retain(|path| !layout::takes_back(path) && files::is_asked_for(&paths, &project, path));
+        choose(&mut settings, since.touched());
+        settings.since = Some(since);
+    }
+    if !args.only.is_empty() {
+        choose(&mut settings, args.only.iter().map(|path| files::named(&project, path)).collect::<Result<_, _>>()?);
+    }
     Ok((project, settings))
+}
+
+/// Has the findings be about these files, of those that they are about already.
+fn choose(settings: &mut Settings, files: BTreeSet<String>) {
+    settings.chosen = Some(match settings.chosen.take() {
+        Some(chosen) => chosen.intersection(&files).cloned().collect(),
+        None => files,
+    });
 }
 
 fn no_such(name: &str, nearest: Option<String>) -> Failure {

@@ -21,6 +21,14 @@ pub(crate) fn lint(project: &Project, settings: &Settings, report: &Report) -> S
     let mut text: String = report.findings.iter().map(|finding| drawn(finding, &sources)).collect();
     let files = layout::migrations(&project.files).len();
     text.push_str(&format!("{} in {}", counts(&report.findings), counted(files, "file")));
+    if let Some(chosen) = &settings.chosen {
+        let names = layout::migrations(&project.files);
+        let looked_at = names.iter().filter(|migration| chosen.contains(&migration.up.path)).count();
+        text.push_str(&format!(", of which {looked_at} {} looked at", if looked_at == 1 { "is" } else { "are" }));
+    }
+    if let Some(since) = &settings.since {
+        text.push_str(&format!(": new or changed since `{}`", visible(&since.base)));
+    }
     if !report.allowed.is_empty() {
         text.push_str(&format!("; {} allowed by comments", report.allowed.len()));
     }

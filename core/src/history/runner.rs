@@ -161,7 +161,8 @@ impl Runner {
 
     /// The transaction that it puts around a file with this text, which may say that it wants none.
     pub fn transaction_around(&self, text: &str) -> RunnerTransaction {
-        let mut head = text.lines().map(str::trim_end).take_while(|line| line.is_empty() || line.starts_with("--"));
+        let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);
+        let mut head = lines.take_while(|line| line.is_empty() || line.starts_with("--"));
         let gets_out = match self.way_out {
             WayOut::None | WayOut::Outside(_) => false,
             WayOut::FirstLine(directive) => text.starts_with(directive),

@@ -25,7 +25,7 @@ fn migrations(files: &[SourceFile]) -> Vec<Migration<'_>> {
     found
 }
 
-fn is_down(path: &str) -> bool {
+pub(super) fn is_down(path: &str) -> bool {
     path.ends_with(".down.sql") || path == "down.sql" || path.ends_with("/down.sql")
 }
 
