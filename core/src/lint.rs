@@ -10,8 +10,10 @@ use crate::config::Levels;
 use crate::diagnostics::{Finding, Findings, Level};
 use crate::engine::judge::{self, Effect, FailsOn, Happening, KeyFault, Replay};
 use crate::engine::play::Play;
+use crate::engine::watch::Watched;
 use crate::engine::{Engine, NoEngine};
 use crate::history::{End, Project, Runner, Step, Visitor, visit_all};
+use crate::queries::Query;
 use crate::rule::{Check, Context, FileContext};
 use crate::rules::RULES;
 use crate::schema::{Knowledge, Schema};
@@ -45,6 +47,8 @@ pub struct Settings {
     pub today: Option<String>,
     /// Where the files run, if not in SQLite itself alone.
     pub targets: Vec<Target>,
+    /// The application's queries, which the files should leave working.
+    pub queries: Vec<Query>,
 }
 
 impl Settings {
@@ -60,6 +64,7 @@ impl Settings {
             levels: Levels::default(),
             today: None,
             targets: Vec::new(),
+            queries: Vec::new(),
         }
     }
 }
@@ -87,6 +92,8 @@ pub struct Report {
     pub schema: Schema,
     /// What the engine did, where there was one.
     pub replay: Option<Replay>,
+    /// What came of each of the application's queries, in their order.
+    pub queries: Vec<Watched>,
 }
 
 /// Lints every file of the project by reading it alone.
@@ -116,7 +123,7 @@ pub(crate) struct Run<'run> {
 
 impl<'run> Run<'run> {
     pub(crate) fn new(settings: &'run Settings, engine: &'run mut dyn Engine) -> Self {
-        let play = Play::new(engine, &settings.runner, settings.chosen.as_ref());
+        let play = Play::new(engine, &settings.runner, settings.chosen.as_ref(), &settings.queries);
         Self { settings, play, findings: Vec::new(), allowed: Vec::new(), own: 0, statements: Vec::new() }
     }
 
@@ -155,13 +162,15 @@ impl<'run> Run<'run> {
         self.findings.sort_by(|one: &Finding, other: &Finding| {
             (&one.path, one.span, one.rule).cmp(&(&other.path, other.span, other.rule))
         });
+        let (replay, queries) = self.play.finish(&schema);
         Report {
             findings: self.findings,
             allowed: self.allowed,
             left: None,
             statements: self.statements,
             schema,
-            replay: self.play.finish(),
+            replay,
+            queries,
         }
     }
 }
@@ -225,7 +234,8 @@ fn is_said(all: &[Finding], happening: &Happening) -> bool {
                 |finding: &Finding| losses.iter().all(|loss| finding.message.contains(&format!("`{}`", loss.table)));
             all.iter().filter(warns).any(names)
         }
-        Effect::Resets { .. } => false,
+        // That a named query fails is more than that one may.
+        Effect::BreaksQuery { .. } | Effect::Resets { .. } => false,
     }
 }
 

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use remold_core::diagnostics::{Finding, Safety};
 use remold_core::history::{Project, Runner, RunnerTransaction, Runs, walk};
 use remold_core::lint::{Settings, lint_on};
+use remold_core::queries::Query;
 use remold_core::schema::{Knowledge, Schema};
 use remold_core::text::SourceFile;
 use remold_core::text::edit;
@@ -35,6 +36,9 @@ pub(crate) struct Case {
     /// Why a name in quotes is something else here.
     pub(crate) quoting_counts: Option<String>,
 }
+
+/// What stands before the path of a file with queries of the application.
+const QUERIES: &str = "queries:";
 
 /// The rules' fixtures: the id of the rule, and its cases.
 pub(crate) fn all() -> Vec<(String, Vec<Case>)> {
@@ -104,6 +108,7 @@ impl Case {
                 Some(("not run", reason)) => not_run = Some(reason.to_owned()),
                 Some(("quoting counts", reason)) => quoting_counts = Some(reason.to_owned()),
                 Some(("file", path)) => files.push(SourceFile::new(path, "")),
+                Some(("queries", path)) => files.push(SourceFile::new(format!("{QUERIES}{path}"), "")),
                 _ if line == "-- schema:" => files.push(SourceFile::new("schema:", "")),
                 _ => {
                     let last = files.last_mut().unwrap();
@@ -118,6 +123,11 @@ impl Case {
         settings.start = schema.as_deref().map(schema_of);
         settings.today = today;
         settings.targets = targets;
+        files.retain(|file| {
+            let path = file.path.strip_prefix(QUERIES);
+            settings.queries.extend(path.into_iter().flat_map(|path| Query::read(path, &file.text).unwrap()));
+            path.is_none()
+        });
         Self { title: String::new(), flagged: false, files, schema, rows, in_file, settings, not_run, quoting_counts }
     }
 
