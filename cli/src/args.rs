@@ -185,6 +185,9 @@ pub(crate) struct LintingArgs {
     /// The last migration that is left alone, by its path, name or number; the files up to it are history
     #[arg(long, value_name = "NAME")]
     pub(crate) after: Option<String>,
+    /// Files with the application's queries (sqlx's query-*.json, or SQL), or folders of them; may be given several times
+    #[arg(long, value_name = "PATH")]
+    pub(crate) queries: Vec<PathBuf>,
     /// The file with the project's settings [default: the nearest remold.toml, here or above]
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,

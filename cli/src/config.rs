@@ -29,6 +29,15 @@ impl Found {
         if typed.is_empty() { self.config.paths.iter().map(|path| self.beside(path)).collect() } else { typed.to_vec() }
     }
 
+    /// The paths of the application's queries: those that were typed, or else those that the file names.
+    pub(crate) fn queries(&self, typed: &[PathBuf]) -> Vec<PathBuf> {
+        if typed.is_empty() {
+            self.config.queries.iter().map(|path| self.beside(path)).collect()
+        } else {
+            typed.to_vec()
+        }
+    }
+
     /// The root of the files as the file names it.
     pub(crate) fn root<'root>(&self, root: &'root str) -> &'root str {
         let folder = self.folder.to_str().unwrap_or_default();

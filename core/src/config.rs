@@ -39,6 +39,8 @@ pub struct Config {
     pub after: Option<String>,
     /// From which level on findings fail; none where they never do.
     pub fail_on: Option<Option<Level>>,
+    /// Files with the application's queries, or folders of them.
+    pub queries: Vec<String>,
     /// How bad what the rules find is.
     pub levels: Levels,
 }
@@ -92,7 +94,7 @@ pub struct Fault {
 }
 
 /// The keys of the file, with what each says.
-const KEYS: [(&str, &str); 11] = [
+const KEYS: [(&str, &str); 12] = [
     ("after", "The last migration that is left alone, by its path, name or number"),
     ("baseline", "The file that `remold baseline` wrote"),
     ("engine", "The version of SQLite that executes the files: 3.40.1"),
@@ -100,11 +102,16 @@ const KEYS: [(&str, &str); 11] = [
     ("folders", "Levels of rules for the files of a folder"),
     ("foreign-keys", "Whether the runner switches foreign keys on: on or off"),
     ("paths", "Migration files, or folders of them, beside this file"),
+    ("queries", "The application's queries, which migrations should leave working"),
     ("rules", "The level of a rule: error, warning, note or off"),
     ("runner", "Who runs the files: by-hand or remold"),
     ("schema", "The schema before the first file: SQL, an export or a snapshot"),
     ("sqlite", "The versions of SQLite that will read the database: 3.34.1.."),
 ];
+
+/// The keys below `[queries]`.
+const QUERIES: [(&str, &str); 1] =
+    [("paths", "Files of sqlx (query-*.json) or of SQL, or folders of them, beside this file: .sqlx")];
 
 impl Config {
     /// Reads the file's text.
@@ -130,6 +137,7 @@ impl Config {
             "folders" => self.levels.folders = folders(value)?,
             "foreign-keys" => self.foreign_keys = Some(one_of(value, [("on", true), ("off", false)])?),
             "paths" => self.paths = list(value)?,
+            "queries" => self.queries = queries(value)?,
             "rules" => self.levels.rules = rules(value)?,
             "runner" => self.runner = Some(parsed(value)?),
             "schema" => self.schema = Some(string(value)?),
@@ -147,6 +155,10 @@ pub fn json_schema() -> String {
     let of_rules: serde_json::Map<String, Value> =
         RULES.iter().map(|entry| (entry.rule.id.to_owned(), rule(entry.title()))).collect();
     let text = |key: &str| json!({ "type": "string", "description": described(key) });
+    let paths = |(key, description): &(&str, &str)| {
+        let list = json!({ "type": "array", "items": { "type": "string" }, "description": description });
+        ((*key).to_owned(), list)
+    };
     let words = |key: &str, words: &[&str]| json!({ "enum": words, "description": described(key) });
     let schema = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -165,6 +177,12 @@ pub fn json_schema() -> String {
             },
             "foreign-keys": words("foreign-keys", &["on", "off"]),
             "paths": { "type": "array", "items": { "type": "string" }, "description": described("paths") },
+            "queries": {
+                "type": "object",
+                "description": described("queries"),
+                "additionalProperties": false,
+                "properties": QUERIES.iter().map(paths).collect::<serde_json::Map<_, _>>()
+            },
             "rules": { "$ref": "#/$defs/rules", "description": described("rules") },
             "runner": words("runner", &["by-hand", "remold"]),
             "schema": text("schema"),
@@ -261,6 +279,17 @@ fn table<'value, 'text>(value: &'value Spanned<DeValue<'text>>) -> Result<&'valu
         DeValue::Table(table) => Ok(table),
         other => fault(value, format!("this is {}, and must be a table", kind(other))),
     }
+}
+
+fn queries(value: &Spanned<DeValue>) -> Result<Vec<String>, Fault> {
+    let mut paths = Vec::new();
+    for (key, value) in table(value)? {
+        match &**key.get_ref() {
+            "paths" => paths = list(value)?,
+            other => return Err(unknown(span(key.span()), "key", other, QUERIES.iter().map(|(key, _)| *key))),
+        }
+    }
+    Ok(paths)
 }
 
 fn rules(value: &Spanned<DeValue>) -> Result<OfRules, Fault> {
