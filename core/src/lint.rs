@@ -138,7 +138,7 @@ impl<'run> Run<'run> {
                 }
                 for entry in RULES {
                     let rule = entry.rule;
-                    if let Check::Replay(look) = rule.check {
+                    if let Check::Replay(look) | Check::Query(look) = rule.check {
                         look(
                             &happening,
                             &mut Findings { rule: rule.id, level: rule.level, path, found: &mut self.findings },
@@ -268,7 +268,12 @@ fn check(step: &Step, settings: &Settings, found: &mut Vec<Finding>) {
             Check::Statement(look) => look(&context, step.statement, &mut out),
             Check::Change(look) => step.changes.iter().for_each(|change| look(&context, change, &mut out)),
             Check::Problem(look) => step.problem.into_iter().for_each(|problem| look(&context, problem, &mut out)),
-            Check::File(_) | Check::Rebuild(_) | Check::Broken(_) | Check::Replay(_) | Check::Directive(_) => {}
+            Check::File(_)
+            | Check::Rebuild(_)
+            | Check::Broken(_)
+            | Check::Replay(_)
+            | Check::Query(_)
+            | Check::Directive(_) => {}
         }
     }
 }

@@ -61,6 +61,8 @@ pub enum Check {
     Directive(fn(&str, &directive::Fault, &mut Findings)),
     /// Each thing that happened in a real SQLite and that nobody foresaw.
     Replay(fn(&Happening, &mut Findings)),
+    /// Each query of the application that worked and works no longer.
+    Query(fn(&Happening, &mut Findings)),
 }
 
 impl fmt::Debug for Check {
@@ -74,6 +76,7 @@ impl fmt::Debug for Check {
             Self::Broken(_) => "Broken",
             Self::Directive(_) => "Directive",
             Self::Replay(_) => "Replay",
+            Self::Query(_) => "Query",
         })
     }
 }

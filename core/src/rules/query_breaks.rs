@@ -45,7 +45,7 @@
 use crate::prelude::*;
 
 pub(crate) static RULE: Rule =
-    Rule { id: "query-breaks", level: Level::Error, since: "0.1.0", check: Check::Replay(check) };
+    Rule { id: "query-breaks", level: Level::Error, since: "0.1.0", check: Check::Query(check) };
 
 fn check(happening: &Happening, out: &mut Findings) {
     let Effect::BreaksQuery { query, error, fault } = &happening.effect else { return };
