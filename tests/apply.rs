@@ -275,6 +275,43 @@ fn a_down_file_comes_first() {
 }
 
 #[test]
+fn what_the_project_says_holds_for_plan_apply_and_rollback() {
+    let script = "CREATE TABLE p (id INTEGER PRIMARY KEY);
+        CREATE TABLE c (id INTEGER PRIMARY KEY, p INTEGER REFERENCES p (id) ON UPDATE CASCADE);
+        INSERT INTO p VALUES (1), (2); INSERT INTO c VALUES (1, 1), (2, 2);";
+    let case = Case::with(Mode::Wal, script);
+    case.write(
+        "remold.toml",
+        "paths = [\"changes\"]\nforeign-keys = \"on\"\nengine = \"3.40.1\"\nsqlite = \"3.34.1..\"\n",
+    );
+    case.write("changes/1.sql", "UPDATE p SET id = 10 WHERE id = 1;\n");
+    case.write("changes/1.down.sql", "UPDATE p SET id = 1 WHERE id = 10;\n");
+    let plan = case.expect(0, "plan --db app.db --format json").out;
+    let plan: Value = serde_json::from_str(&plan).unwrap();
+    assert_eq!(plan["options"]["foreign_keys"], "on");
+    assert_eq!([&plan["options"]["engine"], &plan["options"]["sqlite"]], ["3.40.1", "3.34.1.."]);
+
+    // What is typed goes first: without the cascade a child would lose its parent.
+    let ran = case.expect(5, "apply --db app.db --foreign-keys off");
+    assert!(ran.said.contains("foreign key"), "{}", ran.said);
+    assert_eq!(lines(&case.open(), "SELECT p FROM c"), ["1", "2"]);
+    case.expect(2, "apply --db app.db migrations");
+    case.expect(0, "apply --db app.db");
+    assert_eq!(lines(&case.open(), "SELECT p FROM c ORDER BY id"), ["10", "2"], "the cascade ran");
+
+    // The down file lies where the project says.
+    case.expect(0, "rollback --db app.db");
+    assert_eq!(lines(&case.open(), "SELECT p FROM c ORDER BY id"), ["1", "2"]);
+
+    case.expect(0, "plan --db app.db -o plan.json");
+    case.expect(2, "apply --db app.db --plan plan.json --config remold.toml");
+    case.write("remold.toml", "paths = [\"nowhere\"]\n");
+    case.expect(2, "apply --db app.db");
+    case.expect(0, "apply --db app.db --plan plan.json");
+    assert_eq!(lines(&case.open(), "SELECT p FROM c ORDER BY id"), ["10", "2"], "the plan keeps what it was made with");
+}
+
+#[test]
 fn losing_data_needs_consent_by_name() {
     let case = Case::runbook(Mode::Wal, 100);
     case.expect(0, "apply --db app.db");

@@ -118,24 +118,6 @@ impl FailOn {
     }
 }
 
-/// Who runs the files.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum RunnerName {
-    /// A person or a tool that is not known: no transaction, and a file may run twice.
-    ByHand,
-    /// `remold apply`: all in one transaction, each file once.
-    Remold,
-}
-
-impl From<RunnerName> for Runner {
-    fn from(name: RunnerName) -> Self {
-        match name {
-            RunnerName::ByHand => Self::by_hand(),
-            RunnerName::Remold => Self::remold(),
-        }
-    }
-}
-
 /// Whether foreign keys are enforced.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum OnOff {
@@ -144,6 +126,12 @@ pub(crate) enum OnOff {
     Off,
     /// They are.
     On,
+}
+
+impl From<bool> for OnOff {
+    fn from(on: bool) -> Self {
+        if on { Self::On } else { Self::Off }
+    }
 }
 
 impl From<OnOff> for ForeignKeys {
@@ -173,9 +161,9 @@ pub(crate) struct LintingArgs {
     /// The schema before the first file: SQL, an export or a snapshot
     #[arg(long, value_name = "FILE")]
     pub(crate) schema: Option<PathBuf>,
-    /// Who runs the files: remold, all in one transaction and each once; or by hand, perhaps twice [default: by-hand]
-    #[arg(long, value_enum, value_name = "by-hand|remold", hide_possible_values = true)]
-    pub(crate) runner: Option<RunnerName>,
+    /// Who runs the files: by-hand, perhaps twice; remold; sqlx, refinery, diesel, drizzle, wrangler or another [default: by-hand]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) runner: Option<Runner>,
     /// Whether the runner switches foreign keys on [default: off]
     #[arg(long, value_enum, value_name = "on|off", hide_possible_values = true)]
     pub(crate) foreign_keys: Option<OnOff>,
@@ -208,6 +196,15 @@ pub(crate) struct LintArgs {
     /// From which level on findings make the exit code 1 [default: error]
     #[arg(long, value_enum, value_name = "error|warning|note|never", hide_possible_values = true)]
     pub(crate) fail_on: Option<FailOn>,
+    /// First mend in the files what can be mended, as `remold fix` does
+    #[arg(long)]
+    pub(crate) fix: bool,
+    /// With --fix: also make the fixes after which the files may do something else
+    #[arg(long, requires = "fix")]
+    pub(crate) r#unsafe: bool,
+    /// With --fix: print only what would change, and change nothing
+    #[arg(long, requires = "fix", conflicts_with = "format")]
+    pub(crate) dry_run: bool,
 }
 
 /// `remold fix`
@@ -230,12 +227,12 @@ pub(crate) struct BaselineArgs {
     /// What is linted.
     #[command(flatten)]
     pub(crate) linting: LintingArgs,
-    /// Where the findings are saved
-    #[arg(short, long, value_name = "FILE", default_value = "remold-baseline.json")]
-    pub(crate) output: PathBuf,
+    /// Where the findings are saved [default: what remold.toml calls the baseline, or remold-baseline.json]
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
 }
 
-/// With what a plan is made: the same for `plan` and `apply`.
+/// With what a plan is made: the same for `plan`, `apply` and `rollback`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct PlanningArgs {
     /// The version that executes the plan [default: the one built in]
@@ -250,11 +247,14 @@ pub(crate) struct PlanningArgs {
     /// What may be lost, by the name that the plan gives it: drop-column:assets.blob_data
     #[arg(long, value_name = "ID")]
     pub(crate) allow: Vec<String>,
+    /// The file with the project's settings [default: the nearest remold.toml, here or above]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
 }
 
 /// `remold plan`
 #[derive(Debug, clap::Args)]
-#[command(group = ArgGroup::new("against").required(true).args(["db", "schema"]))]
+#[command(group = ArgGroup::new("against").args(["db", "schema"]))]
 pub(crate) struct PlanArgs {
     /// Migration files, or folders of them [default: migrations/]
     #[arg(value_name = "PATH")]
@@ -300,7 +300,7 @@ pub(crate) struct ApplyArgs {
     #[arg(long, value_name = "FILE")]
     pub(crate) db: PathBuf,
     /// A saved plan; it is made again and must be the same
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["engine", "sqlite", "foreign_keys", "allow"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["engine", "sqlite", "foreign_keys", "allow", "config"])]
     pub(crate) plan: Option<PathBuf>,
     /// With what the plan is made.
     #[command(flatten)]

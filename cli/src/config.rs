@@ -38,6 +38,11 @@ impl Found {
         }
     }
 
+    /// The schema before the first file: the one that was typed, or else the one that the file names.
+    pub(crate) fn schema(&self, typed: Option<&PathBuf>) -> Option<PathBuf> {
+        typed.cloned().or_else(|| self.config.schema.as_deref().map(|path| self.beside(path)))
+    }
+
     /// The root of the files as the file names it.
     pub(crate) fn root<'root>(&self, root: &'root str) -> &'root str {
         let folder = self.folder.to_str().unwrap_or_default();

@@ -12,9 +12,12 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::diagnostics::Level;
+use crate::directive::Reasons;
 use crate::history::Runner;
+use crate::naming::{NamedKind, Naming, Pattern};
 use crate::rules::RULES;
 use crate::sqlite::name;
+use crate::sqlite::target::Target;
 use crate::sqlite::version::{Version, VersionRange};
 use crate::text::Span;
 
@@ -31,6 +34,8 @@ pub struct Config {
     pub runner: Option<Runner>,
     /// Whether the runner switches foreign keys on.
     pub foreign_keys: Option<bool>,
+    /// Where the files run, if not in SQLite itself alone.
+    pub targets: Vec<Target>,
     /// The file with the schema before the first migration.
     pub schema: Option<String>,
     /// The file with findings that are known.
@@ -41,6 +46,10 @@ pub struct Config {
     pub fail_on: Option<Option<Level>>,
     /// Files with the application's queries, or folders of them.
     pub queries: Vec<String>,
+    /// What the project calls things.
+    pub naming: Naming,
+    /// Whether comments that allow something must say why.
+    pub reasons: Reasons,
     /// How bad what the rules find is.
     pub levels: Levels,
 }
@@ -94,19 +103,22 @@ pub struct Fault {
 }
 
 /// The keys of the file, with what each says.
-const KEYS: [(&str, &str); 12] = [
+const KEYS: [(&str, &str); 15] = [
     ("after", "The last migration that is left alone, by its path, name or number"),
     ("baseline", "The file that `remold baseline` wrote"),
     ("engine", "The version of SQLite that executes the files: 3.40.1"),
     ("fail-on", "From which level on findings make the exit code 1: error, warning, note or never"),
     ("folders", "Levels of rules for the files of a folder"),
     ("foreign-keys", "Whether the runner switches foreign keys on: on or off"),
+    ("naming", "What new tables, columns, indexes and others are called, as a pattern for each kind"),
     ("paths", "Migration files, or folders of them, beside this file"),
     ("queries", "The application's queries, which migrations should leave working"),
+    ("reasons", "Whether a comment that allows a finding must say why: required or optional"),
     ("rules", "The level of a rule: error, warning, note or off"),
-    ("runner", "Who runs the files: by-hand or remold"),
+    ("runner", "Who runs the files: by-hand, remold, sqlx …"),
     ("schema", "The schema before the first file: SQL, an export or a snapshot"),
     ("sqlite", "The versions of SQLite that will read the database: 3.34.1.."),
+    ("targets", "Where the files run, if not in SQLite itself alone: d1, libsql, rqlite, turso"),
 ];
 
 /// The keys below `[queries]`.
@@ -136,12 +148,17 @@ impl Config {
             "fail-on" => self.fail_on = Some(level(value, "never")?),
             "folders" => self.levels.folders = folders(value)?,
             "foreign-keys" => self.foreign_keys = Some(one_of(value, [("on", true), ("off", false)])?),
-            "paths" => self.paths = list(value)?,
+            "naming" => self.naming = naming(value)?,
+            "paths" => self.paths = list(value, string)?,
             "queries" => self.queries = queries(value)?,
+            "reasons" => {
+                self.reasons = one_of(value, [("required", Reasons::Required), ("optional", Reasons::Optional)])?;
+            }
             "rules" => self.levels.rules = rules(value)?,
             "runner" => self.runner = Some(parsed(value)?),
             "schema" => self.schema = Some(string(value)?),
             "sqlite" => self.sqlite = Some(parsed(value)?),
+            "targets" => self.targets = list(value, parsed)?,
             other => return Err(unknown(span(key.span()), "key", other, KEYS.iter().map(|(key, _)| *key))),
         }
         Ok(())
@@ -154,6 +171,9 @@ pub fn json_schema() -> String {
     let rule = |title: &str| json!({ "description": title, "$ref": "#/$defs/level" });
     let of_rules: serde_json::Map<String, Value> =
         RULES.iter().map(|entry| (entry.rule.id.to_owned(), rule(entry.title()))).collect();
+    let pattern = json!({ "type": "string", "examples": ["{snake_case}", "idx_{table}_{columns}"] });
+    let patterns: serde_json::Map<String, Value> =
+        NamedKind::ALL.iter().map(|kind| (kind.as_str().to_owned(), pattern.clone())).collect();
     let text = |key: &str| json!({ "type": "string", "description": described(key) });
     let paths = |(key, description): &(&str, &str)| {
         let list = json!({ "type": "array", "items": { "type": "string" }, "description": description });
@@ -176,6 +196,12 @@ pub fn json_schema() -> String {
                 "additionalProperties": { "$ref": "#/$defs/rules" }
             },
             "foreign-keys": words("foreign-keys", &["on", "off"]),
+            "naming": {
+                "type": "object",
+                "description": described("naming"),
+                "additionalProperties": false,
+                "properties": patterns,
+            },
             "paths": { "type": "array", "items": { "type": "string" }, "description": described("paths") },
             "queries": {
                 "type": "object",
@@ -183,10 +209,16 @@ pub fn json_schema() -> String {
                 "additionalProperties": false,
                 "properties": QUERIES.iter().map(paths).collect::<serde_json::Map<_, _>>()
             },
+            "reasons": words("reasons", &["required", "optional"]),
             "rules": { "$ref": "#/$defs/rules", "description": described("rules") },
-            "runner": words("runner", &["by-hand", "remold"]),
+            "runner": words("runner", &Runner::names().collect::<Vec<_>>()),
             "schema": text("schema"),
             "sqlite": text("sqlite"),
+            "targets": {
+                "type": "array",
+                "items": { "enum": Target::ALL.map(Target::as_str) },
+                "description": described("targets")
+            },
         },
         "$defs": {
             "level": levels,
@@ -267,9 +299,12 @@ fn level(value: &Spanned<DeValue>, none: &str) -> Result<Option<Level>, Fault> {
     one_of(value, words)
 }
 
-fn list(value: &Spanned<DeValue>) -> Result<Vec<String>, Fault> {
+fn list<Item>(
+    value: &Spanned<DeValue>,
+    item: fn(&Spanned<DeValue>) -> Result<Item, Fault>,
+) -> Result<Vec<Item>, Fault> {
     match value.get_ref() {
-        DeValue::Array(items) => items.iter().map(string).collect(),
+        DeValue::Array(items) => items.iter().map(item).collect(),
         other => fault(value, format!("this is {}, and must be a list of strings", kind(other))),
     }
 }
@@ -285,7 +320,7 @@ fn queries(value: &Spanned<DeValue>) -> Result<Vec<String>, Fault> {
     let mut paths = Vec::new();
     for (key, value) in table(value)? {
         match &**key.get_ref() {
-            "paths" => paths = list(value)?,
+            "paths" => paths = list(value, string)?,
             other => return Err(unknown(span(key.span()), "key", other, QUERIES.iter().map(|(key, _)| *key))),
         }
     }
@@ -299,11 +334,36 @@ fn rules(value: &Spanned<DeValue>) -> Result<OfRules, Fault> {
         .map(|(key, value)| {
             let id = &**key.get_ref();
             if !ids.clone().any(|known| known == id) {
+                if KEYS.iter().any(|(known, _)| *known == id) {
+                    return Err(of_project(span(key.span()), id));
+                }
                 return Err(unknown(span(key.span()), "rule", id, ids.clone()));
             }
             Ok((id.to_owned(), level(value, "off")?))
         })
         .collect()
+}
+
+fn naming(value: &Spanned<DeValue>) -> Result<Naming, Fault> {
+    let mut naming = Naming::default();
+    for (key, value) in table(value)? {
+        let word = &**key.get_ref();
+        let Some(kind) = NamedKind::ALL.into_iter().find(|kind| kind.as_str() == word) else {
+            let known = NamedKind::ALL.iter().map(|kind| kind.as_str());
+            return Err(unknown(span(key.span()), "kind of name", word, known));
+        };
+        naming.set(kind, Pattern::read(kind, &string(value)?).or_else(|error| fault(value, error))?);
+    }
+    Ok(naming)
+}
+
+/// All files of a run change one database, and what holds for that does not end at a folder.
+fn of_project(at: Span, key: &str) -> Fault {
+    Fault {
+        span: at,
+        message: format!("`{key}` is said for the whole project, and not beside rules"),
+        help: Some("write it at the head; files that change another database have a remold.toml of theirs".to_owned()),
+    }
 }
 
 fn folders(value: &Spanned<DeValue>) -> Result<Vec<(String, OfRules)>, Fault> {

@@ -1,7 +1,8 @@
 //! What a comment in a migration tells remold: `-- remold: allow(drop-table) until 2027-01-31 it is empty`.
 //!
 //! `allow` is about the next statement, `allow-file` about the whole file, and `allow-start` about what
-//! follows up to `allow-end`. `consent` names what a plan may lose. Each gives its reason.
+//! follows up to `allow-end`. `consent` names what a plan may lose. Each gives its reason, unless a project
+//! asks for none; what may be lost always has one.
 
 use alloc::borrow::ToOwned;
 use alloc::format;
@@ -42,6 +43,16 @@ pub enum Scope {
     Consent,
 }
 
+/// Whether a comment that allows something must say why.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Reasons {
+    /// It must.
+    #[default]
+    Required,
+    /// It may.
+    Optional,
+}
+
 /// What is wrong with a comment that speaks to us.
 #[derive(Clone, Debug)]
 pub enum Fault {
@@ -75,12 +86,12 @@ pub enum Fault {
 }
 
 /// The directives of a text in their order, and the comments that try to be one.
-pub fn directives(text: &str) -> (Vec<Directive>, Vec<Fault>) {
+pub fn directives(text: &str, reasons: Reasons) -> (Vec<Directive>, Vec<Fault>) {
     let (mut found, mut faults) = (Vec::new(), Vec::new());
     // Most texts have none, and are not read for them.
     if text.contains(WORD) {
         for span in comments(text) {
-            match read(text, span) {
+            match read(text, span, reasons) {
                 Some(Ok(directive)) => found.push(directive),
                 Some(Err(fault)) => faults.push(fault),
                 None => {}
@@ -101,7 +112,7 @@ const SCOPES: [(&str, Scope); 5] = [
 ];
 
 /// Reads a comment; nothing where it does not speak to us.
-fn read(text: &str, comment: Span) -> Option<Result<Directive, Fault>> {
+fn read(text: &str, comment: Span, reasons: Reasons) -> Option<Result<Directive, Fault>> {
     let source = comment.of(text);
     let inside = source.strip_prefix("--").or_else(|| source.strip_prefix("/*"))?;
     let inside = inside.strip_suffix("*/").unwrap_or(inside);
@@ -109,10 +120,10 @@ fn read(text: &str, comment: Span) -> Option<Result<Directive, Fault>> {
     // Both are parts of one text.
     let at =
         comment.end - u32::try_from(source.len() - (told.as_ptr() as usize - source.as_ptr() as usize)).unwrap_or(0);
-    Some(told_by(told.trim_end(), at, comment))
+    Some(told_by(told.trim_end(), at, comment, reasons))
 }
 
-fn told_by(told: &str, at: u32, comment: Span) -> Result<Directive, Fault> {
+fn told_by(told: &str, at: u32, comment: Span, reasons: Reasons) -> Result<Directive, Fault> {
     let fault = |message: String, help: &str| Fault::Malformed { comment, message, help: help.to_owned() };
     let example = "write it like `-- remold: allow(drop-table) the table was never used`";
     let word = &told[..told.find(|at: char| !(at.is_ascii_lowercase() || at == '-')).unwrap_or(told.len())];
@@ -142,7 +153,12 @@ fn told_by(told: &str, at: u32, comment: Span) -> Result<Directive, Fault> {
         None => (None, rest),
     };
     let reason = reason.trim_start_matches([':', ' ']).trim().to_owned();
-    if reason.is_empty() && scope != Scope::End {
+    let needs_reason = match scope {
+        Scope::End => false,
+        Scope::Consent => true,
+        Scope::Statement | Scope::File | Scope::Start => reasons == Reasons::Required,
+    };
+    if reason.is_empty() && needs_reason {
         return Err(fault(format!("`{word}` gives no reason"), example));
     }
     Ok(Directive { span: comment, scope, names, reason, until })

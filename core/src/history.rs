@@ -5,12 +5,11 @@ use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
-use core::str::FromStr;
 
 use crate::layout;
 use crate::parse::Source;
 use crate::parse::statement::{
-    Body, ColumnDefinition, CreateTable, DataKind, Name, ObjectKind, Statement, TableConstraint,
+    AlterAction, Body, ColumnDefinition, CreateTable, DataKind, Name, ObjectKind, Statement, TableConstraint,
 };
 use crate::schema::change::Change;
 use crate::schema::replay::{Outcome, Problem, replay};
@@ -20,11 +19,16 @@ use crate::text::{SourceFile, Span};
 
 pub mod broken;
 pub mod conduct;
+pub mod guard;
 pub mod rebuild;
+pub mod runner;
 
 use broken::{Broken, Deed, Touch};
 use conduct::{Conduct, Known};
+use guard::Unguarded;
 use rebuild::{Rebuild, Tables};
+use runner::is_on;
+pub use runner::{Runner, RunnerTransaction, Runs, WayOut};
 
 /// The files of a project, below one folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -45,102 +49,6 @@ impl Project {
         path.push('/');
         path.push_str(&file.path);
         path
-    }
-}
-
-/// Who executes the files, and how.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Runner {
-    /// What it is called.
-    pub name: String,
-    /// Which transaction it puts around a file.
-    pub transaction: RunnerTransaction,
-    /// How often it runs a file.
-    pub runs: Runs,
-    /// The pragmas that it sets before the first file.
-    pub pragmas: Vec<(String, String)>,
-}
-
-/// The transaction that a runner puts around the files.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RunnerTransaction {
-    /// None: each statement commits by itself.
-    None,
-    /// One for each file.
-    File,
-    /// One for all files together.
-    All,
-}
-
-/// How often a file is run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Runs {
-    /// Once: something records that it was run.
-    Once,
-    /// Perhaps again: nothing records it.
-    Again,
-}
-
-impl Runner {
-    /// A person, or a tool that is not known: no transaction, and the file may run twice.
-    pub fn by_hand() -> Self {
-        Self {
-            name: String::from("by hand"),
-            transaction: RunnerTransaction::None,
-            runs: Runs::Again,
-            pragmas: Vec::new(),
-        }
-    }
-
-    /// The same runner, which switches foreign keys `on` or `off` before the first file.
-    #[must_use]
-    pub fn with_foreign_keys(mut self, word: &str) -> Self {
-        self.pragmas.retain(|(pragma, _)| !name::same(pragma, "foreign_keys"));
-        self.pragmas.push((String::from("foreign_keys"), word.to_uppercase()));
-        self
-    }
-
-    /// Whether foreign keys are enforced when the first file begins: `on`, or `off` as they are in
-    /// SQLite unless somebody switches them on.
-    pub fn foreign_keys(&self) -> &'static str {
-        let stated = self.pragmas.iter().rev().find(|(pragma, _)| name::same(pragma, "foreign_keys"));
-        if stated.is_some_and(|(_, value)| is_on(value)) { "on" } else { "off" }
-    }
-
-    /// Whether it is `remold apply`, whose plan takes over what a file says of transactions and of
-    /// foreign keys.
-    pub fn is_remold(&self) -> bool {
-        self.name == "remold"
-    }
-
-    /// `remold apply`: everything in one transaction, each file once.
-    pub fn remold() -> Self {
-        Self {
-            name: String::from("remold"),
-            transaction: RunnerTransaction::All,
-            runs: Runs::Once,
-            pragmas: Vec::from([(String::from("foreign_keys"), String::from("OFF"))]),
-        }
-    }
-}
-
-/// Whether SQLite takes the value of a pragma for yes.
-fn is_on(value: &str) -> bool {
-    let value = value.trim_matches(['\'', '"', ' ']);
-    let words = ["on", "yes", "true"];
-    words.iter().any(|word| word.eq_ignore_ascii_case(value)) || value.parse::<i64>().is_ok_and(|value| value != 0)
-}
-
-impl FromStr for Runner {
-    type Err = String;
-
-    /// Reads the name of a runner that is known.
-    fn from_str(name: &str) -> Result<Self, String> {
-        match name {
-            "by-hand" => Ok(Self::by_hand()),
-            "remold" => Ok(Self::remold()),
-            _ => Err(alloc::format!("`{name}` is not a runner that is known; write by-hand or remold")),
-        }
     }
 }
 
@@ -185,6 +93,7 @@ pub struct Earlier {
     touches: BTreeMap<String, Vec<Touch>>,
     tables: Tables,
     conduct: Conduct,
+    unguarded: Vec<Unguarded>,
     /// Whether `PRAGMA defer_foreign_keys` holds.
     deferred: bool,
 }
@@ -251,6 +160,11 @@ impl Earlier {
         self.tables.is_copied(table)
     }
 
+    /// The statement of the file that has put values of the table's column elsewhere, if one has.
+    pub fn carried(&self, table: &str, column: &str) -> Option<Span> {
+        self.tables.carried(table, column)
+    }
+
     /// Where the file makes or changes the object that bears the name now.
     pub fn place(&self, kind: ObjectKind, name: &str) -> Option<Place> {
         self.places.get(&(kind == ObjectKind::Trigger, name::fold(name).into_owned())).copied()
@@ -261,6 +175,12 @@ impl Earlier {
     pub fn places(&self) -> impl Iterator<Item = (&str, Place)> {
         let objects = self.places.iter().filter(|((is_trigger, _), _)| !is_trigger);
         objects.map(|((_, name), place)| (name.as_str(), *place))
+    }
+
+    /// The same of triggers.
+    pub fn trigger_places(&self) -> impl Iterator<Item = (&str, Place)> {
+        let triggers = self.places.iter().filter(|((is_trigger, _), _)| *is_trigger);
+        triggers.map(|((_, name), place)| (name.as_str(), *place))
     }
 
     /// What the file declares of tables, each by its name now in the form in which names are compared.
@@ -287,6 +207,11 @@ impl Earlier {
     /// What they have done with transactions, pragmas and rows.
     pub fn conduct(&self) -> &Conduct {
         &self.conduct
+    }
+
+    /// The statements that a second run of the file may stop at, in their order.
+    pub fn unguarded(&self) -> &[Unguarded] {
+        &self.unguarded
     }
 
     /// Whether `PRAGMA defer_foreign_keys` holds.
@@ -325,6 +250,8 @@ impl Earlier {
     fn follow(&mut self, done: &Done) {
         let known = Known::of(done, self);
         self.conduct.follow(done, &known);
+        let unguarded = guard::unguarded(done.statement, self, done.transaction);
+        self.unguarded.extend(unguarded);
         self.tables.follow(done);
         done.changes.iter().for_each(|change| self.move_place(change));
         if done.ran {
@@ -345,6 +272,7 @@ impl Earlier {
             }
             Body::Data(data) if data.kind == DataKind::Delete && data.filter.is_none() && data.limit.is_empty() => {
                 self.emptied.insert(folded(&data.table.name.text));
+                self.filled.remove(&*name::fold(&data.table.name.text));
             }
             Body::Drop(drop) => {
                 self.dropped.insert((drop.kind == ObjectKind::Trigger, folded(&drop.name.name.text)));
@@ -360,12 +288,13 @@ impl Earlier {
                     self.created.insert(folded(&name.text));
                 }
                 Change::Drop { kind: ObjectKind::Table, name } => {
-                    self.created.remove(&folded(&name.text));
-                    self.filled.remove(&folded(&name.text));
+                    for names in [&mut self.created, &mut self.filled, &mut self.emptied] {
+                        names.remove(&folded(&name.text));
+                    }
                     self.queried.remove(&folded(&name.text));
                 }
                 Change::RenameTable { table, to } => {
-                    for names in [&mut self.created, &mut self.filled] {
+                    for names in [&mut self.created, &mut self.filled, &mut self.emptied] {
                         if names.remove(&folded(&table.text)) {
                             names.insert(folded(&to.text));
                         }
@@ -501,6 +430,8 @@ pub struct Step<'walk> {
     pub changes: &'walk [Change],
     /// Why SQLite refuses it, if it does.
     pub problem: Option<&'walk Problem>,
+    /// Whether all behind it is looked at as if SQLite had not refused it.
+    pub forgiven: bool,
     /// The schema before it.
     pub before: &'walk Schema,
     /// The schema after it.
@@ -624,7 +555,7 @@ impl<'run> Walk<'run> {
     pub fn begin(&mut self, file: &'run SourceFile) {
         self.file = Some(file);
         self.file_start = self.schema.clone();
-        self.transaction = match self.runner.transaction {
+        self.transaction = match self.runner.transaction_around(&file.text) {
             RunnerTransaction::None => InTransaction::No,
             RunnerTransaction::File | RunnerTransaction::All => InTransaction::ByRunner,
         };
@@ -654,11 +585,13 @@ impl<'run> Walk<'run> {
         if let Some(mark) = self.follow_marks(&statement.body) {
             outcome.after = mark.on_connection_of(&outcome.after);
         }
+        let meant = self.meant(&file.text, statement, &outcome);
         visitor.step(&Step {
             file,
             statement,
             changes: &outcome.changes,
             problem: outcome.problem.as_ref(),
+            forgiven: meant.is_some(),
             before: &self.schema,
             after: &outcome.after,
             file_start: &self.file_start,
@@ -666,6 +599,7 @@ impl<'run> Walk<'run> {
             foreign_keys: self.foreign_keys,
             earlier: &self.earlier,
         });
+        outcome = meant.unwrap_or(outcome);
         self.earlier.follow(&Done {
             text: &file.text,
             statement,
@@ -681,6 +615,20 @@ impl<'run> Walk<'run> {
         self.follow_foreign_keys(&statement.body, &file.text);
         self.follow_transaction(&statement.body);
         self.schema = outcome.after;
+    }
+
+    /// What the `RENAME` at the end of a rebuild comes to where a broken view or trigger stops it. The refusal
+    /// is told; all behind it is looked at as it was meant, or it would be a fault of its own.
+    fn meant(&self, text: &str, statement: &Statement, refused: &Outcome) -> Option<Outcome> {
+        refused.problem.as_ref()?.broken_object()?;
+        let Body::AlterTable(alter) = &statement.body else { return None };
+        let AlterAction::RenameTable(to) = &alter.action else { return None };
+        if !self.earlier.dropped(ObjectKind::Table, &to.text) {
+            return None;
+        }
+        let outcome = replay(&self.schema.clone().not_looking(), text, statement);
+        let after = outcome.after.on_connection_of(&self.schema);
+        outcome.problem.is_none().then_some(Outcome { after, ..outcome })
     }
 
     /// Shows the end of the file.

@@ -17,6 +17,7 @@ pub mod queries;
 pub mod engine;
 pub mod diagnostics;
 pub mod directive;
+pub mod naming;
 pub mod rule;
 mod prelude;
 pub mod rules;

@@ -8,11 +8,13 @@ use core::cell::OnceCell;
 
 use crate::config::Levels;
 use crate::diagnostics::{Finding, Findings, Level};
+use crate::directive::Reasons;
 use crate::engine::judge::{self, Effect, FailsOn, Happening, KeyFault, Replay};
 use crate::engine::play::Play;
 use crate::engine::watch::Watched;
 use crate::engine::{Engine, NoEngine};
 use crate::history::{End, Project, Runner, Step, Visitor, visit_all};
+use crate::naming::Naming;
 use crate::queries::Query;
 use crate::rule::{Check, Context, FileContext};
 use crate::rules::RULES;
@@ -43,12 +45,16 @@ pub struct Settings {
     pub chosen: Option<BTreeSet<String>>,
     /// How bad what the rules find is, where somebody says other than they.
     pub levels: Levels,
+    /// Whether comments that allow something must say why.
+    pub reasons: Reasons,
     /// The day, as `2027-01-31`, by which comments that hold until some day are judged.
     pub today: Option<String>,
     /// Where the files run, if not in SQLite itself alone.
     pub targets: Vec<Target>,
     /// The application's queries, which the files should leave working.
     pub queries: Vec<Query>,
+    /// What the project calls things.
+    pub naming: Naming,
 }
 
 impl Settings {
@@ -62,9 +68,11 @@ impl Settings {
             start: None,
             chosen: None,
             levels: Levels::default(),
+            reasons: Reasons::default(),
             today: None,
             targets: Vec::new(),
             queries: Vec::new(),
+            naming: Naming::default(),
         }
     }
 }
@@ -259,7 +267,7 @@ fn check(step: &Step, settings: &Settings, found: &mut Vec<Finding>) {
         versions: settings.versions,
         engine: settings.engine,
         targets: &settings.targets,
-        calls: OnceCell::new(),
+        called: OnceCell::new(),
     };
     for entry in RULES {
         let rule = entry.rule;
@@ -292,6 +300,7 @@ fn check_file(file: &End, settings: &Settings, found: &mut Vec<Finding>) {
         versions: settings.versions,
         engine: settings.engine,
         targets: &settings.targets,
+        naming: &settings.naming,
     };
     let broken = file.earlier.broken(file.start, file.end);
     for entry in RULES {

@@ -95,6 +95,15 @@ fn normal_of(text: &str, tokens: impl Iterator<Item = Token>) -> String {
     out
 }
 
+/// The parameters in a part of the text: `?1`, `:a`, `@a` and `$a`.
+pub fn parameters(text: &str, part: Span) -> impl Iterator<Item = Span> {
+    // Most statements have none of the signs, and need not be read once more.
+    let may_have = part.of(text).bytes().any(|byte| matches!(byte, b'?' | b':' | b'@' | b'$'));
+    let tokens = token::each(if may_have { part.of(text) } else { "" });
+    let tokens = tokens.filter(|token| token.kind == token::TokenKind::Parameter);
+    tokens.map(move |token| Span::new(part.start + token.span.start, part.start + token.span.end))
+}
+
 /// The same with names without their quotes, in the form in which they are compared: for texts of which it
 /// is known that what stands in double quotes is no string.
 pub fn folded(text: &str) -> String {

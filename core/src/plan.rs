@@ -11,7 +11,7 @@ use core::cell::OnceCell;
 
 use serde::{Deserialize, Serialize};
 
-use crate::directive::{Directive, Scope, directives};
+use crate::directive::{Directive, Reasons, Scope, directives};
 use crate::history::Project;
 use crate::layout;
 use crate::parse::Source;
@@ -527,7 +527,7 @@ impl<'run> Draft<'run> {
             return;
         }
         planned.fingerprint_before = Some(self.fingerprint());
-        let (directives, _) = directives(&file.text);
+        let (directives, _) = directives(&file.text, Reasons::Required);
         let consents = directives.into_iter().filter(|directive| directive.scope == Scope::Consent);
         self.consents = consents
             .flat_map(|Directive { names, reason, .. }| names.into_iter().map(move |name| (name.text, reason.clone())))

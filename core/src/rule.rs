@@ -12,9 +12,10 @@ use crate::engine::judge::Happening;
 use crate::history::broken::Broken;
 use crate::history::rebuild::Rebuild;
 use crate::history::{Earlier, InTransaction, Place, Runner, Runs};
-use crate::parse::call::{Call, calls};
+use crate::naming::Naming;
+use crate::parse::call::{Call, Called, Role, called};
 use crate::parse::folded;
-use crate::parse::statement::{ColumnDefinition, CreateTable, Name, ObjectKind, Statement, TableConstraintKind};
+use crate::parse::statement::{ColumnDefinition, CreateTable, Name, ObjectKind, Statement, TableConstraintKind, Word};
 use crate::schema::change::Change;
 use crate::schema::refer::{checks, column_checks};
 use crate::schema::replay::Problem;
@@ -108,8 +109,8 @@ pub struct Context<'run> {
     pub engine: Version,
     /// Where the file runs, if not in SQLite itself alone.
     pub targets: &'run [Target],
-    /// The functions that the statement calls, once a rule has asked.
-    pub(crate) calls: OnceCell<Vec<Call>>,
+    /// What the statement calls, once a rule has asked.
+    pub(crate) called: OnceCell<Called>,
 }
 
 /// Everything that a rule may know of a file.
@@ -135,12 +136,23 @@ pub struct FileContext<'run> {
     pub engine: Version,
     /// Where the file runs, if not in SQLite itself alone.
     pub targets: &'run [Target],
+    /// What the project calls things.
+    pub naming: &'run Naming,
 }
 
 impl Context<'_> {
     /// The functions that the statement calls.
     pub fn calls(&self) -> &[Call] {
-        self.calls.get_or_init(|| calls(&self.file.text, self.statement))
+        &self.called().functions
+    }
+
+    /// The collations that the statement's expressions name, and what keeps each.
+    pub fn collations(&self) -> &[(Word, Role)] {
+        &self.called().collations
+    }
+
+    fn called(&self) -> &Called {
+        self.called.get_or_init(|| called(&self.file.text, self.statement))
     }
 
     /// Whether the file may run a second time.
@@ -153,10 +165,10 @@ impl Context<'_> {
         self.earlier.created(table) && self.file_start.get(table).is_none()
     }
 
-    /// Whether the table is new and no statement of the file has put rows into it. Rows that a
-    /// trigger writes are not seen.
+    /// Whether the file makes the table or deletes all its rows, and puts none into it after that. Rows
+    /// that a trigger writes are not seen.
     pub fn is_empty(&self, table: &str) -> bool {
-        self.is_new(table) && !self.earlier.filled(table)
+        (self.earlier.created(table) || self.earlier.emptied(table)) && !self.earlier.filled(table)
     }
 }
 

@@ -16,6 +16,7 @@ use crate::parse;
 use crate::parse::statement::{
     Body, ColumnDefinition, CreateTable, CreateTrigger, Mention, Name, ObjectKind, ObjectName, Statement, TriggerStep,
 };
+use crate::parse::token;
 use crate::sqlite::name;
 use crate::sqlite::version::{BUNDLED, Version};
 use crate::text::Span;
@@ -23,6 +24,7 @@ use crate::text::Span;
 mod alter;
 pub mod change;
 pub mod fingerprint;
+pub mod number;
 pub mod pragma;
 pub mod refer;
 pub mod replay;
@@ -397,6 +399,14 @@ impl Schema {
         self
     }
 
+    /// The same objects, of a connection whose `RENAME` edits foreign keys and looks at no view and no trigger.
+    #[must_use]
+    pub(crate) fn not_looking(mut self) -> Self {
+        self.connection.legacy_alter_table = true;
+        self.connection.foreign_keys = true;
+        self
+    }
+
     /// The same objects, as the connection of `other` will change them.
     pub(crate) fn on_connection_of(mut self, other: &Self) -> Self {
         self.connection = other.connection;
@@ -640,6 +650,17 @@ impl Schema {
         }
     }
 
+    /// Notes that what asks for the index by `INDEXED BY` may no longer make sense.
+    fn doubt_without(&mut self, index: &Object) {
+        let Some(owner) = index.owner.as_ref().filter(|_| index.kind == ObjectKind::Index) else { return };
+        let Some(keys) = self.mentions.get(&*name::fold(owner)).cloned() else { return };
+        for key in keys.keys() {
+            if self.by_key(key).is_some_and(|object| asks_for_index(object)) {
+                self.unseen.insert_mut(key.clone(), ());
+            }
+        }
+    }
+
     /// What changed since this was asked last; all of it the first time.
     pub(crate) fn take_changed(&mut self) -> Vec<Key> {
         match self.changed.replace(Map::new_with_ptr_kind()) {
@@ -734,6 +755,7 @@ impl Schema {
         }
         self.note(&key);
         self.doubt(object);
+        self.doubt_without(object);
         self.unseen.remove_mut(&key);
         self.strings.remove_mut(&key);
         self.temporaries = self.temporaries.saturating_sub(u32::from(object.temporary));
@@ -756,6 +778,12 @@ impl Schema {
 
 /// How many names on either side of one are near it.
 const NEAR: usize = 64;
+
+/// Whether it is a view or a trigger that may say `INDEXED BY`.
+fn asks_for_index(object: &Object) -> bool {
+    let is_query = matches!(object.kind, ObjectKind::View | ObjectKind::Trigger);
+    is_query && token::each(&object.sql).any(|token| token.is(&object.sql, "INDEXED"))
+}
 
 /// Whether the object's text can name what is not there, or hold a string in double quotes.
 fn needs_sense(object: &Object) -> bool {

@@ -5,8 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use remold_core::diagnostics::{Finding, Safety};
-use remold_core::history::{Project, Runner, RunnerTransaction, Runs, walk};
+use remold_core::history::{Project, Runner, RunnerTransaction, Runs, WayOut, walk};
 use remold_core::lint::{Settings, lint_on};
+use remold_core::naming::{NamedKind, Naming, Pattern};
 use remold_core::queries::Query;
 use remold_core::schema::{Knowledge, Schema};
 use remold_core::text::SourceFile;
@@ -74,6 +75,7 @@ pub(crate) fn cases(text: &str) -> Vec<Case> {
                 transaction: RunnerTransaction::None,
                 runs: Runs::Once,
                 pragmas: Vec::new(),
+                way_out: WayOut::None,
             };
             Case { title: title.to_owned(), flagged: verdict == "flagged", ..Case::read(body, runner) }
         })
@@ -87,6 +89,7 @@ impl Case {
         let mut today = Some(String::from("2026-01-01"));
         let mut rows = String::new();
         let mut targets = Vec::new();
+        let mut naming = Naming::default();
         let mut in_file = false;
         let mut files = vec![SourceFile::new("migration.sql", "")];
         for line in body.trim_end().lines() {
@@ -104,6 +107,7 @@ impl Case {
                 Some(("foreign keys", word)) => runner = runner.with_foreign_keys(word),
                 Some(("sqlite", range)) => versions = Some(range.parse().unwrap()),
                 Some(("target", word)) => targets.push(word.parse().unwrap()),
+                Some(("naming", pattern)) => name_by(&mut naming, pattern),
                 Some(("engine", version)) => engine = Some(version.parse().unwrap()),
                 Some(("not run", reason)) => not_run = Some(reason.to_owned()),
                 Some(("quoting counts", reason)) => quoting_counts = Some(reason.to_owned()),
@@ -128,6 +132,7 @@ impl Case {
             settings.queries.extend(path.into_iter().flat_map(|path| Query::read(path, &file.text).unwrap()));
             path.is_none()
         });
+        settings.naming = naming;
         Self { title: String::new(), flagged: false, files, schema, rows, in_file, settings, not_run, quoting_counts }
     }
 
@@ -163,6 +168,13 @@ impl Case {
         }
         out
     }
+}
+
+/// Reads a pattern for names, as `[naming]` has it: `index = idx_{table}_{columns}`.
+fn name_by(naming: &mut Naming, line: &str) {
+    let (kind, pattern) = line.split_once(" = ").expect("a kind and its pattern");
+    let kind = NamedKind::ALL.into_iter().find(|known| known.as_str() == kind).expect("a kind of names");
+    naming.set(kind, Pattern::read(kind, pattern).unwrap());
 }
 
 /// The schema that a script makes.

@@ -33,11 +33,12 @@ fn execute(database: &Connection, sql: &str) -> Result<(), String> {
 
 /// Runs the case's files as its runner does, once.
 pub(crate) fn run(database: &Connection, case: &Case) -> Result<(), String> {
-    let transaction = case.settings.runner.transaction;
-    if transaction == RunnerTransaction::All {
+    let runner = &case.settings.runner;
+    if runner.transaction == RunnerTransaction::All {
         execute(database, "BEGIN")?;
     }
     for file in &case.files {
+        let transaction = runner.transaction_around(&file.text);
         if transaction == RunnerTransaction::File {
             execute(database, "BEGIN")?;
         }
@@ -68,13 +69,18 @@ pub(crate) fn run_as_told(case: &Case) -> Result<(), String> {
 
 /// Puts one row into every table that is empty and takes it.
 pub(crate) fn fill(database: &Connection) {
+    fill_up_to(database, 1);
+}
+
+/// Puts rows into every table that takes them, until it has that many.
+pub(crate) fn fill_up_to(database: &Connection, rows: i64) {
     let sql = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'";
     let mut tables = database.prepare(sql).unwrap();
     let names: Vec<String> = tables.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
     for table in names {
         let name = name::quote(&table);
-        let empty = database.query_row(&format!("SELECT count(*) FROM {name}"), [], |row| row.get::<_, i64>(0));
-        if empty == Ok(0) {
+        let there = database.query_row(&format!("SELECT count(*) FROM {name}"), [], |row| row.get(0));
+        for _ in there.unwrap_or(rows)..rows {
             let _refused = database.execute(&format!("INSERT INTO {name} DEFAULT VALUES"), []);
         }
     }
@@ -89,7 +95,7 @@ pub(crate) fn errors(case: &Case) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for _ in 0..2 {
         for file in &case.files {
-            if case.settings.runner.transaction != RunnerTransaction::None {
+            if case.settings.runner.transaction_around(&file.text) != RunnerTransaction::None {
                 execute(&database, "BEGIN").unwrap();
             }
             for statement in parse::statements(&file.text) {

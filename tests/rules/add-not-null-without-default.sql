@@ -52,3 +52,26 @@ CREATE TABLE users (id INTEGER PRIMARY KEY);
 INSERT INTO users (id) VALUES (1);
 -- file: 0001.sql
 ALTER TABLE users ADD COLUMN email TEXT NULL CHECK (email IS NOT NULL OR id > 0);
+
+-- case: clean -- all rows go before it
+-- schema:
+CREATE TABLE players (id INTEGER PRIMARY KEY, type TEXT);
+-- file: 0001.sql
+DELETE FROM players;
+ALTER TABLE players ADD COLUMN output TEXT NOT NULL;
+
+-- case: flagged -- rows come after the others went
+-- schema:
+CREATE TABLE players (id INTEGER PRIMARY KEY, type TEXT);
+-- file: 0001.sql
+DELETE FROM players;
+INSERT INTO players (type) VALUES ('usb');
+ALTER TABLE players ADD COLUMN output TEXT NOT NULL;
+
+-- case: clean -- the table is dropped and made anew
+-- schema:
+CREATE TABLE players (id INTEGER PRIMARY KEY, type TEXT);
+-- file: 0001.sql
+DROP TABLE players;
+CREATE TABLE players (id INTEGER PRIMARY KEY);
+ALTER TABLE players ADD COLUMN output TEXT NOT NULL;

@@ -21,6 +21,14 @@ CREATE INDEX users_name ON users (id, name COLLATE german DESC);
 CREATE TABLE posts (title TEXT, UNIQUE (title COLLATE german));
 ALTER TABLE users ADD COLUMN note TEXT COLLATE german;
 
+-- case: flagged -- collations within expressions
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT CHECK (name COLLATE german <> ''));
+CREATE INDEX users_is_a ON users ((name = 'a' COLLATE "german"));
+CREATE INDEX users_a ON users (id) WHERE name COLLATE german = 'a';
+CREATE VIEW sorted AS SELECT name FROM users ORDER BY name COLLATE german;
+CREATE TRIGGER kept AFTER INSERT ON users BEGIN DELETE FROM users WHERE name = new.name COLLATE german; END;
+DELETE FROM users WHERE name = 'a' COLLATE german;
+
 -- case: flagged -- modules, and functions that stand for tables
 CREATE TABLE users (id INTEGER PRIMARY KEY);
 CREATE VIRTUAL TABLE words USING spellfix1;
@@ -33,7 +41,8 @@ SELECT max(users.id), count(*), group_concat(name), json_extract(name, '$.a') FR
 SELECT row_number() OVER (ORDER BY id) FROM users;
 CREATE VIRTUAL TABLE words USING FTS5 (body);
 SELECT highlight(words, 0, '', '') FROM words('x');
-SELECT name FROM pragma_table_info('users');
+SELECT name FROM pragma_table_info('users') ORDER BY name COLLATE RTRIM;
+CREATE INDEX users_a ON users (id) WHERE name = 'a' COLLATE "nocase";
 
 -- case: clean -- words that look like calls
 CREATE TABLE users (id INTEGER PRIMARY KEY, slugify TEXT);
@@ -43,3 +52,9 @@ WITH series (n) AS (SELECT 1) SELECT * FROM series;
 -- case: clean -- a table that may be there
 -- not run: the table is not there
 SELECT * FROM words('x');
+
+-- case: flagged -- one function in two columns is said once
+CREATE TABLE users (
+    email TEXT PRIMARY KEY NOT NULL CHECK (is_email(email)),
+    pending TEXT CHECK (is_email(pending))
+);

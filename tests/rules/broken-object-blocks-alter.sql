@@ -74,6 +74,7 @@ ALTER TABLE new_users RENAME TO users;
 -- schema:
 CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
 CREATE TABLE posts (id INTEGER PRIMARY KEY, author INTEGER);
+CREATE VIEW names AS SELECT name FROM users;
 CREATE TRIGGER posted AFTER INSERT ON posts BEGIN UPDATE users SET name = name WHERE id = new.author; END;
 -- file: 0001.sql
 CREATE TABLE `__new_users` (id INTEGER PRIMARY KEY, name TEXT NOT NULL);

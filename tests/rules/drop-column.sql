@@ -38,3 +38,25 @@ ALTER TABLE users DROP COLUMN twice;
 CREATE TABLE users (id INTEGER PRIMARY KEY);
 -- file: 0001.sql
 ALTER TABLE users DROP COLUMN email;
+
+-- case: flagged -- its values went into another column before
+-- schema:
+CREATE TABLE quotes (id INTEGER PRIMARY KEY, paid INTEGER, state TEXT);
+-- file: 0001.sql
+UPDATE quotes SET state = CASE WHEN paid THEN 'PAID' ELSE 'OPEN' END;
+ALTER TABLE quotes DROP COLUMN paid;
+
+-- case: flagged -- some of its values went into another table before
+-- schema:
+CREATE TABLE tracks (id INTEGER PRIMARY KEY, tidal_id INTEGER);
+-- file: 0001.sql
+CREATE TABLE sources (track INTEGER NOT NULL, source_id INTEGER NOT NULL, PRIMARY KEY (track, source_id));
+INSERT INTO sources (track, source_id) SELECT id, tidal_id FROM tracks WHERE tidal_id IS NOT NULL;
+ALTER TABLE tracks DROP COLUMN tidal_id;
+
+-- case: flagged -- it is set itself, and its values go nowhere
+-- schema:
+CREATE TABLE quotes (id INTEGER PRIMARY KEY, paid INTEGER, state TEXT);
+-- file: 0001.sql
+UPDATE quotes SET paid = paid + 1, state = 'OPEN' WHERE paid = 1;
+ALTER TABLE quotes DROP COLUMN paid;

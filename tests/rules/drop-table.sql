@@ -65,3 +65,25 @@ DROP INDEX users_id;
 CREATE TEMP TABLE scratch (id INTEGER PRIMARY KEY);
 -- file: 0002.sql
 DROP TABLE scratch;
+
+-- case: clean -- all its rows were copied, joined to what belongs to them
+-- schema:
+CREATE TABLE entries (id INTEGER PRIMARY KEY, title TEXT);
+CREATE TABLE kinds (entry INTEGER PRIMARY KEY, kind TEXT);
+-- file: 0001.sql
+CREATE TABLE entries_new (id INTEGER PRIMARY KEY, title TEXT, kind TEXT);
+INSERT INTO entries_new (id, title, kind)
+SELECT e.id, e.title, coalesce(k.kind, '') FROM entries AS e LEFT JOIN kinds AS k ON k.entry = e.id;
+DROP TABLE entries;
+ALTER TABLE entries_new RENAME TO entries;
+
+-- case: flagged -- only rows with something that belongs to them were copied
+-- schema:
+CREATE TABLE entries (id INTEGER PRIMARY KEY, title TEXT);
+CREATE TABLE kinds (entry INTEGER PRIMARY KEY, kind TEXT);
+-- file: 0001.sql
+CREATE TABLE entries_new (id INTEGER PRIMARY KEY, title TEXT, kind TEXT);
+INSERT INTO entries_new (id, title, kind)
+SELECT e.id, e.title, k.kind FROM entries AS e JOIN kinds AS k ON k.entry = e.id;
+DROP TABLE entries;
+ALTER TABLE entries_new RENAME TO entries;

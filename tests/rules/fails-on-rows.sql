@@ -62,3 +62,9 @@ ALTER TABLE new_users RENAME TO users;
 -- not run: the tables are elsewhere
 INSERT INTO new_users SELECT id, label FROM users;
 ALTER TABLE users ADD COLUMN age INTEGER DEFAULT 0 CHECK (age > 0);
+
+-- case: clean -- an index of what is in documents, which made-up rows are not
+-- schema:
+CREATE TABLE notes (id INTEGER PRIMARY KEY, scope TEXT NOT NULL);
+-- file: 0001.sql
+CREATE INDEX notes_session ON notes (json_extract(scope, '$.session'));

@@ -61,3 +61,34 @@ DROP TABLE scratch;
 -- not run: within one connection it is still there
 -- runs: again
 CREATE TEMP TABLE scratch (id INTEGER PRIMARY KEY);
+
+-- case: clean -- the tables of a rebuild, which a second run rebuilds again
+-- runs: again
+-- schema:
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
+-- file: 0001.sql
+CREATE TABLE new_users (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+INSERT INTO new_users (id, name) SELECT id, name FROM users;
+DROP TABLE users;
+ALTER TABLE new_users RENAME TO users;
+
+-- case: clean -- the same, and the old table moves away first
+-- runs: again
+-- schema:
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
+-- file: 0001.sql
+ALTER TABLE users RENAME TO old_users;
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+INSERT INTO users (id, name) SELECT id, name FROM old_users;
+DROP TABLE old_users;
+
+-- case: flagged -- beside a rebuild
+-- runs: again
+-- schema:
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
+-- file: 0001.sql
+CREATE TABLE new_users (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+INSERT INTO new_users (id, name) SELECT id, name FROM users;
+DROP TABLE users;
+ALTER TABLE new_users RENAME TO users;
+CREATE TABLE posts (id INTEGER PRIMARY KEY);

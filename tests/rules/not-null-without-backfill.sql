@@ -90,3 +90,13 @@ ALTER TABLE new_users RENAME TO users;
 -- case: clean -- a table that is new
 CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
 ALTER TABLE users ALTER COLUMN name SET NOT NULL;
+
+-- case: flagged -- a key, of which hardly any is NULL
+-- rows: INSERT INTO journey (context) VALUES ('a')
+-- schema:
+CREATE TABLE journey (project TEXT PRIMARY KEY, context TEXT);
+-- file: 0001.sql
+CREATE TABLE journey_new (project TEXT NOT NULL, context TEXT);
+INSERT INTO journey_new (project, context) SELECT project, context FROM journey;
+DROP TABLE journey;
+ALTER TABLE journey_new RENAME TO journey;

@@ -60,3 +60,23 @@ CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, email TEXT);
 ALTER TABLE users RENAME TO users_old;
 CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
 INSERT INTO users (id, name) SELECT id, name FROM users_old;
+
+-- case: flagged -- some of its values went into another table before
+-- schema:
+CREATE TABLE keyset (id TEXT PRIMARY KEY NOT NULL, counter INTEGER NOT NULL, unit TEXT);
+-- file: 0001.sql
+CREATE TABLE keyset_counter (keyset TEXT PRIMARY KEY NOT NULL, counter INTEGER NOT NULL);
+INSERT INTO keyset_counter (keyset, counter) SELECT id, counter FROM keyset WHERE counter > 0;
+CREATE TABLE keyset_new (id TEXT PRIMARY KEY NOT NULL, unit TEXT);
+INSERT INTO keyset_new (id, unit) SELECT id, unit FROM keyset;
+DROP TABLE keyset;
+ALTER TABLE keyset_new RENAME TO keyset;
+
+-- case: flagged -- several columns are one loss
+-- schema:
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, token TEXT, "token until" TEXT);
+-- file: 0001.sql
+CREATE TABLE users_new (id INTEGER PRIMARY KEY, name TEXT);
+INSERT INTO users_new (id, name) SELECT id, name FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;

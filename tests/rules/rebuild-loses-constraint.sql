@@ -84,3 +84,21 @@ DROP TABLE users;
 CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT NOT NULL, email TEXT);
 INSERT INTO users (id, name) SELECT id, name FROM users_backup;
 DROP TABLE users_backup;
+
+-- case: flagged -- values that may be missing from now on, which is what it is for
+-- schema:
+CREATE TABLE quotes (id INTEGER PRIMARY KEY, amount INTEGER NOT NULL, state TEXT NOT NULL);
+-- file: 0001.sql
+CREATE TABLE quotes_new (id INTEGER PRIMARY KEY, amount INTEGER, state TEXT);
+INSERT INTO quotes_new (id, amount, state) SELECT id, amount, state FROM quotes;
+DROP TABLE quotes;
+ALTER TABLE quotes_new RENAME TO quotes;
+
+-- case: clean -- a key that is no number any longer counts no more
+-- schema:
+CREATE TABLE tags (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT);
+-- file: 0001.sql
+CREATE TABLE tags_new (id TEXT PRIMARY KEY NOT NULL, name TEXT);
+INSERT INTO tags_new (id, name) SELECT id, name FROM tags;
+DROP TABLE tags;
+ALTER TABLE tags_new RENAME TO tags;

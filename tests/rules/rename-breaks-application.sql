@@ -76,3 +76,11 @@ ALTER TABLE users RENAME COLUMN name TO title;
 -- not run: the table is not there
 ALTER TABLE users ADD COLUMN name TEXT;
 ALTER TABLE users RENAME COLUMN name TO title;
+
+-- case: clean -- a table of an earlier file takes another's place
+-- schema:
+CREATE TABLE room_info (id INTEGER PRIMARY KEY, state INTEGER);
+CREATE TABLE new_room_info (id INTEGER PRIMARY KEY, state INTEGER, data BLOB);
+-- file: 0001.sql
+DROP TABLE room_info;
+ALTER TABLE new_room_info RENAME TO room_info;

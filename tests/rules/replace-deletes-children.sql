@@ -64,3 +64,40 @@ CREATE TABLE posts (id INTEGER PRIMARY KEY, author INTEGER REFERENCES users ON D
 -- file: 0002.sql
 INSERT OR IGNORE INTO users VALUES (1, 'Ada');
 INSERT INTO users VALUES (1, 'Ada') ON CONFLICT (id) DO UPDATE SET name = excluded.name;
+
+-- case: flagged -- a key that replaces by itself
+-- foreign keys: on
+-- schema:
+CREATE TABLE users (id INTEGER PRIMARY KEY ON CONFLICT REPLACE, name TEXT);
+CREATE TABLE posts (id INTEGER PRIMARY KEY, author INTEGER REFERENCES users ON DELETE CASCADE);
+CREATE TABLE teams (name TEXT, area TEXT, note TEXT, UNIQUE (name, area) ON CONFLICT REPLACE);
+CREATE TABLE members (id INTEGER PRIMARY KEY, team TEXT, area TEXT, FOREIGN KEY (team, area) REFERENCES teams (name, area) ON DELETE SET NULL);
+-- file: 0002.sql
+INSERT INTO users VALUES (1, 'Ada');
+INSERT INTO users (id, name) VALUES (1, 'Ada');
+UPDATE users SET id = 2 WHERE id = 1;
+INSERT INTO teams VALUES ('a', 'b', NULL);
+UPDATE teams SET area = 'b';
+
+-- case: clean -- what gives no such key a value, or says otherwise
+-- foreign keys: on
+-- schema:
+CREATE TABLE users (id INTEGER PRIMARY KEY ON CONFLICT REPLACE, name TEXT);
+CREATE TABLE posts (id INTEGER PRIMARY KEY, author INTEGER REFERENCES users ON DELETE CASCADE);
+-- file: 0002.sql
+INSERT INTO users (name) VALUES ('Ada');
+UPDATE users SET name = 'Ada';
+INSERT OR IGNORE INTO users VALUES (1, 'Ada');
+INSERT INTO users VALUES (1, 'Ada') ON CONFLICT (id) DO UPDATE SET name = excluded.name;
+DELETE FROM users;
+
+-- case: flagged -- where such a key and its children are made
+CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT UNIQUE ON CONFLICT REPLACE);
+CREATE TABLE posts (id INTEGER PRIMARY KEY, author INTEGER REFERENCES users ON DELETE CASCADE);
+CREATE TABLE likes (id INTEGER PRIMARY KEY, author INTEGER REFERENCES users ON DELETE CASCADE);
+CREATE TABLE nodes (id INTEGER PRIMARY KEY ON CONFLICT REPLACE, parent INTEGER REFERENCES nodes ON DELETE CASCADE);
+
+-- case: clean -- such a key without children, and NOT NULL, which deletes nothing
+CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT NOT NULL ON CONFLICT REPLACE DEFAULT '');
+CREATE TABLE posts (id INTEGER PRIMARY KEY, author INTEGER REFERENCES users ON DELETE CASCADE);
+CREATE TABLE settings (name TEXT PRIMARY KEY ON CONFLICT REPLACE, value TEXT);

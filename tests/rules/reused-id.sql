@@ -36,3 +36,10 @@ CREATE TABLE new_sessions (token TEXT NOT NULL PRIMARY KEY, user_id INTEGER, at 
 INSERT INTO new_sessions (token, user_id) SELECT token, user_id FROM sessions;
 DROP TABLE sessions;
 ALTER TABLE new_sessions RENAME TO sessions;
+
+-- case: clean -- an id that is text, and the table has a column of that name
+CREATE TABLE events (ordering INTEGER PRIMARY KEY, event_id TEXT NOT NULL UNIQUE);
+CREATE TABLE traces (id INTEGER PRIMARY KEY, name TEXT);
+CREATE TABLE rejections (event_id TEXT NOT NULL, reason TEXT NOT NULL);
+CREATE TABLE expiries (event_id PRIMARY KEY NOT NULL, at INTEGER NOT NULL);
+CREATE TABLE annotations (id INTEGER PRIMARY KEY AUTOINCREMENT, trace_id VARCHAR, error VARCHAR);

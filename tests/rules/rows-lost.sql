@@ -87,3 +87,24 @@ CREATE TABLE posts (id INTEGER PRIMARY KEY, author INTEGER REFERENCES users (id)
 -- file: 0001.sql
 DROP TABLE posts;
 DROP TABLE users;
+
+-- case: flagged -- the same file under sqlx, which switches foreign keys on and begins a transaction
+-- runner: sqlx
+-- schema:
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
+CREATE TABLE posts (id INTEGER PRIMARY KEY, user INTEGER NOT NULL REFERENCES users ON DELETE CASCADE);
+-- file: 0001.sql
+PRAGMA foreign_keys = OFF;
+DELETE FROM users WHERE true;
+PRAGMA foreign_keys = ON;
+
+-- case: clean -- and there without the transaction
+-- runner: sqlx
+-- schema:
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
+CREATE TABLE posts (id INTEGER PRIMARY KEY, user INTEGER NOT NULL REFERENCES users ON DELETE CASCADE);
+-- file: 0001.sql
+-- no-transaction
+PRAGMA foreign_keys = OFF;
+DELETE FROM users WHERE true;
+PRAGMA foreign_keys = ON;

@@ -53,3 +53,10 @@ PRAGMA temp_store_directory = 'no/such/folder';
 -- runner: remold
 PRAGMA journal_mode = WAL;
 CREATE TABLE users (id INTEGER PRIMARY KEY);
+
+-- case: clean -- values that somebody binds
+-- schema:
+CREATE TABLE settings (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+-- file: 0001.sql
+-- not run: nothing binds a value here
+INSERT INTO settings (name) VALUES (?1);

@@ -70,3 +70,6 @@ ALTER TABLE new_parcels RENAME TO parcels;
 -- case: clean -- a column that goes again
 CREATE TABLE parcels (id INTEGER PRIMARY KEY, code STRING, name TEXT);
 ALTER TABLE parcels DROP COLUMN code;
+
+-- case: clean -- a time that SQLite writes in a form of its own
+CREATE TABLE wallets (id INTEGER PRIMARY KEY, paid_at DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%d %H:%M:%f', 'now')));

@@ -88,3 +88,46 @@ CREATE TABLE new_users (id INTEGER PRIMARY KEY, boss INTEGER REFERENCES new_user
 INSERT INTO new_users (id, boss) SELECT id, boss FROM users;
 DROP TABLE users;
 ALTER TABLE new_users RENAME TO users;
+
+-- case: clean -- a check that takes one value more
+-- schema:
+CREATE TABLE proof (id INTEGER PRIMARY KEY, state TEXT CHECK (state IN ('SPENT', 'PENDING')));
+-- file: 0001.sql
+CREATE TABLE proof_new (id INTEGER PRIMARY KEY, state TEXT CHECK ( "state" IN ('PENDING', 'SPENT', 'UNSPENT') ));
+INSERT INTO proof_new (id, state) SELECT id, state FROM proof;
+DROP TABLE proof;
+ALTER TABLE proof_new RENAME TO proof;
+
+-- case: flagged -- a check that takes another value instead
+-- schema:
+CREATE TABLE proof (id INTEGER PRIMARY KEY, state TEXT CHECK (state IN ('SPENT', 'PENDING')));
+-- file: 0001.sql
+CREATE TABLE proof_new (id INTEGER PRIMARY KEY, state TEXT CHECK (state IN ('SPENT', 'UNSPENT')));
+INSERT INTO proof_new (id, state) SELECT id, state FROM proof;
+DROP TABLE proof;
+ALTER TABLE proof_new RENAME TO proof;
+
+-- case: clean -- a unique index with one term more, of expressions
+-- schema:
+CREATE TABLE tracks (id INTEGER PRIMARY KEY, file TEXT, number INTEGER, source TEXT);
+CREATE UNIQUE INDEX tracks_file ON tracks (ifnull(file, ''), number);
+-- file: 0001.sql
+DROP INDEX tracks_file;
+CREATE UNIQUE INDEX tracks_file ON tracks (ifnull(file, ''), number, ifnull(source, ''));
+
+-- case: flagged -- a unique index with one term less, of expressions
+-- schema:
+CREATE TABLE tracks (id INTEGER PRIMARY KEY, file TEXT, number INTEGER, source TEXT);
+CREATE UNIQUE INDEX tracks_file ON tracks (ifnull(file, ''), number, ifnull(source, ''));
+-- file: 0001.sql
+DROP INDEX tracks_file;
+CREATE UNIQUE INDEX tracks_file ON tracks (ifnull(file, ''), number);
+
+-- case: clean -- a key that hardly anybody leaves NULL
+-- schema:
+CREATE TABLE journey (project TEXT PRIMARY KEY, context TEXT);
+-- file: 0001.sql
+CREATE TABLE journey_new (project TEXT PRIMARY KEY NOT NULL, context TEXT);
+INSERT INTO journey_new (project, context) SELECT project, context FROM journey;
+DROP TABLE journey;
+ALTER TABLE journey_new RENAME TO journey;

@@ -98,3 +98,27 @@ CREATE UNIQUE INDEX users_code ON users (code);
 CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT);
 -- file: 0001.sql
 CREATE INDEX users_email ON users (email);
+
+-- case: clean -- equal names were made different before
+-- schema:
+CREATE TABLE tags (id INTEGER PRIMARY KEY, name TEXT);
+-- file: 0001.sql
+WITH twice AS (SELECT name FROM tags GROUP BY name HAVING count(*) > 1)
+UPDATE tags SET name = name || '_' || id WHERE name IN (SELECT name FROM twice);
+CREATE UNIQUE INDEX tags_name ON tags (name);
+
+-- case: flagged -- all rows got a value that may be equal
+-- rows: INSERT INTO tags (name) VALUES ('a'), ('A')
+-- schema:
+CREATE TABLE tags (id INTEGER PRIMARY KEY, name TEXT, slug TEXT);
+-- file: 0001.sql
+UPDATE tags SET slug = lower(name);
+CREATE UNIQUE INDEX tags_slug ON tags (slug);
+
+-- case: clean -- the table is dropped and made anew
+-- schema:
+CREATE TABLE credential (subject TEXT, issuer TEXT);
+-- file: 0001.sql
+DROP TABLE credential;
+CREATE TABLE credential (subject TEXT NOT NULL, issuer TEXT NOT NULL);
+CREATE UNIQUE INDEX credential_issuer ON credential (issuer, subject);

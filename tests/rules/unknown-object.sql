@@ -86,3 +86,22 @@ ALTER TABLE people ADD COLUMN age INTEGER;
 ALTER TABLE people RENAME COLUMN name TO full_name;
 ALTER TABLE people DROP COLUMN name;
 ALTER TABLE people RENAME TO persons;
+
+-- case: clean -- the ledger of whoever runs the files
+-- not run: it is made before the first file
+-- schema:
+CREATE TABLE users (id INTEGER PRIMARY KEY);
+-- file: 0001.sql
+DELETE FROM _sqlx_migrations WHERE version = 20240111100000;
+
+-- case: clean -- behind a rebuild that a view stops
+-- not run: SQLite refuses the RENAME
+-- schema:
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
+CREATE VIEW names AS SELECT name FROM users;
+-- file: 0001.sql
+CREATE TABLE new_users (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+INSERT INTO new_users (id, name) SELECT id, name FROM users;
+DROP TABLE users;
+ALTER TABLE new_users RENAME TO users;
+CREATE INDEX users_name ON users (name);

@@ -15,7 +15,7 @@ use crate::args::{ApplyArgs, Format, WritingArgs};
 use crate::database::open::{Access, Database, nearby};
 use crate::database::{self, interrupt, snapshot};
 use crate::failure::{Exit, Failure};
-use crate::{files, report, terminal};
+use crate::{config, files, report, terminal};
 
 /// Plans, takes the lock, and carries the plan out.
 pub(crate) fn run(args: &ApplyArgs) -> Result<Exit, Failure> {
@@ -162,8 +162,9 @@ struct Saved {
 impl Source {
     fn read(args: &ApplyArgs) -> Result<Self, Failure> {
         let Some(path) = &args.plan else {
-            let project = files::project(&args.paths)?;
-            return Ok(Self { project, options: options(&args.planning), saved: None });
+            let config = config::find(args.planning.config.as_deref())?;
+            let project = files::project(&config.paths(&args.paths))?;
+            return Ok(Self { project, options: options(&args.planning, &config.config), saved: None });
         };
         let (shown, text) = (path.display().to_string(), files::text(path)?);
         let plan = json::read_plan(&text)

@@ -9,12 +9,19 @@ use crate::failure::{Exit, Failure};
 use crate::report::counted;
 use crate::{config, files, terminal};
 
+const DEFAULT: &str = "remold-baseline.json";
+
 /// Saves what is found.
 pub(crate) fn run(args: &BaselineArgs) -> Result<Exit, Failure> {
-    let (project, _, found) = lint::found(&args.linting, &config::find(args.linting.config.as_deref())?)?;
+    let config = config::find(args.linting.config.as_deref())?;
+    let (project, _, found) = lint::found(&args.linting, &config)?;
     let baseline = Baseline::of(&project, &found);
-    files::write(&args.output, &json::print(&baseline))?;
-    let (count, path) = (counted(baseline.len(), "finding"), args.output.display());
-    terminal::print(&format!("saved {count} in {path}\nnext: remold lint --baseline {path}\n"))?;
+    let named = config.config.baseline.as_deref().map(|path| config.beside(path));
+    let output = args.output.clone().or_else(|| named.clone()).unwrap_or_else(|| DEFAULT.into());
+    files::write(&output, &json::print(&baseline))?;
+    let (count, path) = (counted(baseline.len(), "finding"), output.display());
+    // What the project names, lint looks for by itself.
+    let next = if named.as_ref() == Some(&output) { String::new() } else { format!(" --baseline {path}") };
+    terminal::print(&format!("saved {count} in {path}\nnext: remold lint{next}\n"))?;
     Ok(Exit::Done)
 }

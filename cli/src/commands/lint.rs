@@ -11,6 +11,7 @@ use remold_core::render::json;
 use remold_engine::Linked;
 use rusqlite::Connection;
 
+use super::fix::{self, Mended};
 use crate::args::{FailOn, Format, LintArgs, LintingArgs, OnOff};
 use crate::config::{self, Found};
 use crate::failure::{Exit, Failure};
@@ -21,16 +22,31 @@ pub(crate) fn run(args: &LintArgs) -> Result<Exit, Failure> {
     let config = config::find(args.linting.config.as_deref())?;
     let known = args.baseline.clone().or_else(|| config.config.baseline.as_deref().map(|path| config.beside(path)));
     let known = known.as_deref().map(baseline).transpose()?;
-    let (project, settings, mut found) = found(&args.linting, &config)?;
+    let (project, settings, mut found) = if args.fix { left(args, &config)? } else { found(&args.linting, &config)? };
     if let Some(known) = known {
         found.leave(&project, &known);
     }
     match args.format {
+        Format::Text if args.dry_run => {}
         Format::Text => terminal::print(&report::lint(&project, &settings, &found))?,
         Format::Json => terminal::print_exact(&json::lint(&project, &settings, &found))?,
     }
     let fail_on = args.fail_on.or_else(|| config.config.fail_on.map(FailOn::from)).unwrap_or_default();
     Ok(if fail_on.fails(lint::worst(&found.findings)) { Exit::Found } else { Exit::Done })
+}
+
+/// Mends what can be mended, and says so. What is found then is found in the files as they are, which a dry
+/// run has not changed.
+fn left(args: &LintArgs, config: &Found) -> Result<(Project, Settings, Report), Failure> {
+    let mended = fix::mend(&args.linting, config, fix::safety(args.r#unsafe), fix::to_do(args.dry_run))?;
+    match args.format {
+        Format::Text if args.dry_run => terminal::print(&mended.text())?,
+        Format::Text => terminal::print(&format!("{}\n", mended.text()))?,
+        // The report alone is for programs.
+        Format::Json => terminal::note(mended.text().trim_end()),
+    }
+    let Mended { project, settings, fixed, .. } = mended;
+    Ok(if args.dry_run { (project, settings, fixed.before) } else { (fixed.project, settings, fixed.report) })
 }
 
 /// What is found, in what, and under which settings.
@@ -44,18 +60,19 @@ pub(super) fn found(args: &LintingArgs, config: &Found) -> Result<(Project, Sett
 /// The files, and what was typed of them, or else what the project says.
 pub(super) fn settings(args: &LintingArgs, config: &Found) -> Result<(Project, Settings), Failure> {
     let said = &config.config;
-    let mut runner = args.runner.map(Runner::from).or_else(|| said.runner.clone()).unwrap_or_else(Runner::by_hand);
-    let keys = args.foreign_keys.or_else(|| said.foreign_keys.map(|on| if on { OnOff::On } else { OnOff::Off }));
+    let mut runner = args.runner.clone().or_else(|| said.runner.clone()).unwrap_or_else(Runner::by_hand);
+    let keys = args.foreign_keys.or_else(|| said.foreign_keys.map(OnOff::from));
     if let Some(choice) = keys {
         runner = runner.with_foreign_keys(ForeignKeys::from(choice).as_str());
     }
     let mut settings = Settings::new(args.sqlite.or(said.sqlite), args.engine.or(said.engine), runner);
-    let schema = args.schema.clone().or_else(|| said.schema.as_deref().map(|path| config.beside(path)));
-    if let Some(path) = schema {
+    if let Some(path) = config.schema(args.schema.as_ref()) {
         settings.start = Some(files::schema(&path)?.schema());
     }
+    settings.naming = said.naming.clone();
+    settings.reasons = said.reasons;
     settings.today = Some(today()?);
-    settings.targets.clone_from(&args.target);
+    settings.targets.clone_from(if args.target.is_empty() { &said.targets } else { &args.target });
     let project = files::project(&config.paths(&args.paths))?;
     settings.queries = files::queries(&config.queries(&args.queries))?;
     settings.levels = said.levels.clone().below(config.root(&project.root));

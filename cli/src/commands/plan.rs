@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use remold_core::config::Config;
 use remold_core::plan::{self, Options, Plan, Status};
 use remold_core::rehearsal;
 use remold_core::render::{json, markdown};
@@ -9,20 +10,25 @@ use remold_core::snapshot::Snapshot;
 use remold_core::sqlite::version::{BUNDLED, VersionRange};
 use remold_engine::rehearse;
 
-use crate::args::{PlanArgs, PlanFormat, PlanningArgs};
+use crate::args::{OnOff, PlanArgs, PlanFormat, PlanningArgs};
 use crate::failure::{Exit, Failure};
-use crate::{database, files, report, terminal};
+use crate::{config, database, files, report, terminal};
 
 /// Prints the plan and saves it where asked. Neither the database nor a file of the project is
 /// written.
 pub(crate) fn run(args: &PlanArgs) -> Result<Exit, Failure> {
-    let snapshot = match (&args.db, &args.schema) {
+    let config = config::find(args.planning.config.as_deref())?;
+    let schema = config.schema(args.schema.as_ref());
+    let snapshot = match (&args.db, &schema) {
         (Some(db), _) => database::snapshot::read(db)?,
         (None, Some(schema)) => files::schema(schema)?,
-        (None, None) => return Err(Failure::say(Exit::Usage, "neither --db nor --schema was given")),
+        (None, None) => {
+            let failure = Failure::say(Exit::Usage, "neither a database nor a schema was given");
+            return Err(failure.help("name one with --db or --schema, or a `schema` in remold.toml"));
+        }
     };
-    let project = files::project(&args.paths)?;
-    let plan = rehearsed(plan::plan(&project, &snapshot, &options(&args.planning)), &snapshot);
+    let project = files::project(&config.paths(&args.paths))?;
+    let plan = rehearsed(plan::plan(&project, &snapshot, &options(&args.planning, &config.config)), &snapshot);
     if let Some(path) = &args.output {
         files::write(path, &json::plan(&plan))?;
         terminal::note(&terminal::visible(&format!("saved the plan in {}", path.display())));
@@ -56,12 +62,13 @@ pub(super) fn rehearsed(plan: Plan, snapshot: &Snapshot) -> Plan {
     }
 }
 
-/// With what a plan is made, where the flags leave it open.
-pub(crate) fn options(args: &PlanningArgs) -> Options {
+/// With what a plan is made: what was typed, or else what the project says.
+pub(super) fn options(args: &PlanningArgs, said: &Config) -> Options {
+    let keys = args.foreign_keys.or_else(|| said.foreign_keys.map(OnOff::from));
     Options {
-        versions: args.sqlite.unwrap_or(VersionRange::from(BUNDLED)),
-        engine: args.engine.unwrap_or(BUNDLED),
-        foreign_keys: args.foreign_keys.unwrap_or_default().into(),
+        versions: args.sqlite.or(said.sqlite).unwrap_or(VersionRange::from(BUNDLED)),
+        engine: args.engine.or(said.engine).unwrap_or(BUNDLED),
+        foreign_keys: keys.unwrap_or_default().into(),
         allow: args.allow.clone(),
     }
 }
@@ -77,7 +84,8 @@ fn next(args: &PlanArgs, plan: &Plan) -> String {
         },
         Status::Refused if consents && !asked.is_empty() => {
             let allows = asked.iter().map(|id| format!("--allow {}", shell(id))).collect();
-            words(&[vec!["remold plan".to_owned(), against(args)], flags(args), allows].concat())
+            let plan = ["remold plan".to_owned()].into_iter().chain(against(args)).collect();
+            words(&[plan, flags(args), allows].concat())
         }
         Status::Refused | Status::NothingToDo => String::new(),
     }
@@ -87,11 +95,10 @@ fn database(args: &PlanArgs) -> String {
     format!("--db {}", args.db.as_deref().map_or_else(|| "FILE".to_owned(), quoted))
 }
 
-fn against(args: &PlanArgs) -> String {
-    match &args.schema {
-        Some(schema) => format!("--schema {}", quoted(schema)),
-        None => database(args),
-    }
+/// What was typed of it; nothing where the project names the schema.
+fn against(args: &PlanArgs) -> Option<String> {
+    let schema = args.schema.as_ref().map(|schema| format!("--schema {}", quoted(schema)));
+    schema.or_else(|| args.db.as_ref().map(|_| database(args)))
 }
 
 /// The paths and flags as they were typed.
@@ -102,7 +109,8 @@ fn flags(args: &PlanArgs) -> Vec<String> {
     let sqlite = planning.sqlite.map(|range| format!("--sqlite {range}"));
     let keys = planning.foreign_keys.map(|keys| format!("--foreign-keys {}", plan::ForeignKeys::from(keys).as_str()));
     let allow = planning.allow.iter().map(|id| format!("--allow {}", shell(id)));
-    paths.chain(engine).chain(sqlite).chain(keys).chain(allow).collect()
+    let config = planning.config.as_ref().map(|path| format!("--config {}", quoted(path)));
+    paths.chain(engine).chain(sqlite).chain(keys).chain(allow).chain(config).collect()
 }
 
 fn words(words: &[String]) -> String {

@@ -16,16 +16,17 @@ use crate::args::{Format, RollbackArgs};
 use crate::database::open::{Access, Database};
 use crate::database::{interrupt, restore, snapshot, verify};
 use crate::failure::{Exit, Failure};
-use crate::{files, report, terminal};
+use crate::{config, files, report, terminal};
 
 /// Takes it back by the down file, by the stored reverse, or by the backup.
 pub(crate) fn run(args: &RollbackArgs) -> Result<Exit, Failure> {
+    let config = config::find(args.planning.config.as_deref())?;
     interrupt::watch();
     let settings = settings(&args.writing);
     let seen = snapshot::before_writing(&args.db, settings.wait)?;
-    let project = files::project_if_any(&args.paths)?;
+    let project = files::project_if_any(&config.paths(&args.paths))?;
     let Some(row) = seen.last_applied() else { return nothing(args) };
-    let mut options = options(&args.planning);
+    let mut options = options(&args.planning, &config.config);
     let Some(plan) = plan_rollback(&project, &seen, &options) else { return by_backup(args, &seen, row) };
     let (plan, limits) = consented(args, &project, &seen, &mut options, plan)?;
     let plan = rehearsed(plan, &seen);

@@ -10,6 +10,7 @@ use super::record::{Entry, Recording, Writes};
 use super::watch::{Watch, Watched};
 use super::{Answer, BrokenQuery, Observation, OnEmpty, QueryFault, Stored};
 use crate::parse::statement::ObjectKind;
+use crate::parse::token::{self, TokenKind};
 use crate::queries::Query;
 use crate::schema::{Object, Schema, refer};
 use crate::sqlite::name;
@@ -129,6 +130,7 @@ impl Happening<'_> {
         };
         match self.object.filter(|object| !object.contains('`')) {
             Some(object) => format!("`{words} {}`", name::plain(object)),
+            None if words.is_empty() => "the statement".to_owned(),
             None => format!("`{words}`"),
         }
     }
@@ -391,6 +393,10 @@ impl<'run> Judge<'run, '_> {
             return;
         }
         let on = if seen.on_empty == OnEmpty::Runs { FailsOn::Rows } else { FailsOn::Any };
+        if let Some(reason) = made_up(entry, error, on) {
+            self.say(RemarkKind::NotReplayed, Some(entry.span), format!("{reason}: {error}"));
+            return;
+        }
         if claims(&entry.kind, entry.writes, error, on) {
             // Which child it is, SQLite does not say.
             let orphaned = error.starts_with("FOREIGN KEY constraint failed");
@@ -575,15 +581,31 @@ fn is_outside(entry: &Entry, error: &str) -> bool {
     let Some((_, missing)) = error.split_once("no such table: ") else { return false };
     let missing = missing.strip_prefix("main.").unwrap_or(missing);
     let attached = missing.contains('.');
-    attached || (entry.after.knowledge() == Knowledge::Partial && entry.after.get(missing).is_none())
+    attached
+        || name::is_bookkeeping(missing)
+        || (entry.after.knowledge() == Knowledge::Partial && entry.after.get(missing).is_none())
+}
+
+/// Why values of the replay's own are to blame for the failure, where they are.
+fn made_up(entry: &Entry, error: &str, on: FailsOn) -> Option<&'static str> {
+    if error == "malformed JSON" && on == FailsOn::Rows {
+        return Some("the rows that are made up hold no JSON");
+    }
+    let has_parameter = || token::each(&entry.sql).any(|token| token.kind == TokenKind::Parameter);
+    (is_unfit(error) && has_parameter()).then_some("nothing gives its parameters values, and they are NULL")
+}
+
+/// Whether SQLite refused a value.
+fn is_unfit(error: &str) -> bool {
+    let unfit = ["NOT NULL constraint failed", "CHECK constraint failed", "cannot store ", "datatype mismatch"];
+    unfit.iter().any(|start| error.starts_with(start))
 }
 
 /// Whether a failure tells of production, whose rows are others than ours.
 fn claims(kind: &str, writes: Writes, error: &str, on: FailsOn) -> bool {
     let taken = error.starts_with("UNIQUE constraint failed");
     let orphaned = error.starts_with("FOREIGN KEY constraint failed");
-    let unfit = ["NOT NULL constraint failed", "CHECK constraint failed", "cannot store ", "datatype mismatch"];
-    let unfit = unfit.iter().any(|start| error.starts_with(start));
+    let unfit = is_unfit(error);
     match (writes, on) {
         (Writes::Nothing, _) => true,
         (Writes::Copies | Writes::All, FailsOn::Any) => !taken,

@@ -66,7 +66,7 @@ impl Measure {
 #[derive(Clone, Debug)]
 pub(super) struct Entry {
     pub(super) span: Span,
-    sql: String,
+    pub(super) sql: String,
     /// Where a finding points: the name that the statement is about.
     pub(super) at: Span,
     /// Its first words.
@@ -101,6 +101,7 @@ enum Enforced {
 #[derive(Clone, Debug)]
 pub(super) struct Recording {
     pub(super) path: String,
+    transaction: RunnerTransaction,
     pub(super) entries: Vec<Entry>,
     pub(super) start: Schema,
     touched: Touched,
@@ -119,6 +120,7 @@ impl Recording {
     pub(super) fn new(step: &Step, runner: &Runner) -> Self {
         Self {
             path: step.file.path.clone(),
+            transaction: runner.transaction_around(&step.file.text),
             entries: Vec::new(),
             start: step.file_start.clone(),
             touched: Touched::default(),
@@ -164,6 +166,8 @@ impl Recording {
             names,
             makes: makes(step),
             foreseen: match (step.problem, writes) {
+                // The engine forgives nothing, and stops there.
+                (Some(_), _) if step.forgiven => Foreseen::Runs,
                 (Some(_), _) => Foreseen::Refused,
                 (None, Writes::Own | Writes::Found) => Foreseen::RunsWithOwnRows,
                 _ => Foreseen::Runs,
@@ -327,7 +331,7 @@ impl Recording {
             seeds: seed::seeds(&self.start, &own),
             tables: setups(&tables),
             observers: setups(&observers),
-            around: match runner.transaction {
+            around: match self.transaction {
                 RunnerTransaction::None => Around::Nothing,
                 RunnerTransaction::File | RunnerTransaction::All => Around::Transaction,
             },

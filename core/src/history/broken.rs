@@ -166,6 +166,13 @@ impl Look<'_> {
         {
             return Some(touch);
         }
+        if let FaultKind::Index(index) = &fault.kind
+            && let Some(touch) = object.mentions().find_map(|table| {
+                self.last(table, |deed| matches!(deed, Deed::DropIndex(dropped) if name::same(dropped, index)))
+            })
+        {
+            return Some(touch);
+        }
         let mut names: Vec<String> = object.mentions().map(ToOwned::to_owned).collect();
         let mut seen: BTreeSet<String> = names.iter().cloned().collect();
         let mut found: Option<Touch> = None;

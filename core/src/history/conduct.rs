@@ -29,6 +29,7 @@ pub struct Conduct {
     divided: bool,
     settings: BTreeMap<String, Setting>,
     updated: BTreeMap<(String, String), u32>,
+    corrected: BTreeSet<(String, String)>,
     thinned: BTreeMap<String, u32>,
     added: BTreeSet<(String, String)>,
     tightened: Vec<Tightened>,
@@ -186,6 +187,11 @@ impl Conduct {
         self.thinned.get(&*name::fold(table)).copied()
     }
 
+    /// Whether an `UPDATE` of some rows sets the column of the table.
+    pub fn corrected(&self, table: &str, column: &str) -> bool {
+        self.corrected.contains(&folded(table, column))
+    }
+
     /// Whether an `ADD COLUMN` makes the column of the table, as that is called there.
     pub fn added(&self, table: &str, column: &str) -> bool {
         self.added.contains(&folded(table, column))
@@ -288,6 +294,9 @@ impl Conduct {
             DataKind::Update => {
                 for column in data.sets.iter().flat_map(|assignment| &assignment.columns) {
                     let key = folded(&data.table.name.text, &column.text(done.text));
+                    if data.filter.is_some() {
+                        self.corrected.insert(key.clone());
+                    }
                     self.updated.entry(key).or_insert(at);
                 }
             }

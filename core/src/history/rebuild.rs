@@ -15,6 +15,7 @@ use crate::parse::folded;
 use crate::parse::statement::{
     Body, ColumnDefinition, Conflict, Data, DataKind, Name, ObjectKind, Query, ResultColumn, SourceKind,
 };
+use crate::parse::token::{self, TokenKind};
 use crate::schema::change::Change;
 use crate::schema::fingerprint::{TableLines, table_lines};
 use crate::schema::refer::{foreign_keys, rowid_alias};
@@ -46,6 +47,8 @@ pub struct Rebuild {
     pub between: Vec<Span>,
     /// The copies that lead from the old table into the new one, in their order.
     pub copies: Vec<Copy>,
+    /// The columns whose values a statement has put elsewhere, in the form in which names are compared.
+    pub carried: BTreeSet<String>,
     /// Where the old table is dropped; none where it stays under another name.
     pub dropped: Option<Drop>,
     /// The tables that refer to the old one when it is dropped.
@@ -160,6 +163,9 @@ pub(crate) struct Tables {
     all: Vec<Table>,
     /// From which table into which.
     copies: Vec<(usize, usize, Copy)>,
+    /// The columns whose values a statement has put elsewhere, by their names in the form in which names
+    /// are compared; and where.
+    carried: BTreeMap<(usize, String), Span>,
 }
 
 #[derive(Clone, Debug)]
@@ -195,6 +201,7 @@ impl Tables {
     pub(super) fn follow(&mut self, done: &Done) {
         match &done.statement.body {
             Body::Data(data) if matches!(data.kind, DataKind::Insert | DataKind::Replace) => self.insert(done, data),
+            Body::Data(data) if data.kind == DataKind::Update => self.update(done, data),
             Body::CreateTable(create) => {
                 if let Some(query) = &create.query
                     && !done.changes.is_empty()
@@ -312,12 +319,13 @@ impl Tables {
         for from in from {
             let Some(source) = self.table(done, &from).filter(|source| *source != to) else { continue };
             let values = if single { values(query, text) } else { None };
+            let partial = is_partial(query) || (values.is_none() && !keeps_rows(query, &from, text));
             let copy = Copy {
                 statement: done.statement.span,
                 into: into.clone(),
                 from,
                 skips: None,
-                partial: values.is_none() || is_partial(query),
+                partial,
                 columns: None,
                 values: values.unwrap_or_default(),
                 pairs: Vec::new(),
@@ -325,8 +333,37 @@ impl Tables {
             };
             let copy = finish(copy);
             let pairs = pairs(done, &copy, query);
+            for value in &copy.values {
+                match value {
+                    Value::All => {}
+                    Value::Column(column) => self.carry(source, name::fold(column).into_owned(), copy.statement),
+                    Value::Expression(span) => {
+                        words_in(*span, text).for_each(|word| self.carry(source, word, copy.statement));
+                    }
+                }
+            }
             self.copies.push((source, to, Copy { pairs, ..copy }));
         }
+    }
+
+    /// Notes the columns of a table that give their values to others of it.
+    fn update(&mut self, done: &Done, data: &Data) {
+        let Some(table) = self.table(done, &data.table.name.text) else { return };
+        for set in data.sets.iter().filter(|set| !set.value.parts.is_empty()) {
+            let words = words_in(set.value.span, done.text);
+            let words = words.filter(|word| !set.columns.iter().any(|column| column.is(done.text, word)));
+            words.for_each(|word| self.carry(table, word, done.statement.span));
+        }
+    }
+
+    fn carry(&mut self, table: usize, column: String, at: Span) {
+        self.carried.entry((table, column)).or_insert(at);
+    }
+
+    /// The statement that has put values of the table's column elsewhere.
+    pub(super) fn carried(&self, table: &str, column: &str) -> Option<Span> {
+        let at = self.names.get(&*name::fold(table))?;
+        self.carried.get(&(*at, name::fold(column).into_owned())).copied()
     }
 
     /// Whether all rows of the table were copied into another.
@@ -356,6 +393,8 @@ impl Tables {
             let own = ways.get(from).into_iter().flatten().filter(move |(target, _)| target == into);
             own.filter_map(|(_, copy)| self.copies.get(*copy)).map(|(.., copy)| copy.clone())
         });
+        let carried = self.carried.range((at, String::new())..).take_while(|((table, _), _)| *table == at);
+        let carried = carried.map(|((_, column), _)| column.clone());
         let inner = path.iter().skip(1).take(path.len().saturating_sub(2)).filter_map(|at| self.all.get(*at));
         let between = inner.filter(|table| table.bore(&before.name));
         Some(Rebuild {
@@ -367,6 +406,7 @@ impl Tables {
             guarded: created.guarded,
             transaction: created.transaction,
             copies: copies.collect(),
+            carried: carried.collect(),
             between: between.filter_map(|table| Some(table.created.as_ref()?.name.span)).collect(),
             dropped: table.dropped,
             children: table.children.clone(),
@@ -458,6 +498,21 @@ fn values(query: &Query, text: &str) -> Option<Vec<Value>> {
             })
             .collect(),
     )
+}
+
+/// Whether the query joins to the table, which it names first, in such a way that each row of it comes out.
+fn keeps_rows(query: &Query, table: &str, text: &str) -> bool {
+    let ([part], true) = (query.parts.as_slice(), query.with.is_empty()) else { return false };
+    let Some((first, joined)) = part.from.split_first() else { return false };
+    let is_it = matches!(&first.kind, SourceKind::Table { name, arguments: None, .. } if name.is(text, table));
+    is_it && joined.iter().all(|source| source.join.left)
+}
+
+/// The words of an expression that may name columns, in the form in which names are compared.
+fn words_in(expression: Span, text: &str) -> impl Iterator<Item = String> {
+    let text = expression.of(text);
+    let names = token::each(text).filter(|token| matches!(token.kind, TokenKind::Word | TokenKind::Quoted));
+    names.map(|token| name::fold(&token.unquoted(text)).into_owned())
 }
 
 /// Whether the query keeps rows of its table back.

@@ -30,7 +30,7 @@ pub(super) fn settle(
     found: &mut Vec<Finding>,
     from: usize,
 ) -> Vec<Allowed> {
-    let (directives, mut faults) = directives(&file.text);
+    let (directives, mut faults) = directives(&file.text, settings.reasons);
     if directives.is_empty() {
         report(&faults, file, found);
         return Vec::new();

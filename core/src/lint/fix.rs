@@ -22,6 +22,8 @@ const ROUNDS: usize = 10;
 pub struct Fixed {
     /// The files, mended.
     pub project: Project,
+    /// What is found in the files as they were.
+    pub before: Report,
     /// What was mended, as it was found.
     pub made: Vec<Finding>,
     /// What was not, though a rule had a fix for it, and why.
@@ -33,7 +35,8 @@ pub struct Fixed {
 /// Mends what has a fix that is as safe as `safety` asks for, or safer.
 pub fn fix(project: &Project, settings: &Settings, engine: &mut dyn Engine, safety: Safety) -> Fixed {
     let report = lint_on(project, settings, engine);
-    let mut fixed = Fixed { project: project.clone(), made: Vec::new(), refused: Vec::new(), report };
+    let (project, before) = (project.clone(), report.clone());
+    let mut fixed = Fixed { project, before, made: Vec::new(), refused: Vec::new(), report };
     let mut known = BTreeSet::new();
     for _ in 0..ROUNDS {
         let offered = fixed.offered(safety, &known);

@@ -1,4 +1,4 @@
-//! The functions that a statement calls, and what keeps each call.
+//! The functions that a statement calls and the collations that its expressions name, and what keeps each.
 
 use alloc::vec::Vec;
 
@@ -74,7 +74,7 @@ pub enum Varies {
 }
 
 /// What keeps a call, and so when the function is needed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
     /// The statement itself, which runs once, or what it makes for its connection alone.
     Statement,
@@ -92,10 +92,20 @@ pub enum Role {
     Trigger,
 }
 
-/// Every call of a function in the statement, in their order but for those of `WITH`; `text` is what the
-/// statement was read from.
-pub fn calls(text: &str, statement: &Statement) -> Vec<Call> {
-    let mut calls = Calls { text, role: Role::Statement, found: Vec::new() };
+/// What the statement calls and compares by, in their order but for those of `WITH`.
+#[derive(Clone, Debug, Default)]
+pub struct Called {
+    /// Every call of a function.
+    pub functions: Vec<Call>,
+    /// Every collation that an expression names, those of whole columns and terms not included.
+    pub collations: Vec<(Word, Role)>,
+}
+
+/// What the statement calls and compares by; `text` is what the statement was read from.
+pub fn called(text: &str, statement: &Statement) -> Called {
+    let bytes = statement.span.of(text).as_bytes();
+    let compares = bytes.windows(7).any(|word| word.eq_ignore_ascii_case(b"COLLATE"));
+    let mut calls = Calls { text, role: Role::Statement, compares, found: Called::default() };
     match &statement.body {
         Body::CreateTable(create) => {
             create.definition.columns.iter().for_each(|column| calls.column(column));
@@ -130,8 +140,12 @@ pub fn calls(text: &str, statement: &Statement) -> Vec<Call> {
         Body::Query(query) => calls.query(query),
         _ => {}
     }
+    // What stands in a query within an expression was met twice.
+    calls.found.collations.sort_by_key(|(name, _)| name.span);
+    calls.found.collations.dedup_by_key(|(name, _)| name.span);
     if is_temporary(&statement.body) {
-        calls.found.iter_mut().for_each(|call| call.role = Role::Statement);
+        calls.found.functions.iter_mut().for_each(|call| call.role = Role::Statement);
+        calls.found.collations.iter_mut().for_each(|(_, role)| *role = Role::Statement);
     }
     calls.found
 }
@@ -151,12 +165,14 @@ fn is_temporary(body: &Body) -> bool {
 struct Calls<'text> {
     text: &'text str,
     role: Role,
-    found: Vec<Call>,
+    /// Whether it may say `COLLATE`.
+    compares: bool,
+    found: Called,
 }
 
 impl Calls<'_> {
     fn add(&mut self, name: Word) {
-        self.found.push(Call { name, role: self.role, as_table: false });
+        self.found.functions.push(Call { name, role: self.role, as_table: false });
     }
 
     fn column(&mut self, column: &ColumnDefinition) {
@@ -185,12 +201,28 @@ impl Calls<'_> {
     }
 
     fn expression(&mut self, expression: &Expression) {
+        if self.compares {
+            self.collations(expression.span);
+        }
         for part in &expression.parts {
             match part {
                 Part::Call(name) => self.add(*name),
                 Part::Query(query) => self.query(query),
                 Part::Column { .. } | Part::Table { .. } => {}
             }
+        }
+    }
+
+    /// The reader of expressions keeps no collations: nothing else asks for them.
+    fn collations(&mut self, within: Span) {
+        let text = within.of(self.text);
+        let mut before = None;
+        for token in token::each(text) {
+            if before.is_some_and(|before: Token| before.is(text, "COLLATE")) {
+                let span = Span::new(within.start + token.span.start, within.start + token.span.end);
+                self.found.collations.push((Word { span }, self.role));
+            }
+            before = Some(token);
         }
     }
 
@@ -208,7 +240,7 @@ impl Calls<'_> {
             match &source.kind {
                 SourceKind::Table { schema, name, arguments: Some(arguments) } => {
                     if schema.is_none() {
-                        self.found.push(Call { name: *name, role: self.role, as_table: true });
+                        self.found.functions.push(Call { name: *name, role: self.role, as_table: true });
                     }
                     for argument in arguments {
                         self.expression(argument);

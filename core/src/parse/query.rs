@@ -102,6 +102,8 @@ pub struct Source {
     pub kind: SourceKind,
     /// What it is called here.
     pub alias: Option<Word>,
+    /// The index of `INDEXED BY`.
+    pub index: Option<Word>,
     /// How it is joined with what stands before it.
     pub join: Join,
     /// The condition of `ON`.
@@ -631,7 +633,7 @@ fn source(cursor: &mut Cursor, found: &mut Vec<Source>, join: Join) -> Read<()> 
 }
 
 fn put_source(found: &mut Vec<Source>, kind: SourceKind, join: Join) {
-    found.push(Source { kind, alias: None, join, on: None, using: Vec::new() });
+    found.push(Source { kind, alias: None, index: None, join, on: None, using: Vec::new() });
 }
 
 fn put_arguments(found: &mut [Source], given: Vec<Expression>) {
@@ -644,20 +646,21 @@ fn put_arguments(found: &mut [Source], given: Vec<Expression>) {
 #[inline(never)]
 fn called(cursor: &mut Cursor, found: &mut [Source]) -> Read<()> {
     let alias = alias(cursor)?;
+    let index = indexed_by(cursor)?;
     if let Some(last) = found.last_mut() {
         last.alias = alias;
-    }
-    indexed_by(cursor)
-}
-
-/// `INDEXED BY name` or `NOT INDEXED`, if it comes next.
-pub(super) fn indexed_by(cursor: &mut Cursor) -> Read<()> {
-    if cursor.words(&["INDEXED", "BY"]).is_some() {
-        cursor.name_token()?;
-    } else {
-        cursor.words(&["NOT", "INDEXED"]);
+        last.index = index;
     }
     Ok(())
+}
+
+/// The index of `INDEXED BY name`, if that comes next; `NOT INDEXED` names none.
+pub(super) fn indexed_by(cursor: &mut Cursor) -> Read<Option<Word>> {
+    if cursor.words(&["INDEXED", "BY"]).is_some() {
+        return Ok(Some(Word::new(cursor.name_token()?)));
+    }
+    cursor.words(&["NOT", "INDEXED"]);
+    Ok(None)
 }
 
 /// The name of a table.

@@ -112,6 +112,8 @@ struct SettingsJson {
     sqlite: String,
     engine: String,
     runner: String,
+    foreign_keys: &'static str,
+    targets: Vec<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -238,6 +240,8 @@ pub fn lint(project: &Project, settings: &Settings, report: &Report) -> String {
             sqlite: settings.versions.to_string(),
             engine: settings.engine.to_string(),
             runner: settings.runner.name.clone(),
+            foreign_keys: settings.runner.foreign_keys(),
+            targets: settings.targets.iter().map(|target| target.as_str()).collect(),
         },
         summary: SummaryJson {
             errors: count(Level::Error),

@@ -29,6 +29,10 @@
 //! ## Proof
 //!
 //! On tables with one row: `Cannot add a column with non-constant default`
+//!
+//! Running the flagged file: it runs
+//!
+//! In SQLite 3.31.1, running the flagged file: `Cannot add a column with non-constant default`
 
 use crate::prelude::*;
 

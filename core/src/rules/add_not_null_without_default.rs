@@ -25,6 +25,10 @@
 //! ## Proof
 //!
 //! On tables with one row: `Cannot add a NOT NULL column with default value NULL`
+//!
+//! Running the flagged file: it runs
+//!
+//! In SQLite 3.31.1, running the flagged file: `Cannot add a NOT NULL column with default value NULL`
 
 use crate::prelude::*;
 

@@ -25,6 +25,10 @@
 //! ## Proof
 //!
 //! On tables with one row: `cannot add a STORED column`
+//!
+//! Running the flagged file: it runs
+//!
+//! In SQLite 3.31.1, running the flagged file: `cannot add a STORED column`
 
 use crate::prelude::*;
 

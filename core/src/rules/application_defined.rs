@@ -33,15 +33,19 @@ fn check(cx: &Context, statement: &Statement, out: &mut Findings) {
         module(create, out);
     }
     collations(&statement.body, out);
+    for (collation, role) in cx.collations() {
+        compared(&collation.text(&cx.file.text), collation.span, *role, out);
+    }
     // What CREATE looks up at once it refuses; the others wait for their first use.
     let altered = matches!(&statement.body, Body::AlterTable(_));
+    let mut said = BTreeSet::new();
     for call in cx.calls() {
         let text = call.name.text(&cx.file.text);
         if call.as_table {
             table(cx, call, &text, out);
             continue;
         }
-        if function::function(&text).is_some() {
+        if function::function(&text).is_some() || !said.insert((name::fold(&text).into_owned(), call.role)) {
             continue;
         }
         let names = function::FUNCTIONS.iter().map(|known| known.name);
@@ -116,14 +120,23 @@ fn collations(body: &Body, out: &mut Findings) {
     }
 }
 
-fn is_known(collation: &Name) -> bool {
-    function::COLLATIONS.iter().any(|known| collation.is(known))
+fn is_known(collation: &str) -> bool {
+    function::COLLATIONS.iter().any(|known| name::same(collation, known))
+}
+
+/// A collation within an expression: what compares by it is refused, and nothing else.
+fn compared(collation: &str, at: Span, role: Role, out: &mut Findings) {
+    if !is_known(collation) {
+        out.report(at, format!("`{collation}` is no collation of SQLite"))
+            .reason(format!("{}, as far as it compares or sorts by it", needed(role)))
+            .help("have every program that opens the database register it, or use NOCASE");
+    }
 }
 
 fn of_column(column: &ColumnDefinition, out: &mut Findings) {
     for constraint in &column.constraints {
         if let ColumnConstraintKind::Collate(name) = &constraint.kind
-            && !is_known(name)
+            && !is_known(&name.text)
         {
             out.report(name.span, format!("`{}` is no collation of SQLite", name.text))
                 .reason("where the application has not registered it, what compares or sorts the column is refused")
@@ -133,7 +146,7 @@ fn of_column(column: &ColumnDefinition, out: &mut Findings) {
 }
 
 fn of_index(name: &Name, out: &mut Findings) {
-    if !is_known(name) {
+    if !is_known(&name.text) {
         out.report(name.span, format!("`{}` is no collation of SQLite", name.text))
             .reason("where the application has not registered it, no row of the table can be written")
             .help("have every program that opens the database register it, or use NOCASE")

@@ -9,6 +9,8 @@
 //! ```sql
 //! -- file: 0001_orders.sql
 //! CREATE TABLE orders (id INTEGER PRIMARY KEY AUTOINCREMENT, total REAL);
+//! INSERT INTO orders VALUES (1, 9.5), (2, 7.0);
+//! DELETE FROM orders WHERE id = 2;
 //! -- file: 0002_rebuild.sql
 //! CREATE TABLE new_orders (id INTEGER PRIMARY KEY AUTOINCREMENT, total REAL NOT NULL DEFAULT 0);
 //! INSERT INTO new_orders SELECT id, total FROM orders;
@@ -21,6 +23,8 @@
 //! ```sql
 //! -- file: 0001_orders.sql
 //! CREATE TABLE orders (id INTEGER PRIMARY KEY AUTOINCREMENT, total REAL);
+//! INSERT INTO orders VALUES (1, 9.5), (2, 7.0);
+//! DELETE FROM orders WHERE id = 2;
 //! -- file: 0002_rebuild.sql
 //! CREATE TABLE new_orders (id INTEGER PRIMARY KEY AUTOINCREMENT, total REAL NOT NULL DEFAULT 0);
 //! INSERT INTO new_orders SELECT id, total FROM orders;
@@ -32,7 +36,9 @@
 //!
 //! ## Proof
 //!
-//! None: the flagged file reports no error, and the next ids look like any others
+//! Running the flagged file, then `INSERT INTO orders (total) VALUES (5.5) RETURNING id`: `2`
+//!
+//! Running the better file, then `INSERT INTO orders (total) VALUES (5.5) RETURNING id`: `3`
 
 use crate::prelude::*;
 

@@ -40,18 +40,34 @@ fn check(cx: &Context, refusal: &Refusal, out: &mut Findings) {
         return;
     }
     let table = &alter.name.name.text;
+    if let AlterAction::RenameTable(to) = &alter.action
+        && cx.earlier.dropped(ObjectKind::Table, &to.text)
+        && let names = broken_without(cx.before, &to.text)
+        && names.contains(&format!("{kind} `{name}`"))
+    {
+        return blocked_rebuild(refusal, table, &to.text, names, out);
+    }
     out.report(refusal.span, format!("{kind} `{name}` is broken, and keeps `{table}` from being altered"))
         .reason("SQLite looks through the whole schema; no RENAME and no DROP COLUMN works on any table until then")
-        .help(help(cx, alter, kind, name))
+        .help(format!("drop {kind} `{name}` first, and create it anew if it is needed"))
         .sqlite(&*refusal.error);
 }
 
-fn help(cx: &Context, alter: &AlterTable, kind: &str, name: &str) -> String {
-    match &alter.action {
-        // A rebuild in the usual order: for a moment nothing bears the table's name.
-        AlterAction::RenameTable(to) if cx.earlier.dropped(ObjectKind::Table, &to.text) => {
-            format!("drop {kind} `{name}` before `{}` is dropped, and create it again behind this RENAME", to.text)
-        }
-        _ => format!("drop {kind} `{name}` first, and create it anew if it is needed"),
-    }
+/// The views and triggers that name the table and do not work.
+fn broken_without(schema: &Schema, table: &str) -> Vec<String> {
+    let is_query = |object: &&Rc<Object>| matches!(object.kind, ObjectKind::View | ObjectKind::Trigger);
+    let objects = schema.mentioning(table).into_iter().filter(is_query);
+    let broken = objects.filter(|object| fault(schema, object).is_some());
+    broken.map(|object| format!("{} `{}`", object.kind.as_str(), object.name)).collect()
+}
+
+/// A rebuild in the usual order: for a moment nothing bears the table's name, and all that needs it is broken.
+fn blocked_rebuild(refusal: &Refusal, table: &str, to: &str, mut names: Vec<String>, out: &mut Findings) {
+    let (verb, again) = if names.len() == 1 { ("keeps", "it") } else { ("keep", "them") };
+    let last = names.pop().unwrap_or_default();
+    let listed = if names.is_empty() { last } else { format!("{} and {last}", names.join(", ")) };
+    out.report(refusal.span, format!("{listed} {verb} `{table}` from taking the place of `{to}`, which is dropped"))
+        .reason("SQLite looks through the whole schema when it renames, and what needs the dropped table is broken")
+        .help(format!("drop {listed} before `{to}` is dropped, and create {again} again behind this RENAME"))
+        .sqlite(&*refusal.error);
 }

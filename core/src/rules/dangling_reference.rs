@@ -3,7 +3,7 @@
 //! SQLite lets a table or a view go, and with `legacy_alter_table` lets it be renamed, without a look at
 //! who needs it, and it takes a view or a trigger that names a table which nobody made. What needs the
 //! table fails at its next use. As long as such a view or trigger stands in the schema, `RENAME` and
-//! `DROP COLUMN` fail on every table.
+//! `DROP COLUMN` fail on every table. The same goes for an index that `INDEXED BY` names.
 //!
 //! ## Flagged
 //!
@@ -49,6 +49,14 @@ fn check(cx: &FileContext, broken: &Broken, out: &mut Findings) {
             let message = format!("{} needs `{table}`, {}", broken.what(), gone(&broken.deed));
             (message, help(broken))
         }
+        (FaultKind::Index(index), None) => {
+            let message = format!("{} asks for index `{index}`, {}", broken.what(), gone(&broken.deed));
+            let help = match broken.deed {
+                _ if broken.is_own() => "create the index first, or leave INDEXED BY out".to_owned(),
+                _ => format!("keep the index, or drop {} before and create it anew without INDEXED BY", broken.what()),
+            };
+            (message, help)
+        }
         (FaultKind::Parent(ParentFault::Missing), Some(key)) if !broken.is_own() => {
             let message =
                 format!("a foreign key of `{}` points to `{}`, {}", broken.object.name, key.parent, gone(&broken.deed));
@@ -64,7 +72,7 @@ fn check(cx: &FileContext, broken: &Broken, out: &mut Findings) {
 
 fn gone(deed: &Deed) -> String {
     match deed {
-        Deed::Drop => "which is dropped here".to_owned(),
+        Deed::Drop | Deed::DropIndex(_) => "which is dropped here".to_owned(),
         Deed::RenameTo(name) => format!("which is `{name}` from here on"),
         _ => "which is not there".to_owned(),
     }

@@ -24,7 +24,11 @@
 //!
 //! ## Proof
 //!
-//! None: it takes two connections at the same time
+//! Running the flagged file twice, the second time beside a writer who commits when it is waited for:
+//! `database is locked`
+//!
+//! Running the better file twice, the second time beside a writer who commits when it is waited for, then
+//! `SELECT count(*) FROM users`: `1`
 
 use crate::prelude::*;
 

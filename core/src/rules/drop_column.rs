@@ -41,7 +41,16 @@ fn check(cx: &Context, change: &Change, out: &mut Findings) {
         return;
     }
     let (table, name) = (&table.text, &column.text);
-    out.report(column.span, format!("dropping `{table}.{name}` deletes its value in every row"))
-        .reason("no statement brings the values back")
-        .help(format!("copy them first, or allow it by name: `--allow drop-column:{table}.{name}`"));
+    let report = out.report(column.span, format!("dropping `{table}.{name}` deletes its value in every row"));
+    match cx.earlier.carried(table, name) {
+        Some(_) => report
+            .level(Level::Warning)
+            .reason("a statement before it puts them elsewhere; what that leaves out is gone")
+            .help(format!(
+                "look whether it takes them all, and allow it by name: `--allow drop-column:{table}.{name}`"
+            )),
+        None => report
+            .reason("no statement brings the values back")
+            .help(format!("copy them first, or allow it by name: `--allow drop-column:{table}.{name}`")),
+    };
 }

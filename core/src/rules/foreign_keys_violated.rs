@@ -10,6 +10,8 @@
 //! -- file: 0001_users.sql
 //! CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
 //! CREATE TABLE posts (id INTEGER PRIMARY KEY, author INTEGER REFERENCES users (id));
+//! INSERT INTO users VALUES (1, 'ada');
+//! INSERT INTO posts VALUES (1, 1);
 //! -- file: 0002_rebuild.sql
 //! CREATE TABLE new_users (id INTEGER PRIMARY KEY, name TEXT NOT NULL DEFAULT '');
 //! DROP TABLE users;
@@ -22,6 +24,8 @@
 //! -- file: 0001_users.sql
 //! CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
 //! CREATE TABLE posts (id INTEGER PRIMARY KEY, author INTEGER REFERENCES users (id));
+//! INSERT INTO users VALUES (1, 'ada');
+//! INSERT INTO posts VALUES (1, 1);
 //! -- file: 0002_rebuild.sql
 //! CREATE TABLE new_users (id INTEGER PRIMARY KEY, name TEXT NOT NULL DEFAULT '');
 //! INSERT INTO new_users SELECT id, name FROM users;
@@ -31,7 +35,7 @@
 //!
 //! ## Proof
 //!
-//! None: the flagged file reports no error, and `PRAGMA foreign_key_check` only answers who asks
+//! Running the flagged file, then `SELECT "table" FROM pragma_foreign_key_check`: `posts`
 
 use crate::prelude::*;
 

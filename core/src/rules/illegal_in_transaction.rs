@@ -35,12 +35,12 @@ const ATTACHES: Version = Version::new(3, 21, 0);
 fn check(cx: &Context, statement: &Statement, out: &mut Findings) {
     let wait = match cx.transaction {
         InTransaction::No => return,
-        InTransaction::ByFile => "move it before the transaction begins, or behind its end",
-        InTransaction::ByRunner => "have the runner begin no transaction for it, in a file of its own",
+        InTransaction::ByFile => "move it before the transaction begins, or behind its end".to_owned(),
+        InTransaction::ByRunner => format!("move it to a file of its own, and {}", cx.runner.without_transaction()),
     };
     let Some(fault) = fault(cx, &statement.body) else { return };
     let report = out
-        .report(statement.span, format!("{} {} {}", fault.what, fault.does, cx.transaction))
+        .report(statement.span, format!("{} {} {}", fault.what, fault.does, cx.runner.within(cx.transaction)))
         .level(fault.level)
         .reason(fault.why)
         .help(wait);

@@ -25,7 +25,8 @@
 //!
 //! ## Proof
 //!
-//! None: it takes two connections at the same time
+//! While the last statement of the flagged file runs, `INSERT INTO users VALUES (1, 'ada')` by another connection:
+//! `database is locked`
 
 use crate::prelude::*;
 

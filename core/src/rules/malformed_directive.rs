@@ -1,7 +1,8 @@
 //! # A comment to remold that it does not understand
 //!
 //! `-- remold: allow(…)` names the rules that may find something in the next statement, and says why. One
-//! that names a rule that does not exist, or gives no reason, allows nothing.
+//! that names a rule that does not exist, or gives no reason, allows nothing. `reasons = "optional"` in
+//! `remold.toml` lets the reason be left out.
 //!
 //! ## Flagged
 //!

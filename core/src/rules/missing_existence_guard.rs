@@ -4,6 +4,9 @@
 //! without `IF NOT EXISTS` or `IF EXISTS` then fails, and the rest never runs. A file that runs once
 //! and in one transaction needs no guard.
 //!
+//! The tables of a rebuild are left out: a whole second run finds them as the first did, and on what a
+//! failed one has left `IF NOT EXISTS` would build with rows that are there already.
+//!
 //! ## Flagged
 //!
 //! ```sql
@@ -23,67 +26,48 @@
 use crate::prelude::*;
 
 pub(crate) static RULE: Rule =
-    Rule { id: "missing-existence-guard", level: Level::Note, since: "0.1.0", check: Check::Statement(check) };
+    Rule { id: "missing-existence-guard", level: Level::Note, since: "0.1.0", check: Check::File(check) };
 
-fn check(cx: &Context, statement: &Statement, out: &mut Findings) {
-    let in_transaction = cx.transaction != InTransaction::No;
-    if in_transaction && !cx.runs_again() {
-        return;
+fn check(cx: &FileContext, out: &mut Findings) {
+    let runs_again = cx.runner.runs == Runs::Again;
+    let of_rebuilds = places_of_rebuilds(cx);
+    for statement in cx.earlier.unguarded() {
+        let in_transaction = statement.transaction != InTransaction::No;
+        let is_needed = runs_again || !in_transaction;
+        if !is_needed || of_rebuilds.contains(&statement.name.name.span) || comes_by_it_again(cx, statement) {
+            continue;
+        }
+        let Unguarded { keyword, guard, name, .. } = statement;
+        let within = name.schema.as_ref().map_or_else(String::new, |schema| format!("{}.", schema.text));
+        let name = &name.name.text;
+        let kind = keyword.of(&cx.file.text).to_ascii_lowercase();
+        let (state, error) = match *guard {
+            "IF EXISTS" => ("is gone", format!("no such {kind}: {within}{name}")),
+            _ if kind == "index" => ("exists", format!("index {name} already exists")),
+            _ => ("exists", format!("{kind} {name} already exists")),
+        };
+        let why = if runs_again { "nothing records that the file has run" } else { "no transaction holds it together" };
+        let level = if runs_again && !in_transaction { Level::Warning } else { Level::Note };
+        let at = Span::new(keyword.end, keyword.end);
+        out.report(*keyword, format!("a second run stops here, where {kind} `{name}` {state} already"))
+            .reason(format!("{why}, so the file may run again after it stopped half-way or at the next start"))
+            .help(format!("write {guard} behind {}", keyword.of(&cx.file.text).to_ascii_uppercase()))
+            .sqlite(error)
+            .level(level)
+            .fix(Safety::Safe, Vec::from([Edit { span: at, text: format!(" {guard}") }]));
     }
-    let Some((keyword, guard, name)) = unguarded(cx, &statement.body) else { return };
-    let within = name.schema.as_ref().map_or_else(String::new, |schema| format!("{}.", schema.text));
-    let name = &name.name.text;
-    let kind = keyword.of(&cx.file.text).to_ascii_lowercase();
-    let (state, error) = match guard {
-        "IF EXISTS" => ("is gone", format!("no such {kind}: {within}{name}")),
-        _ if kind == "index" => ("exists", format!("index {name} already exists")),
-        _ => ("exists", format!("{kind} {name} already exists")),
-    };
-    let why =
-        if cx.runs_again() { "nothing records that the file has run" } else { "no transaction holds it together" };
-    let level = if cx.runs_again() && !in_transaction { Level::Warning } else { Level::Note };
-    let at = Span::new(keyword.end, keyword.end);
-    out.report(keyword, format!("a second run stops here, where {kind} `{name}` {state} already"))
-        .reason(format!("{why}, so the file may run again after it stopped half-way or at the next start"))
-        .help(format!("write {guard} behind {}", keyword.of(&cx.file.text).to_ascii_uppercase()))
-        .sqlite(error)
-        .level(level)
-        .fix(Safety::Safe, Vec::from([Edit { span: at, text: format!(" {guard}") }]));
 }
 
-/// The keyword that lacks its guard. None where a second run comes by the same state as the first:
-/// what the file drops it may create, and what it creates it may drop.
-fn unguarded<'body>(cx: &Context, body: &'body Body) -> Option<(Span, &'static str, &'body ObjectName)> {
-    let create = "IF NOT EXISTS";
-    let again = |kind, name: &ObjectName| cx.earlier.dropped(kind, &name.name.text);
-    match body {
-        Body::CreateTable(it) if it.if_not_exists.is_none() && !it.temporary && !again(ObjectKind::Table, &it.name) => {
-            Some((it.keyword, create, &it.name))
-        }
-        Body::CreateVirtualTable(it) if it.if_not_exists.is_none() && !again(ObjectKind::Table, &it.name) => {
-            Some((it.keyword, create, &it.name))
-        }
-        Body::CreateView(it) if it.if_not_exists.is_none() && !it.temporary && !again(ObjectKind::View, &it.name) => {
-            Some((it.keyword, create, &it.name))
-        }
-        Body::CreateIndex(it)
-            if it.if_not_exists.is_none()
-                && !again(ObjectKind::Index, &it.name)
-                && !cx.earlier.dropped(ObjectKind::Table, &it.table.text) =>
-        {
-            Some((it.keyword, create, &it.name))
-        }
-        Body::CreateTrigger(it)
-            if it.if_not_exists.is_none()
-                && !it.temporary
-                && !again(ObjectKind::Trigger, &it.name)
-                && !cx.earlier.dropped(ObjectKind::Table, &it.table.text) =>
-        {
-            Some((it.keyword, create, &it.name))
-        }
-        Body::Drop(it) if it.if_exists.is_none() && !cx.is_new(&it.name.name.text) => {
-            Some((it.keyword, "IF EXISTS", &it.name))
-        }
-        _ => None,
-    }
+/// Whether a second run finds there what the first found: the file itself makes what it drops.
+fn comes_by_it_again(cx: &FileContext, statement: &Unguarded) -> bool {
+    statement.guard == "IF EXISTS" && statement.made && cx.start.get(&statement.name.name.text).is_none()
+}
+
+/// Where the tables of rebuilds are made and dropped.
+fn places_of_rebuilds(cx: &FileContext) -> BTreeSet<Span> {
+    let places = cx.rebuilds.iter().flat_map(|rebuild| {
+        let dropped = rebuild.dropped.map(|drop| drop.span);
+        rebuild.between.iter().copied().chain([rebuild.created]).chain(dropped)
+    });
+    places.collect()
 }

@@ -8,6 +8,7 @@
 //! ```sql
 //! -- file: 0001_users.sql
 //! CREATE TABLE users (id INTEGER PRIMARY KEY, role TEXT);
+//! INSERT INTO users VALUES (1, 'owner');
 //! -- file: 0002_roles.sql
 //! UPDATE users SET role = 'reader';
 //! ```
@@ -17,13 +18,14 @@
 //! ```sql
 //! -- file: 0001_users.sql
 //! CREATE TABLE users (id INTEGER PRIMARY KEY, role TEXT);
+//! INSERT INTO users VALUES (1, 'owner');
 //! -- file: 0002_roles.sql
 //! UPDATE users SET role = 'reader' WHERE role IS NULL;
 //! ```
 //!
 //! ## Proof
 //!
-//! None: the flagged file reports no error, which is the trouble
+//! Running the flagged file, then `SELECT count(*) FROM users WHERE role = 'owner'`: `0`
 
 use crate::prelude::*;
 

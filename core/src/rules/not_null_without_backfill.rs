@@ -72,14 +72,19 @@ fn rebuilt(cx: &FileContext, rebuild: &Rebuild, out: &mut Findings) {
     for column in table_xinfo(&rebuild.after).iter().filter(|column| column.not_null) {
         let copied = rebuild.copies.iter().find_map(|copy| Some((copy, source(rebuild, copy, &column.name)?)));
         let Some((copy, from)) = copied else { continue };
-        let was_nullable = nullable.iter().any(|known| name::same(&known.name, &from)) && !is_alias(&old_alias, &from);
+        let old = nullable.iter().find(|known| name::same(&known.name, &from));
+        let old = old.filter(|_| !is_alias(&old_alias, &from));
         let start = copy.statement.start;
         let filled = |table: &str| cx.earlier.conduct().updated(table, &from).is_some_and(|at| at < start);
-        if !was_nullable || is_alias(&new_alias, &column.name) || filled(&copy.from) || filled(&rebuild.before.name) {
+        let Some(old) = old else { continue };
+        if is_alias(&new_alias, &column.name) || filled(&copy.from) || filled(&rebuild.before.name) {
             continue;
         }
         let into = &copy.into.text;
-        out.report(copy.into.span, format!("`{}.{from}` may be NULL in rows that are copied", copy.from))
+        let report = out.report(copy.into.span, format!("`{}.{from}` may be NULL in rows that are copied", copy.from));
+        // A key takes NULL, but hardly anybody writes a row without one.
+        let report = if old.primary_key > 0 { report.level(Level::Note) } else { report };
+        report
             .reason(format!("`{into}.{}` is NOT NULL, and the first row that is NULL makes the copy fail", column.name))
             .help(help(&copy.from, &from))
             .sqlite(format!("NOT NULL constraint failed: {into}.{}", column.name));

@@ -24,7 +24,7 @@
 use crate::prelude::*;
 
 pub(crate) static RULE: Rule =
-    Rule { id: "nullable-primary-key", level: Level::Warning, since: "0.1.0", check: Check::File(check) };
+    Rule { id: "nullable-primary-key", level: Level::Note, since: "0.1.0", check: Check::File(check) };
 
 fn check(cx: &FileContext, out: &mut Findings) {
     for table in cx.made_tables() {

@@ -106,16 +106,19 @@ fn waits(cx: &Context, parents: &[&str], children: &[String]) -> bool {
     in_transaction && (cx.earlier.defers_foreign_keys() || children.iter().all(waits))
 }
 
-fn help(cx: &Context) -> &'static str {
+fn help(cx: &Context) -> String {
     match cx.transaction {
         InTransaction::No => {
-            "write `PRAGMA foreign_keys = OFF` before, and look at `PRAGMA foreign_key_check` behind it"
+            "write `PRAGMA foreign_keys = OFF` before, and look at `PRAGMA foreign_key_check` behind it".to_owned()
         }
         InTransaction::ByFile => {
-            "write `PRAGMA foreign_keys = OFF` before the transaction begins: inside it does nothing"
+            "write `PRAGMA foreign_keys = OFF` before the transaction begins: inside it does nothing".to_owned()
         }
         InTransaction::ByRunner => {
-            "have the runner switch foreign keys off before its transaction: a PRAGMA in the file does nothing"
+            let way_out = cx.runner.without_transaction();
+            format!(
+                "switch foreign keys off on the connection before the files run: a PRAGMA in the file does nothing; or {way_out}"
+            )
         }
     }
 }

@@ -42,17 +42,25 @@ fn check(_: &FileContext, rebuild: &Rebuild, out: &mut Findings) {
         return;
     }
     // What is computed has no value of its own, and what the copy reads may stand under another name.
-    let lost = rebuild.before.columns().iter().filter(|column| {
-        column.generated().is_none()
-            && rebuild.after.column(&column.name.text).is_none()
-            && !rebuild.copies.iter().any(|copy| reads(copy, &column.name.text))
+    let lost = rebuild.before.columns().iter().map(|column| &column.name.text).filter(|column| {
+        let known = rebuild.before.column(column);
+        known.is_some_and(|known| known.generated().is_none())
+            && rebuild.after.column(column).is_none()
+            && !rebuild.copies.iter().any(|copy| reads(copy, column))
     });
-    for column in lost {
-        let (table, name) = (&rebuild.table, &column.name.text);
-        out.report(rebuild.created, format!("the rebuild of `{table}` leaves `{table}.{name}` behind"))
-            .reason("the old table goes with its values, and no statement brings them back")
+    let (kept, gone): (Vec<_>, Vec<_>) = lost.partition(|column| rebuild.carried.contains(&*name::fold(column)));
+    for (columns, level, reason) in [
+        (gone, Level::Error, "the old table goes with its values, and no statement brings them back"),
+        (kept, Level::Warning, "a statement puts their values elsewhere; what that leaves out goes with the old table"),
+    ] {
+        let Some(first) = columns.first() else { continue };
+        let table = &rebuild.table;
+        let names: Vec<String> = columns.iter().map(|column| format!("`{table}.{column}`")).collect();
+        out.report(rebuild.created, format!("the rebuild of `{table}` leaves {} behind", names.join(", ")))
+            .level(level)
+            .reason(reason)
             .help(format!(
-                "give the new table the column, or say what is meant: `ALTER TABLE {table} DROP COLUMN {name}`"
+                "give the new table what it lacks, or say what is meant: `ALTER TABLE {table} DROP COLUMN {first}`"
             ));
     }
 }

@@ -39,6 +39,9 @@
 //! ## Proof
 //!
 //! Running the flagged file, then `INSERT INTO users VALUES (1, 1)`: `no such table: main.new_users`
+//!
+//! In SQLite 3.25.2, running the flagged file, then `INSERT INTO users VALUES (1, 1)`:
+//! `no such table: main.new_users`
 
 use crate::prelude::*;
 

@@ -49,7 +49,7 @@ fn check(cx: &FileContext, rebuild: &Rebuild, out: &mut Findings) {
     }
     let (Some(before), Some(after)) = (rebuild.before.as_table(), rebuild.after.as_table()) else { return };
     let mut lost = Vec::new();
-    options(before, after, &mut lost);
+    options(rebuild, before, after, &mut lost);
     columns(rebuild, &mut lost);
     keys(cx, rebuild, &mut lost);
     lost_checks(rebuild, before, after, &mut lost);
@@ -61,17 +61,21 @@ fn check(cx: &FileContext, rebuild: &Rebuild, out: &mut Findings) {
         .report(rebuild.created, format!("the rebuild of `{}` loses {}", rebuild.table, lost.join(", ")))
         .reason("the old table demands it, and what the new one does not say is gone with the old one")
         .help("say it in the new table, or leave it so where rows may be otherwise from now on");
-    if lost.len() == 1 && changes(rebuild) == Some(1) {
+    // That a value may be missing is what most rebuilds are for, and no row breaks by it.
+    let only_loosens = lost.iter().all(|lost| lost.starts_with("`NOT NULL` of "));
+    if only_loosens || (lost.len() == 1 && changes(rebuild) == Some(1)) {
         report.level(Level::Note);
     }
 }
 
-fn options(before: &CreateTable, after: &CreateTable, lost: &mut Vec<String>) {
+fn options(rebuild: &Rebuild, before: &CreateTable, after: &CreateTable, lost: &mut Vec<String>) {
+    // A key that is no number any longer cannot count.
+    let counts = rowid_alias(after, &rebuild.after.sql).is_some();
     let says = |create: &CreateTable| {
         [
             ("STRICT", create.definition.strict.is_some()),
             ("WITHOUT ROWID", create.definition.without_rowid.is_some()),
-            ("AUTOINCREMENT", has_autoincrement(create)),
+            ("AUTOINCREMENT", counts && has_autoincrement(create)),
         ]
     };
     let both = says(before).into_iter().zip(says(after));

@@ -39,6 +39,9 @@
 //! ## Proof
 //!
 //! Running the flagged file, then `INSERT INTO posts VALUES (1, 1)`: `no such table: main.users_old`
+//!
+//! In SQLite 3.25.2, running the flagged file, then `INSERT INTO posts VALUES (1, 1)`:
+//! `FOREIGN KEY constraint failed`
 
 use crate::prelude::*;
 

@@ -1,8 +1,9 @@
-//! # A rebuild that renumbers rows which a full-text index finds by number
+//! # A rebuild that renumbers rows which others find by number
 //!
 //! A table without an `INTEGER PRIMARY KEY` has rowids all the same. A copy gives the rows new ones, from
 //! 1 on without gaps, unless it copies them. A full-text table that keeps no text of its own (`content =
-//! 'users'`) finds the rows by their numbers, and then answers with other rows than it found.
+//! 'users'`) finds the rows by their numbers, and then answers with other rows than it found. So does what a
+//! view or a trigger ties to the `rowid`: the rows of an R*Tree, of a full-text table, of an archive.
 //!
 //! ## Flagged
 //!
@@ -50,25 +51,54 @@ fn check(cx: &FileContext, out: &mut Findings) {
     if renumbering.is_empty() {
         return;
     }
-    for object in cx.end.objects() {
-        let Body::CreateVirtualTable(index) = &object.statement().body else { continue };
-        let Some(content) = content(index, &object.sql) else { continue };
-        for rebuild in renumbering.iter().filter(|rebuild| name::same(&rebuild.table, &content)) {
-            let again = cx.earlier.filled(&object.name) || cx.earlier.created(&object.name);
-            if again {
+    let full_text = full_text(cx);
+    for rebuild in renumbering {
+        let table = &rebuild.table;
+        let mut known: BTreeSet<String> = BTreeSet::new();
+        for index in full_text.get(&*name::fold(table)).into_iter().flatten() {
+            known.insert(name::fold(index).into_owned());
+            if is_filled_anew(cx, index) {
                 continue;
             }
-            let (table, text) = (&rebuild.table, name::plain(&object.name));
+            let text = name::plain(index);
+            out.report(rebuild.created, format!("the rebuild of `{table}` renumbers the rows that `{index}` finds"))
+                .reason("the table has no INTEGER PRIMARY KEY, so each copied row gets the next free number")
+                .help(format!(
+                    "copy `rowid` too, or write `INSERT INTO {text} ({text}) VALUES ('rebuild')` behind the rebuild"
+                ));
+        }
+        for object in cx.start.mentioning(&rebuild.before.name) {
+            let Some(other) = knows_numbers(cx.start, object, &rebuild.before) else { continue };
+            if is_filled_anew(cx, &other) || !known.insert(name::fold(&other).into_owned()) {
+                continue;
+            }
+            let who = format!("{} `{}`", object.kind.as_str(), object.name);
             out.report(
                 rebuild.created,
-                format!("the rebuild of `{table}` renumbers the rows that `{}` finds", object.name),
+                format!("the rebuild of `{table}` renumbers rows that `{other}` knows by number"),
             )
-            .reason("the table has no INTEGER PRIMARY KEY, so each copied row gets the next free number")
-            .help(format!(
-                "copy `rowid` too, or write `INSERT INTO {text} ({text}) VALUES ('rebuild')` behind the rebuild"
-            ));
+            .level(Level::Warning)
+            .reason(format!("{who} ties its rows to the rowid, and each copied row gets the next free number"))
+            .help(format!("copy `rowid` too, or give `{table}` an INTEGER PRIMARY KEY and tie the rows to that"));
         }
     }
+}
+
+/// The full-text tables that find their text by number, each with those that find it in the same table.
+fn full_text<'run>(cx: &FileContext<'run>) -> BTreeMap<String, Vec<&'run str>> {
+    let mut found: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for object in cx.end.objects() {
+        if let Body::CreateVirtualTable(index) = &object.statement().body
+            && let Some(table) = content(index, &object.sql)
+        {
+            found.entry(name::fold(&table).into_owned()).or_default().push(&object.name);
+        }
+    }
+    found
+}
+
+fn is_filled_anew(cx: &FileContext, table: &str) -> bool {
+    cx.earlier.filled(table) || cx.earlier.created(table) || cx.earlier.dropped(ObjectKind::Table, table)
 }
 
 /// Whether the rows have numbers of their own that no copy brings along.

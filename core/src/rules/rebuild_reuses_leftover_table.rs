@@ -10,6 +10,7 @@
 //! ```sql
 //! -- file: 0001_users.sql
 //! CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
+//! INSERT INTO users VALUES (1, 'ada');
 //! -- file: 0002_rebuild.sql
 //! CREATE TABLE IF NOT EXISTS new_users (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
 //! INSERT INTO new_users (id, name) SELECT id, name FROM users;
@@ -22,6 +23,7 @@
 //! ```sql
 //! -- file: 0001_users.sql
 //! CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
+//! INSERT INTO users VALUES (1, 'ada');
 //! -- file: 0002_rebuild.sql
 //! DROP TABLE IF EXISTS new_users;
 //! CREATE TABLE new_users (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
@@ -32,7 +34,8 @@
 //!
 //! ## Proof
 //!
-//! None: it takes a run that fails half-way, and then it says `UNIQUE constraint failed: new_users.id`
+//! Running the flagged file up to `DROP TABLE users`, then all of it:
+//! `UNIQUE constraint failed: new_users.id`
 
 use crate::prelude::*;
 
@@ -42,7 +45,7 @@ pub(crate) static RULE: Rule =
 fn check(cx: &FileContext, rebuild: &Rebuild, out: &mut Findings) {
     let first = &rebuild.first_name;
     let leaves = rebuild.guarded && rebuild.transaction == InTransaction::No && rebuild.renamed.is_some();
-    let is_cleared = cx.earlier.dropped(ObjectKind::Table, first) || cx.earlier.emptied(first);
+    let is_cleared = cx.earlier.dropped(ObjectKind::Table, first) || cx.earlier.emptied(&rebuild.table);
     if !leaves || is_cleared || cx.start.get(first).is_some() {
         return;
     }

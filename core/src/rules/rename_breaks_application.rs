@@ -94,9 +94,10 @@ fn was_there(cx: &FileContext, was: Option<&Object>, now: &Name, column: &Name) 
 fn renamed_table(cx: &FileContext, (old, new): (&str, &str), at: Span, out: &mut Findings) {
     let bridge = cx.end.get(old);
     let is_written = bridge.is_some_and(|view| view.kind != ObjectKind::View || has_writer(cx, view));
-    // What goes again is another finding.
+    // What goes again is another finding, and so is a table that takes the place of another.
     let goes = cx.end.get(new).is_none() && cx.earlier.dropped(ObjectKind::Table, new);
-    if is_written || goes {
+    let replaces = cx.start.get(new).is_some() && cx.earlier.dropped(ObjectKind::Table, new);
+    if is_written || goes || replaces {
         return;
     }
     let report = out.report(at, format!("the running application still asks for `{old}`, not for `{new}`"));

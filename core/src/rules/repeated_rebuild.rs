@@ -9,11 +9,11 @@
 //! -- file: 0001_users.sql
 //! CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, email TEXT);
 //! -- file: 0002_rebuild.sql
-//! CREATE TABLE new_users (id INTEGER PRIMARY KEY, name TEXT NOT NULL, email TEXT);
+//! CREATE TABLE new_users (id INTEGER PRIMARY KEY, name TEXT, email TEXT UNIQUE);
 //! INSERT INTO new_users (id, name, email) SELECT id, name, email FROM users;
 //! DROP TABLE users;
 //! ALTER TABLE new_users RENAME TO users;
-//! CREATE TABLE new_users (id INTEGER PRIMARY KEY, name TEXT NOT NULL, email TEXT UNIQUE);
+//! CREATE TABLE new_users (id INTEGER PRIMARY KEY, name TEXT DEFAULT 'nobody', email TEXT UNIQUE);
 //! INSERT INTO new_users (id, name, email) SELECT id, name, email FROM users;
 //! DROP TABLE users;
 //! ALTER TABLE new_users RENAME TO users;
@@ -25,7 +25,7 @@
 //! -- file: 0001_users.sql
 //! CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, email TEXT);
 //! -- file: 0002_rebuild.sql
-//! CREATE TABLE new_users (id INTEGER PRIMARY KEY, name TEXT NOT NULL, email TEXT UNIQUE);
+//! CREATE TABLE new_users (id INTEGER PRIMARY KEY, name TEXT DEFAULT 'nobody', email TEXT UNIQUE);
 //! INSERT INTO new_users (id, name, email) SELECT id, name, email FROM users;
 //! DROP TABLE users;
 //! ALTER TABLE new_users RENAME TO users;
@@ -33,7 +33,7 @@
 //!
 //! ## Proof
 //!
-//! None: the flagged file reports no error, and takes twice as long
+//! On 1,000 rows SQLite takes at least twice as many steps for the flagged file as for the better one
 
 use crate::prelude::*;
 

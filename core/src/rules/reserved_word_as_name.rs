@@ -19,6 +19,10 @@
 //! ## Proof
 //!
 //! Running the flagged file: `near "order": syntax error`
+//!
+//! In SQLite 3.34.0, running the better file, then `CREATE TABLE notes (returning)`: it runs
+//!
+//! Running the better file, then `CREATE TABLE notes (returning)`: `near "returning": syntax error`
 
 use crate::prelude::*;
 

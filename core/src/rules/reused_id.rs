@@ -37,7 +37,10 @@ pub(crate) static RULE: Rule = Rule { id: "reused-id", level: Level::Note, since
 fn check(cx: &FileContext, out: &mut Findings) {
     for declared in cx.declared_columns() {
         let (holder, column) = (declared.table, &declared.column.name);
-        if declared.was.is_some() {
+        // An id of the row is a number, and what says that it is text is another.
+        let holds_text = matches!(Affinity::of(&folded(declared.type_text())), Affinity::Text | Affinity::Blob);
+        let is_untyped = declared.column.declared_type.is_none();
+        if declared.was.is_some() || (holds_text && !is_untyped) {
             continue;
         }
         let Some(parent) = parent(cx, holder, &column.text) else { continue };
@@ -66,7 +69,9 @@ fn parent<'run>(cx: &FileContext<'run>, holder: &Object, column: &str) -> Option
     let plurals = [stem.clone(), format!("{stem}s"), format!("{stem}es"), format!("{}ies", stem.trim_end_matches('y'))];
     let parent = plurals.iter().find_map(|plural| cx.end.get(plural))?;
     let create = parent.as_table()?;
+    // Where the table itself has a column of that name, that is what is meant.
+    let has_its_own = parent.column(column).is_some();
     let is_other = !name::same(&parent.name, &holder.name) && parent.certain;
     let numbers = rowid_alias(create, &parent.sql).is_some() && !has_autoincrement(create);
-    (is_other && numbers).then_some(parent)
+    (is_other && numbers && !has_its_own).then_some(parent)
 }

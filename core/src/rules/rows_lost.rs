@@ -10,6 +10,8 @@
 //! -- file: 0001_users.sql
 //! CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
 //! CREATE TABLE posts (id INTEGER PRIMARY KEY, author INTEGER REFERENCES users (id) ON DELETE CASCADE);
+//! INSERT INTO users VALUES (1, 'ada');
+//! INSERT INTO posts VALUES (1, 1);
 //! -- file: 0002_clean.sql
 //! PRAGMA foreign_keys = ON;
 //! DELETE FROM users;
@@ -21,6 +23,8 @@
 //! -- file: 0001_users.sql
 //! CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
 //! CREATE TABLE posts (id INTEGER PRIMARY KEY, author INTEGER REFERENCES users (id) ON DELETE CASCADE);
+//! INSERT INTO users VALUES (1, 'ada');
+//! INSERT INTO posts VALUES (1, 1);
 //! -- file: 0002_clean.sql
 //! PRAGMA foreign_keys = ON;
 //! DELETE FROM users WHERE NOT EXISTS (SELECT 1 FROM posts WHERE author = users.id);
@@ -28,7 +32,7 @@
 //!
 //! ## Proof
 //!
-//! None: the flagged file reports no error, which is the trouble
+//! Running the flagged file, then `SELECT count(*) FROM posts`: `0`
 
 use crate::prelude::*;
 

@@ -20,7 +20,7 @@
 //!
 //! ## Proof
 //!
-//! None: the flagged file runs twice without an error, and leaves two rows
+//! Running the flagged file twice, then `SELECT count(*) FROM roles`: `2`
 
 use crate::prelude::*;
 

@@ -65,7 +65,7 @@ fn surprise(words: &str) -> Option<(Level, &'static str)> {
             | "CIDR" | "MACADDR" | "URL" | "EMAIL" | "SLUG" | "HSTORE" | "NAME" | "PHONE" => {
                 Some((Level::Warning, CODE))
             }
-            "JSON" | "JSONB" => Some((Level::Warning, DOCUMENT)),
+            "JSON" | "JSONB" => Some((Level::Note, DOCUMENT)),
             "DATETIME" | "DATETIME2" | "TIMESTAMP" | "TIMESTAMPTZ" | "DATE" | "TIME" | "TIMETZ" => {
                 Some((Level::Note, DIGITS))
             }
@@ -81,7 +81,7 @@ fn surprise(words: &str) -> Option<(Level, &'static str)> {
 fn is_time(default: &str) -> bool {
     let words = normal(default);
     let first = words.trim_start_matches(['(', ' ']);
-    ["current_timestamp", "current_date", "current_time", "datetime (", "date (", "time ("]
+    ["current_timestamp", "current_date", "current_time", "datetime (", "date (", "time (", "strftime ( '%Y-"]
         .iter()
         .any(|word| first.starts_with(word))
 }

@@ -61,7 +61,7 @@ fn check(cx: &FileContext, out: &mut Findings) {
             Part::Column { column, .. } => was.column(&column.text(check.sql)).is_some(),
             _ => false,
         });
-        if names_old {
+        if names_old && !widens(check.sql, check.expression, was) {
             say(out, check.at(check.span), format!("rows of `{}` must pass a new CHECK", check.table));
         }
     }
@@ -88,7 +88,8 @@ fn not_null(was: &Object, now: &Object, at: impl Fn(&ColumnDefinition) -> Span, 
     };
     let old: BTreeSet<String> = table_xinfo(was)
         .into_iter()
-        .filter(|row| !row.not_null && !alias(was, &row.name))
+        // A key takes NULL, but hardly anybody writes a row without one.
+        .filter(|row| !row.not_null && row.primary_key == 0 && !alias(was, &row.name))
         .map(|row| name::fold(&row.name).into_owned())
         .collect();
     for (row, column) in table_xinfo(now).iter().zip(now.columns()) {
@@ -137,6 +138,12 @@ fn indexes(cx: &FileContext, out: &mut Findings) {
         if spans.into_iter().any(|span| names_new(was, &object.sql, span)) {
             continue;
         }
+        let terms = unique_terms(object);
+        let known = cx.start.owned(&was.name, ObjectKind::Index);
+        let known = known.into_iter().filter_map(|known| unique_terms(known));
+        if known.into_iter().any(|known| terms.as_ref().is_some_and(|terms| known.is_subset(terms))) {
+            continue;
+        }
         let (old, now) = (index_list(cx.start, was), index_list(cx.end, table));
         if let Some(index) = now.iter().find(|index| name::same(&index.name, &object.name))
             && is_tighter(was, &old, index)
@@ -144,6 +151,37 @@ fn indexes(cx: &FileContext, out: &mut Findings) {
             say(out, place.span, format!("rows of `{}` must be unique by {}", table.name, shown(index)));
         }
     }
+}
+
+/// What the index keeps unique in all rows: its terms, in the form in which texts are compared.
+fn unique_terms(index: &Object) -> Option<BTreeSet<String>> {
+    let Body::CreateIndex(create) = &index.statement().body else { return None };
+    let holds_for_all = create.unique && create.condition.is_none();
+    let term = |term: &IndexedColumn| {
+        let collation = term.collation.as_ref().map_or("", |name| &name.text);
+        format!("{} {}", folded(term.expression.of(&index.sql)), name::fold(collation))
+    };
+    holds_for_all.then(|| create.columns.iter().map(term).collect())
+}
+
+/// Whether the check lets pass all that one of the table's did: both list the values of the same column.
+fn widens(sql: &str, expression: Span, was: &Object) -> bool {
+    let Some((column, values)) = listed(sql, expression) else { return false };
+    let mut old = was.as_table().into_iter().flat_map(checks);
+    old.any(|(_, _, expression)| {
+        listed(&was.sql, expression).is_some_and(|(known, old)| known == column && old.is_subset(&values))
+    })
+}
+
+/// The expression's parts, if it is no more than `column IN (value, …)`.
+fn listed(sql: &str, expression: Span) -> Option<(String, BTreeSet<String>)> {
+    let text = folded(expression.of(sql));
+    let inner = text.strip_prefix('(').and_then(|text| text.strip_suffix(')')).unwrap_or(&text).trim();
+    let (column, values) = inner.split_once(" in (")?;
+    let values = values.strip_suffix(')')?;
+    let is_name = |character: char| character.is_alphanumeric() || character == '_';
+    let plain = column.chars().all(is_name) && !values.contains(['(', ')']);
+    plain.then(|| (column.to_owned(), values.split(',').map(|value| value.trim().to_owned()).collect()))
 }
 
 /// Whether the expression names a column that was not there.

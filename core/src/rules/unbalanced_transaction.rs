@@ -44,7 +44,8 @@ fn check(cx: &FileContext, out: &mut Findings) {
             (_, InTransaction::ByRunner) => ends_the_runners(cx, turn, out),
         }
     }
-    let by_itself = cx.runner.transaction == RunnerTransaction::None && cx.transaction == InTransaction::ByFile;
+    let by_itself = cx.runner.transaction_around(&cx.file.text) == RunnerTransaction::None
+        && cx.transaction == InTransaction::ByFile;
     if let Some(opened) = cx.earlier.conduct().opened().filter(|_| by_itself) {
         out.report(opened, "the transaction that begins here never ends")
             .reason("SQLite rolls it back when the connection ends, with all that the file does from here on")
@@ -54,11 +55,11 @@ fn check(cx: &FileContext, out: &mut Findings) {
 
 fn begins_again(cx: &FileContext, turns: &[Turn], turn: &Turn, within: InTransaction, out: &mut Findings) {
     let help = match within {
-        InTransaction::ByRunner => "leave BEGIN and its COMMIT out, or have the runner begin no transaction",
-        _ => "leave it out, end the first one before it, or write SAVEPOINT for one within the other",
+        InTransaction::ByRunner => format!("leave BEGIN and its COMMIT out, or {}", cx.runner.without_transaction()),
+        _ => "leave it out, end the first one before it, or write SAVEPOINT for one within the other".to_owned(),
     };
     let report = out
-        .report(turn.place.span, format!("a second transaction begins {within}"))
+        .report(turn.place.span, format!("a second transaction begins {}", cx.runner.within(within)))
         .reason("SQLite has one transaction at a time and refuses another, so the file stops here")
         .help(help)
         .sqlite("cannot start a transaction within a transaction");

@@ -43,8 +43,17 @@ fn check(cx: &Context, change: &Change, out: &mut Findings) {
     let table = &index.table.text;
     let conduct = cx.earlier.conduct();
     // Where it replaces one of that name, or rows were taken out, somebody has thought of it.
-    let thought_of = conduct.thinned(table).is_some() || cx.earlier.dropped(ObjectKind::Index, &index.name.name.text);
-    if !index.unique || cx.is_new(table) || thought_of || is_implied(cx, index) || has_only_nulls(cx, index) {
+    let is_corrected = |column: &Name| conduct.corrected(table, &column.text);
+    let thought_of = conduct.thinned(table).is_some()
+        || cx.earlier.dropped(ObjectKind::Index, &index.name.name.text)
+        || index.columns.iter().flat_map(|term| &term.column).any(is_corrected);
+    if !index.unique
+        || cx.is_new(table)
+        || cx.is_empty(table)
+        || thought_of
+        || is_implied(cx, index)
+        || has_only_nulls(cx, index)
+    {
         return;
     }
     let text = &cx.file.text;

@@ -19,6 +19,13 @@
 //! ## Proof
 //!
 //! Running the flagged file, then `INSERT INTO users (age) VALUES (17)`: `CHECK constraint failed: age >= 18`
+//!
+//! Running the better file, then `INSERT INTO users (age) VALUES (17)`: `CHECK constraint failed: users_adult`
+//!
+//! Running the better file, then `ALTER TABLE users DROP CONSTRAINT users_adult`: it runs
+//!
+//! Running the better file, then `ALTER TABLE users DROP CONSTRAINT users_adult` in SQLite 3.51.3:
+//! `near "CONSTRAINT": syntax error`
 
 use crate::prelude::*;
 

@@ -23,8 +23,13 @@
 //!
 //! ## Proof
 //!
-//! None by this page: the SQLite of the tests has all of them. Each function was asked of 72 builds, and a
-//! test compares them with the table that this rule reads.
+//! In SQLite 3.34.0, running the flagged file, then `INSERT INTO files (size) VALUES (1)`:
+//! `unknown function: unixepoch()`
+//!
+//! Running the flagged file, then `SELECT count(*) FROM files` in SQLite 3.34.0: `0`
+//!
+//! Running the flagged file, then `INSERT INTO files (size) VALUES (1)` in SQLite 3.34.0:
+//! `unknown function: unixepoch()`
 
 use crate::prelude::*;
 

@@ -20,8 +20,10 @@
 //!
 //! ## Proof
 //!
-//! None by this page: the SQLite of the tests has all of it. The versions were measured on 72 builds,
-//! and a test compares them with the table that this rule reads.
+//! In SQLite 3.34.0, running the flagged file: `near "STRICT": syntax error`
+//!
+//! Running the flagged file, then `SELECT * FROM sqlite_master` in SQLite 3.34.0:
+//! `malformed database schema (users) - near "STRICT": syntax error`
 
 use crate::prelude::*;
 

@@ -9,7 +9,7 @@ use super::pragma::shown_type;
 use super::resolve::{DoubleQuotes, resolve};
 use super::{Object, Schema, alter};
 use crate::parse::statement::{
-    Action, Body, ColumnConstraintKind, ColumnDefinition, CreateTable, ForeignKey, Name, ObjectKind,
+    Action, Body, ColumnConstraintKind, ColumnDefinition, Conflict, CreateTable, ForeignKey, Name, ObjectKind,
     TableConstraintKind, TriggerStep, Word,
 };
 use crate::parse::token::{self, TokenKind};
@@ -27,6 +27,29 @@ pub fn foreign_keys(table: &CreateTable) -> impl Iterator<Item = (Vec<&Name>, &F
     });
     let constraints = table.definition.constraints.iter().filter_map(|constraint| match &constraint.kind {
         TableConstraintKind::ForeignKey { columns, key } => Some((columns.iter().collect(), key)),
+        _ => None,
+    });
+    columns.chain(constraints)
+}
+
+/// The keys of the table whose `ON CONFLICT REPLACE` deletes the row that is in the way of another: the columns
+/// of each, and where it stands.
+pub fn replacing_keys(table: &CreateTable) -> impl Iterator<Item = (Vec<&Name>, Span)> {
+    let is_replacing = |conflict| conflict == Some(Conflict::Replace);
+    let columns = table.definition.columns.iter().flat_map(move |column| {
+        let keys = column.constraints.iter().filter(move |constraint| {
+            let is_key =
+                matches!(constraint.kind, ColumnConstraintKind::PrimaryKey { .. } | ColumnConstraintKind::Unique);
+            is_key && is_replacing(constraint.conflict)
+        });
+        keys.map(|constraint| (Vec::from([&column.name]), constraint.span))
+    });
+    let constraints = table.definition.constraints.iter().filter_map(move |constraint| match &constraint.kind {
+        TableConstraintKind::PrimaryKey { columns, .. } | TableConstraintKind::Unique(columns)
+            if is_replacing(constraint.conflict) =>
+        {
+            Some((columns.iter().filter_map(|column| column.column.as_ref()).collect(), constraint.span))
+        }
         _ => None,
     });
     columns.chain(constraints)

@@ -32,6 +32,8 @@ pub struct Fault {
 pub enum FaultKind {
     /// The table or view that it names is not there.
     Table(String),
+    /// The index of its `INDEXED BY` is not there.
+    Index(String),
     /// A column that it names is not there.
     Column,
     /// What it reads or fills has another number of columns, or two of one name.
@@ -78,6 +80,9 @@ impl Fault {
 
     /// The fault that SQLite names so when it resolves names.
     fn named(error: String) -> Self {
+        if let Some(index) = error.strip_prefix("no such index: ") {
+            return Self::said(FaultKind::Index(index.to_owned()), error.clone());
+        }
         let kind = match error.strip_prefix("no such table: ") {
             Some(table) => {
                 let bare = table.strip_prefix("main.").or_else(|| table.strip_prefix("temp.")).unwrap_or(table);

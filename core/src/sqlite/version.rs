@@ -41,7 +41,10 @@ impl FromStr for Version {
         if let Some(version) = platform::version_of(text.trim()) {
             return Ok(version);
         }
-        let wrong = || format!("`{text}` is not a version of SQLite; write it like 3.34.1, or debian-12");
+        let wrong = || {
+            let system = platform::nearest(text).unwrap_or("debian-12");
+            format!("`{text}` is not a version of SQLite; write it like 3.34.1, or {system}")
+        };
         let mut numbers = text.trim().split('.').map(str::parse::<u16>);
         let mut next = || numbers.next().transpose().map_err(|_| wrong());
         let (major, minor, patch) = (next()?, next()?, next()?);

@@ -18,6 +18,7 @@ use crate::parse::statement::{
     Body, Expression, ObjectKind, Part, Query, ResultColumn, Select, Source, SourceKind, Word,
 };
 use crate::parse::token;
+use crate::schema::pragma::index_list;
 use crate::schema::{Knowledge, Object, key, refer};
 use crate::sqlite::affinity::Affinity;
 use crate::sqlite::name;
@@ -490,7 +491,11 @@ impl<'a> Resolver<'a> {
             SourceKind::Table { arguments: Some(_), schema, name } => {
                 Ok(self.table_named(*schema, *name, true)?.under(alias))
             }
-            SourceKind::Table { schema, name, .. } => Ok(self.named(*schema, *name, outer)?.under(alias)),
+            SourceKind::Table { schema, name, .. } => {
+                let item = self.named(*schema, *name, outer)?;
+                self.has_index(&item, source.index)?;
+                Ok(item.under(alias))
+            }
             SourceKind::Query(query) => {
                 let columns = self.query(query, outer)?;
                 Ok(Item { aliased: alias.is_some(), ..Item::of(alias, columns) })
@@ -503,6 +508,16 @@ impl<'a> Resolver<'a> {
                 item
             }
         }
+    }
+
+    /// Whether the table has the index that `INDEXED BY` names.
+    fn has_index(&self, item: &Item, index: Option<Word>) -> Resolved<()> {
+        let (Some(index), Some(key)) = (index, &item.table) else { return Ok(()) };
+        let name = index.text(self.sql);
+        let Some(table) = self.schema.by_key(key).filter(|table| table.certain) else { return Ok(()) };
+        let is_known = table.kind == ObjectKind::View || table.knows_columns();
+        let is_there = index_list(self.schema, table).iter().any(|known| name::same(&known.name, &name));
+        if is_there || !is_known { Ok(()) } else { Err(format!("no such index: {name}")) }
     }
 
     /// Whether the source is the common table that it is a part of.

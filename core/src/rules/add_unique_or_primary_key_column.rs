@@ -24,7 +24,7 @@
 use crate::prelude::*;
 
 pub(crate) static RULE: Rule =
-    Rule { id: "add-unique-or-pk-column", level: Level::Error, since: "0.1.0", check: Check::Change(check) };
+    Rule { id: "add-unique-or-primary-key-column", level: Level::Error, since: "0.1.0", check: Check::Change(check) };
 
 fn check(_: &Context, change: &Change, out: &mut Findings) {
     let Change::AddColumn { table, column } = change else { return };

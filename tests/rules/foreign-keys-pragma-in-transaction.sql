@@ -47,3 +47,42 @@ PRAGMA foreign_keys = OFF;
 PRAGMA foreign_keys = OFF;
 CREATE TABLE users (id INTEGER PRIMARY KEY);
 PRAGMA foreign_keys = ON;
+
+-- case: flagged -- sqlx, which has a line that a file begins with
+-- runner: sqlx
+PRAGMA foreign_keys = OFF;
+CREATE TABLE users (id INTEGER PRIMARY KEY);
+
+-- case: flagged -- sqlx does not read the line behind another
+-- runner: sqlx
+-- users
+-- no-transaction
+PRAGMA foreign_keys = OFF;
+
+-- case: flagged -- diesel, which reads it beside the file
+-- runner: diesel
+PRAGMA foreign_keys = OFF;
+
+-- case: flagged -- drizzle, which has no way out
+-- runner: drizzle
+PRAGMA foreign_keys = OFF;
+
+-- case: clean -- sqlx begins no transaction around this file
+-- runner: sqlx
+-- no-transaction
+PRAGMA foreign_keys = OFF;
+CREATE TABLE users (id INTEGER PRIMARY KEY);
+PRAGMA foreign_keys = ON;
+
+-- case: clean -- Atlas reads its line at the head of the file
+-- runner: atlas
+
+-- atlas:txmode none
+
+PRAGMA foreign_keys = OFF;
+PRAGMA foreign_keys = ON;
+
+-- case: clean -- Prisma runs the file as it is
+-- runner: prisma
+PRAGMA foreign_keys = OFF;
+PRAGMA foreign_keys = ON;

@@ -25,8 +25,12 @@
 
 use crate::prelude::*;
 
-pub(crate) static RULE: Rule =
-    Rule { id: "fk-pragma-in-transaction", level: Level::Error, since: "0.1.0", check: Check::Statement(check) };
+pub(crate) static RULE: Rule = Rule {
+    id: "foreign-keys-pragma-in-transaction",
+    level: Level::Error,
+    since: "0.1.0",
+    check: Check::Statement(check),
+};
 
 fn check(cx: &Context, statement: &Statement, out: &mut Findings) {
     let Body::Pragma(pragma) = &statement.body else { return };
@@ -36,12 +40,17 @@ fn check(cx: &Context, statement: &Statement, out: &mut Findings) {
     }
     let help = match cx.transaction {
         InTransaction::No => return,
-        InTransaction::ByFile => "move it before the transaction begins, or behind its end",
+        InTransaction::ByFile => "move it before the transaction begins, or behind its end".to_owned(),
         InTransaction::ByRunner => {
-            "set it on the connection before the runner begins, or have the runner begin no transaction"
+            format!("set it on the connection before the files run, or {}", cx.runner.without_transaction())
         }
     };
-    out.report(statement.span, format!("`PRAGMA foreign_keys` does nothing {}", cx.transaction))
+    let within = cx.runner.within(cx.transaction);
+    let report = out
+        .report(statement.span, format!("`PRAGMA foreign_keys` does nothing {within}"))
         .reason("SQLite ignores it there without a word, so foreign keys stay as they were")
         .help(help);
+    if let (Some(edit), InTransaction::ByRunner) = (cx.runner.opt_out(), cx.transaction) {
+        report.fix(Safety::Unsafe, Vec::from([edit]));
+    }
 }

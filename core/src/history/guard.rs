@@ -1,0 +1,62 @@
+//! Statements that a second run of their file stops at, and that could have a guard.
+
+use super::{Earlier, InTransaction};
+use crate::parse::statement::{Body, ObjectKind, ObjectName, Statement};
+use crate::text::Span;
+
+/// A `CREATE` or a `DROP` without the guard that it could have.
+#[derive(Clone, Debug)]
+pub struct Unguarded {
+    /// The keyword behind which the guard belongs.
+    pub keyword: Span,
+    /// The guard: `IF NOT EXISTS` or `IF EXISTS`.
+    pub guard: &'static str,
+    /// What it makes or drops.
+    pub name: ObjectName,
+    /// In whose transaction it runs.
+    pub transaction: InTransaction,
+    /// Whether the file has made that table, or another of the name.
+    pub made: bool,
+}
+
+/// What the statement lacks. Nothing where a second run comes by the same state as the first: what the
+/// file drops it may create.
+pub(super) fn unguarded(statement: &Statement, earlier: &Earlier, transaction: InTransaction) -> Option<Unguarded> {
+    let dropped = |kind, name: &str| earlier.dropped(kind, name);
+    let (keyword, guard, name) = match &statement.body {
+        Body::CreateTable(it)
+            if it.if_not_exists.is_none() && !it.temporary && !dropped(ObjectKind::Table, &it.name.name.text) =>
+        {
+            (it.keyword, "IF NOT EXISTS", &it.name)
+        }
+        Body::CreateVirtualTable(it)
+            if it.if_not_exists.is_none() && !dropped(ObjectKind::Table, &it.name.name.text) =>
+        {
+            (it.keyword, "IF NOT EXISTS", &it.name)
+        }
+        Body::CreateView(it)
+            if it.if_not_exists.is_none() && !it.temporary && !dropped(ObjectKind::View, &it.name.name.text) =>
+        {
+            (it.keyword, "IF NOT EXISTS", &it.name)
+        }
+        Body::CreateIndex(it)
+            if it.if_not_exists.is_none()
+                && !dropped(ObjectKind::Index, &it.name.name.text)
+                && !dropped(ObjectKind::Table, &it.table.text) =>
+        {
+            (it.keyword, "IF NOT EXISTS", &it.name)
+        }
+        Body::CreateTrigger(it)
+            if it.if_not_exists.is_none()
+                && !it.temporary
+                && !dropped(ObjectKind::Trigger, &it.name.name.text)
+                && !dropped(ObjectKind::Table, &it.table.text) =>
+        {
+            (it.keyword, "IF NOT EXISTS", &it.name)
+        }
+        Body::Drop(it) if it.if_exists.is_none() => (it.keyword, "IF EXISTS", &it.name),
+        _ => return None,
+    };
+    let made = earlier.created(&name.name.text);
+    Some(Unguarded { keyword, guard, name: name.clone(), transaction, made })
+}

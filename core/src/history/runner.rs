@@ -1,0 +1,243 @@
+//! Who executes the files, and how.
+
+use alloc::borrow::ToOwned;
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::str::FromStr;
+
+use super::InTransaction;
+use crate::sqlite::name;
+use crate::text::Span;
+use crate::text::edit::Edit;
+
+/// Who executes the files, and how.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Runner {
+    /// What it is called.
+    pub name: String,
+    /// Which transaction it puts around a file.
+    pub transaction: RunnerTransaction,
+    /// How often it runs a file.
+    pub runs: Runs,
+    /// The pragmas that it sets before the first file.
+    pub pragmas: Vec<(String, String)>,
+    /// How a file gets out of its transaction.
+    pub way_out: WayOut,
+}
+
+/// The transaction that a runner puts around the files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RunnerTransaction {
+    /// None: each statement commits by itself.
+    None,
+    /// One for each file.
+    File,
+    /// One for all files together.
+    All,
+}
+
+/// How often a file is run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Runs {
+    /// Once: something records that it was run.
+    Once,
+    /// Perhaps again: nothing records it.
+    Again,
+}
+
+/// How a file gets out of the transaction that its runner puts around it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WayOut {
+    /// Not at all, or there is no transaction.
+    None,
+    /// The file begins with this line.
+    FirstLine(&'static str),
+    /// This line stands before the first statement.
+    Line(&'static str),
+    /// By what stands outside of the file.
+    Outside(&'static str),
+}
+
+/// What is known of a runner.
+struct Facts {
+    name: &'static str,
+    transaction: RunnerTransaction,
+    /// Whether it switches foreign keys on by itself.
+    foreign_keys: Option<&'static str>,
+    way_out: WayOut,
+}
+
+/// The runners that are known by name, by what their documentation and sources say. All of them keep a
+/// ledger, and run a file once.
+const KNOWN: [Facts; 10] = [
+    // SqliteConnectOptions switches foreign keys on; the directive came with its pull request 4015.
+    known("sqlx", RunnerTransaction::File, Some("ON"), WayOut::FirstLine("-- no-transaction")),
+    known("refinery", RunnerTransaction::File, None, WayOut::None),
+    known("rusqlite_migration", RunnerTransaction::All, None, WayOut::None),
+    known(
+        "diesel",
+        RunnerTransaction::File,
+        None,
+        WayOut::Outside("`run_in_transaction = false` in its metadata.toml"),
+    ),
+    known(
+        "golang-migrate",
+        RunnerTransaction::File,
+        None,
+        WayOut::Outside("`x-no-tx-wrap=true` in the database's URL"),
+    ),
+    known(
+        "flyway",
+        RunnerTransaction::File,
+        None,
+        WayOut::Outside("`executeInTransaction=false` in a file beside it, `.conf`"),
+    ),
+    known("atlas", RunnerTransaction::File, None, WayOut::Line("-- atlas:txmode none")),
+    // Each file is one request, which D1 runs in a transaction; foreign keys are always on there.
+    known("wrangler", RunnerTransaction::File, Some("ON"), WayOut::None),
+    // All files that are pending, between one BEGIN and one COMMIT.
+    known("drizzle", RunnerTransaction::All, None, WayOut::None),
+    known("prisma", RunnerTransaction::None, None, WayOut::None),
+];
+
+const fn known(
+    name: &'static str,
+    transaction: RunnerTransaction,
+    foreign_keys: Option<&'static str>,
+    way_out: WayOut,
+) -> Facts {
+    Facts { name, transaction, foreign_keys, way_out }
+}
+
+impl Runner {
+    /// The names by which a runner can be asked for.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        ["by-hand", "remold"].into_iter().chain(KNOWN.iter().map(|known| known.name))
+    }
+
+    /// A person, or a tool that is not known: no transaction, and the file may run twice.
+    pub fn by_hand() -> Self {
+        Self {
+            name: String::from("by hand"),
+            transaction: RunnerTransaction::None,
+            runs: Runs::Again,
+            pragmas: Vec::new(),
+            way_out: WayOut::None,
+        }
+    }
+
+    /// `remold apply`: everything in one transaction, each file once.
+    pub fn remold() -> Self {
+        Self {
+            name: String::from("remold"),
+            transaction: RunnerTransaction::All,
+            runs: Runs::Once,
+            pragmas: Vec::from([(String::from("foreign_keys"), String::from("OFF"))]),
+            way_out: WayOut::None,
+        }
+    }
+
+    /// The same runner, which switches foreign keys `on` or `off` before the first file.
+    #[must_use]
+    pub fn with_foreign_keys(mut self, word: &str) -> Self {
+        self.pragmas.retain(|(pragma, _)| !name::same(pragma, "foreign_keys"));
+        self.pragmas.push((String::from("foreign_keys"), word.to_uppercase()));
+        self
+    }
+
+    /// Whether foreign keys are enforced when the first file begins: `on`, or `off` as they are in
+    /// SQLite unless somebody switches them on.
+    pub fn foreign_keys(&self) -> &'static str {
+        let stated = self.pragmas.iter().rev().find(|(pragma, _)| name::same(pragma, "foreign_keys"));
+        if stated.is_some_and(|(_, value)| is_on(value)) { "on" } else { "off" }
+    }
+
+    /// Whether it is `remold apply`, whose plan takes over what a file says of transactions and of
+    /// foreign keys.
+    pub fn is_remold(&self) -> bool {
+        self.name == "remold"
+    }
+
+    /// The transaction that it puts around a file with this text, which may say that it wants none.
+    pub fn transaction_around(&self, text: &str) -> RunnerTransaction {
+        let mut head = text.lines().map(str::trim_end).take_while(|line| line.is_empty() || line.starts_with("--"));
+        let gets_out = match self.way_out {
+            WayOut::None | WayOut::Outside(_) => false,
+            WayOut::FirstLine(directive) => text.starts_with(directive),
+            WayOut::Line(directive) => head.any(|line| line == directive),
+        };
+        if gets_out { RunnerTransaction::None } else { self.transaction }
+    }
+
+    fn is_known(&self) -> bool {
+        KNOWN.iter().any(|known| known.name == self.name)
+    }
+
+    /// Where a statement runs, in words.
+    pub fn within(&self, transaction: InTransaction) -> String {
+        match transaction {
+            InTransaction::ByRunner if self.is_known() => format!("in the transaction of {}", self.name),
+            _ => transaction.to_string(),
+        }
+    }
+
+    /// The edit that has it begin no transaction around the file, where one in the file does.
+    pub fn opt_out(&self) -> Option<Edit> {
+        match self.way_out {
+            WayOut::FirstLine(line) | WayOut::Line(line) => {
+                Some(Edit { span: Span::new(0, 0), text: format!("{line}\n") })
+            }
+            WayOut::None | WayOut::Outside(_) => None,
+        }
+    }
+
+    /// What a person does to have a file run without the runner's transaction: a part of a sentence.
+    pub fn without_transaction(&self) -> String {
+        match self.way_out {
+            WayOut::None if !self.is_known() => "have the runner begin no transaction".to_owned(),
+            WayOut::None => format!("run the file by other means, for {} always begins one", self.name),
+            WayOut::FirstLine(line) => {
+                format!("have {} begin no transaction: `{line}` as the file's first line", self.name)
+            }
+            WayOut::Line(line) => format!("have {} begin no transaction: `{line}` at the head of the file", self.name),
+            WayOut::Outside(what) => format!("have {} begin no transaction: {what}", self.name),
+        }
+    }
+}
+
+/// Whether SQLite takes the value of a pragma for yes.
+pub(super) fn is_on(value: &str) -> bool {
+    let value = value.trim_matches(['\'', '"', ' ']);
+    let words = ["on", "yes", "true"];
+    words.iter().any(|word| word.eq_ignore_ascii_case(value)) || value.parse::<i64>().is_ok_and(|value| value != 0)
+}
+
+impl FromStr for Runner {
+    type Err = String;
+
+    /// Reads the name of a runner that is known.
+    fn from_str(word: &str) -> Result<Self, String> {
+        match word {
+            "by-hand" => return Ok(Self::by_hand()),
+            "remold" => return Ok(Self::remold()),
+            _ => {}
+        }
+        let Some(known) = KNOWN.iter().find(|known| known.name == word) else {
+            let names: Vec<&str> = Self::names().collect();
+            let meant = name::nearest(word, Self::names()).map_or_else(
+                || format!("write one of {}", names.join(", ")),
+                |nearest| format!("is `{nearest}` meant?"),
+            );
+            return Err(format!("`{word}` is not a runner that is known; {meant}"));
+        };
+        let pragmas = known.foreign_keys.map(|word| ("foreign_keys".to_owned(), word.to_owned()));
+        Ok(Self {
+            name: known.name.to_owned(),
+            transaction: known.transaction,
+            runs: Runs::Once,
+            pragmas: pragmas.into_iter().collect(),
+            way_out: known.way_out,
+        })
+    }
+}
