@@ -13,6 +13,7 @@ mod foreign;
 mod pages;
 mod readme;
 mod replay;
+mod queries;
 mod random;
 mod rules;
 mod tidy;

@@ -179,6 +179,9 @@ pub(crate) struct LintingArgs {
     /// Findings of this file alone, with the others as its history; may be given several times
     #[arg(long, value_name = "FILE")]
     pub(crate) only: Vec<PathBuf>,
+    /// Files with the application's queries (sqlx's query-*.json, or SQL), or folders of them; may be given several times
+    #[arg(long, value_name = "PATH")]
+    pub(crate) queries: Vec<PathBuf>,
     /// The file with the project's settings [default: the nearest remold.toml, here or above]
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,

@@ -29,6 +29,15 @@ impl Found {
         if typed.is_empty() { self.config.paths.iter().map(|path| self.beside(path)).collect() } else { typed.to_vec() }
     }
 
+    /// The paths of the application's queries: those that were typed, or else those that the file names.
+    pub(crate) fn queries(&self, typed: &[PathBuf]) -> Vec<PathBuf> {
+        if typed.is_empty() {
+            self.config.queries.iter().map(|path| self.beside(path)).collect()
+        } else {
+            typed.to_vec()
+        }
+    }
+
     /// The schema before the first file: the one that was typed, or else the one that the file names.
     pub(crate) fn schema(&self, typed: Option<&PathBuf>) -> Option<PathBuf> {
         typed.cloned().or_else(|| self.config.schema.as_deref().map(|path| self.beside(path)))

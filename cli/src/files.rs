@@ -7,6 +7,7 @@ use std::path::{Component, Path, PathBuf};
 
 use anyhow::Error;
 use remold_core::history::Project;
+use remold_core::queries::Query;
 use remold_core::snapshot::Snapshot;
 use remold_core::sqlite::name;
 use remold_core::text::SourceFile;
@@ -89,6 +90,27 @@ pub(crate) fn schema(path: &Path) -> Result<Snapshot, Failure> {
     })
 }
 
+/// Reads the application's queries, in the order of their files.
+pub(crate) fn queries(paths: &[PathBuf]) -> Result<Vec<Query>, Failure> {
+    let mut found = Found { holds: is_queries, ..Found::default() };
+    for path in paths {
+        found.path(path)?;
+    }
+    let mut queries = Vec::new();
+    for (typed, path) in &found.files {
+        queries.extend(Query::read(typed, &text(path)?).map_err(|error| {
+            let failure = Failure::say(Exit::Usage, format!("`{typed}` has no query: {error}"));
+            failure.help("name the files that sqlx saves, or files of SQL")
+        })?);
+    }
+    if queries.is_empty() && !paths.is_empty() {
+        let names: Vec<String> = paths.iter().map(|path| format!("`{}`", path.display())).collect();
+        let failure = Failure::say(Exit::Usage, format!("no query is in {}", names.join(", ")));
+        return Err(failure.help("name the files that sqlx saves (query-*.json) or files of SQL, or a folder of them"));
+    }
+    Ok(queries)
+}
+
 /// Reads one file with its name as it was typed.
 pub(crate) fn single(path: &Path) -> Result<Project, Failure> {
     let mut found = Found::default();
@@ -149,7 +171,6 @@ fn not_text(path: &Path, bytes: &[u8], valid: usize) -> Failure {
 }
 
 /// What the paths hold.
-#[derive(Default)]
 struct Found {
     /// The files, by their path as it is shown; each with the path to open.
     files: BTreeMap<String, PathBuf>,
@@ -159,6 +180,15 @@ struct Found {
     unread: BTreeSet<String>,
     /// Whether there are several paths; then `./` before them would hide what they have in common.
     several: bool,
+    /// Which files of a folder are read.
+    holds: fn(&Path) -> bool,
+}
+
+impl Default for Found {
+    fn default() -> Self {
+        let (files, unread) = (BTreeMap::new(), BTreeSet::new());
+        Self { files, roots: Vec::new(), unread, several: false, holds: is_sql }
+    }
 }
 
 impl Found {
@@ -201,7 +231,7 @@ impl Found {
             let kind = entry.file_type().map_err(|error| unread(&path, error))?;
             if kind.is_dir() {
                 self.folder(&path, &typed)?;
-            } else if is_sql(&path) && path.is_file() {
+            } else if (self.holds)(&path) && path.is_file() {
                 self.files.insert(typed, path);
             } else {
                 self.unread.insert(typed);
@@ -228,6 +258,12 @@ impl Found {
 
 fn is_sql(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("sql"))
+}
+
+/// Whether the file has queries: SQL, or what sqlx saves.
+fn is_queries(path: &Path) -> bool {
+    let saved = path.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.starts_with("query-"));
+    is_sql(path) || (saved && path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json")))
 }
 
 /// The path as it was typed, with `/`.

@@ -44,6 +44,8 @@ pub struct Config {
     pub after: Option<String>,
     /// From which level on findings fail; none where they never do.
     pub fail_on: Option<Option<Level>>,
+    /// Files with the application's queries, or folders of them.
+    pub queries: Vec<String>,
     /// What the project calls things.
     pub naming: Naming,
     /// Whether comments that allow something must say why.
@@ -101,7 +103,7 @@ pub struct Fault {
 }
 
 /// The keys of the file, with what each says.
-const KEYS: [(&str, &str); 14] = [
+const KEYS: [(&str, &str); 15] = [
     ("after", "The last migration that is left alone, by its path, name or number"),
     ("baseline", "The file that `remold baseline` wrote"),
     ("engine", "The version of SQLite that executes the files: 3.40.1"),
@@ -110,6 +112,7 @@ const KEYS: [(&str, &str); 14] = [
     ("foreign-keys", "Whether the runner switches foreign keys on: on or off"),
     ("naming", "What new tables, columns, indexes and others are called, as a pattern for each kind"),
     ("paths", "Migration files, or folders of them, beside this file"),
+    ("queries", "The application's queries, which migrations should leave working"),
     ("reasons", "Whether a comment that allows a finding must say why: required or optional"),
     ("rules", "The level of a rule: error, warning, note or off"),
     ("runner", "Who runs the files: by-hand, remold, sqlx …"),
@@ -117,6 +120,10 @@ const KEYS: [(&str, &str); 14] = [
     ("sqlite", "The versions of SQLite that will read the database: 3.34.1.."),
     ("targets", "Where the files run, if not in SQLite itself alone: d1, libsql, rqlite, turso"),
 ];
+
+/// The keys below `[queries]`.
+const QUERIES: [(&str, &str); 1] =
+    [("paths", "Files of sqlx (query-*.json) or of SQL, or folders of them, beside this file: .sqlx")];
 
 impl Config {
     /// Reads the file's text.
@@ -143,6 +150,7 @@ impl Config {
             "foreign-keys" => self.foreign_keys = Some(one_of(value, [("on", true), ("off", false)])?),
             "naming" => self.naming = naming(value)?,
             "paths" => self.paths = list(value, string)?,
+            "queries" => self.queries = queries(value)?,
             "reasons" => {
                 self.reasons = one_of(value, [("required", Reasons::Required), ("optional", Reasons::Optional)])?;
             }
@@ -167,6 +175,10 @@ pub fn json_schema() -> String {
     let patterns: serde_json::Map<String, Value> =
         NamedKind::ALL.iter().map(|kind| (kind.as_str().to_owned(), pattern.clone())).collect();
     let text = |key: &str| json!({ "type": "string", "description": described(key) });
+    let paths = |(key, description): &(&str, &str)| {
+        let list = json!({ "type": "array", "items": { "type": "string" }, "description": description });
+        ((*key).to_owned(), list)
+    };
     let words = |key: &str, words: &[&str]| json!({ "enum": words, "description": described(key) });
     let schema = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -191,6 +203,12 @@ pub fn json_schema() -> String {
                 "properties": patterns,
             },
             "paths": { "type": "array", "items": { "type": "string" }, "description": described("paths") },
+            "queries": {
+                "type": "object",
+                "description": described("queries"),
+                "additionalProperties": false,
+                "properties": QUERIES.iter().map(paths).collect::<serde_json::Map<_, _>>()
+            },
             "reasons": words("reasons", &["required", "optional"]),
             "rules": { "$ref": "#/$defs/rules", "description": described("rules") },
             "runner": words("runner", &Runner::names().collect::<Vec<_>>()),
@@ -296,6 +314,17 @@ fn table<'value, 'text>(value: &'value Spanned<DeValue<'text>>) -> Result<&'valu
         DeValue::Table(table) => Ok(table),
         other => fault(value, format!("this is {}, and must be a table", kind(other))),
     }
+}
+
+fn queries(value: &Spanned<DeValue>) -> Result<Vec<String>, Fault> {
+    let mut paths = Vec::new();
+    for (key, value) in table(value)? {
+        match &**key.get_ref() {
+            "paths" => paths = list(value, string)?,
+            other => return Err(unknown(span(key.span()), "key", other, QUERIES.iter().map(|(key, _)| *key))),
+        }
+    }
+    Ok(paths)
 }
 
 fn rules(value: &Spanned<DeValue>) -> Result<OfRules, Fault> {

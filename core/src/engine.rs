@@ -18,6 +18,7 @@ mod cut;
 mod seed;
 mod record;
 pub mod judge;
+pub mod watch;
 pub(crate) mod play;
 
 /// What to run for one file.
@@ -41,6 +42,24 @@ pub struct Batch {
     pub keys: Look,
     /// Tables that the file makes and fills with rows of its own alone, which tell nothing of others.
     pub own: Vec<String>,
+    /// Makes what only the queries need, behind all else: without rows, since the file touches none of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<Setup>,
+    /// The application's queries that the file may concern.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub queries: Vec<Asked>,
+}
+
+/// A query of the application, to be prepared before the file and behind it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    /// Which of the application's queries it is.
+    pub query: u32,
+    /// Its text.
+    pub sql: String,
+    /// For an `INSERT`, one that gives values to the same columns and can be run.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub insert: Option<String>,
 }
 
 /// An object to be made before the file runs.
@@ -142,6 +161,49 @@ pub struct Answer {
     pub rows: Vec<SeededRow>,
     /// Why the engine stopped before the last task.
     pub stopped: Option<String>,
+    /// Queries that could not be prepared before the file, in the batch's order: what SQLite said last.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unprepared: Vec<Unprepared>,
+    /// Those of them that can be prepared behind it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub new_queries: Vec<u32>,
+    /// Queries that could be prepared before the file, and that work no longer behind it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub broken_queries: Vec<BrokenQuery>,
+}
+
+/// A query that SQLite refused to prepare.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unprepared {
+    /// Which of the application's queries it is.
+    pub query: u32,
+    /// What SQLite said.
+    pub error: String,
+}
+
+/// A query that works no longer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BrokenQuery {
+    /// Which of the application's queries it is.
+    pub query: u32,
+    /// What SQLite says.
+    pub error: String,
+    /// How it fails.
+    pub fault: QueryFault,
+    /// The first statement from which on SQLite says so.
+    pub since: u32,
+}
+
+/// How a query fails that worked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum QueryFault {
+    /// It cannot be prepared.
+    Refused,
+    /// It can be prepared only as SQLite takes an unknown name in double quotes for a string.
+    ReadsString,
+    /// It can be prepared, and puts no row in for want of a value.
+    LacksValue,
 }
 
 /// Something that could not be done, and what SQLite said.

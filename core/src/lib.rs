@@ -13,6 +13,7 @@ pub mod parse;
 pub mod schema;
 pub mod layout;
 pub mod history;
+pub mod queries;
 pub mod engine;
 pub mod diagnostics;
 pub mod directive;

@@ -11,10 +11,12 @@ use crate::diagnostics::{Finding, Findings, Level};
 use crate::directive::Reasons;
 use crate::engine::judge::{self, Effect, FailsOn, Happening, KeyFault, Replay};
 use crate::engine::play::Play;
+use crate::engine::watch::Watched;
 use crate::engine::{Engine, NoEngine};
 use crate::history::since::Sequence;
 use crate::history::{End, Project, Runner, Since, Step, Visitor, visit_all};
 use crate::naming::Naming;
+use crate::queries::Query;
 use crate::rule::{Check, Context, FileContext};
 use crate::rules::RULES;
 use crate::schema::{Knowledge, Schema};
@@ -52,6 +54,8 @@ pub struct Settings {
     pub today: Option<String>,
     /// Where the files run, if not in SQLite itself alone.
     pub targets: Vec<Target>,
+    /// The application's queries, which the files should leave working.
+    pub queries: Vec<Query>,
     /// What the project calls things.
     pub naming: Naming,
 }
@@ -71,6 +75,7 @@ impl Settings {
             reasons: Reasons::default(),
             today: None,
             targets: Vec::new(),
+            queries: Vec::new(),
             naming: Naming::default(),
         }
     }
@@ -99,6 +104,8 @@ pub struct Report {
     pub schema: Schema,
     /// What the engine did, where there was one.
     pub replay: Option<Replay>,
+    /// What came of each of the application's queries, in their order.
+    pub queries: Vec<Watched>,
 }
 
 /// Lints every file of the project by reading it alone.
@@ -129,7 +136,7 @@ pub(crate) struct Run<'run> {
 
 impl<'run> Run<'run> {
     pub(crate) fn new(project: &Project, settings: &'run Settings, engine: &'run mut dyn Engine) -> Self {
-        let play = Play::new(engine, &settings.runner, settings.chosen.as_ref());
+        let play = Play::new(engine, &settings.runner, settings.chosen.as_ref(), &settings.queries);
         Self {
             settings,
             sequence: Sequence::of(project, settings.since.as_ref()),
@@ -152,7 +159,7 @@ impl<'run> Run<'run> {
                 }
                 for entry in RULES {
                     let rule = entry.rule;
-                    if let Check::Replay(look) = rule.check {
+                    if let Check::Replay(look) | Check::Query(look) = rule.check {
                         look(
                             &happening,
                             &mut Findings { rule: rule.id, level: rule.level, path, found: &mut self.findings },
@@ -195,13 +202,15 @@ impl<'run> Run<'run> {
         self.findings.sort_by(|one: &Finding, other: &Finding| {
             (&one.path, one.span, one.rule).cmp(&(&other.path, other.span, other.rule))
         });
+        let (replay, queries) = self.play.finish(&schema);
         Report {
             findings: self.findings,
             allowed: self.allowed,
             left: None,
             statements: self.statements,
             schema,
-            replay: self.play.finish(),
+            replay,
+            queries,
         }
     }
 }
@@ -265,7 +274,8 @@ fn is_said(all: &[Finding], happening: &Happening) -> bool {
                 |finding: &Finding| losses.iter().all(|loss| finding.message.contains(&format!("`{}`", loss.table)));
             all.iter().filter(warns).any(names)
         }
-        Effect::Resets { .. } => false,
+        // That a named query fails is more than that one may.
+        Effect::BreaksQuery { .. } | Effect::Resets { .. } => false,
     }
 }
 
@@ -302,6 +312,7 @@ fn check(step: &Step, settings: &Settings, found: &mut Vec<Finding>) {
             | Check::Rebuild(_)
             | Check::Broken(_)
             | Check::Replay(_)
+            | Check::Query(_)
             | Check::Directive(_)
             | Check::Deleted(_) => {}
         }

@@ -9,6 +9,7 @@ pub(crate) use alloc::vec::Vec;
 
 pub(crate) use crate::diagnostics::{Findings, LONGEST_WORD, Level, Safety};
 pub(crate) use crate::directive::Fault;
+pub(crate) use crate::engine::QueryFault;
 pub(crate) use crate::engine::judge::{Effect, FailsOn, Happening, KeyFault, Loss};
 pub(crate) use crate::history::broken::{Broken, Deed};
 pub(crate) use crate::history::conduct::{Bare, Late, Tightened, Turn, TurnKind};

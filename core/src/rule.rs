@@ -65,6 +65,8 @@ pub enum Check {
     Directive(fn(&str, &directive::Fault, &mut Findings)),
     /// Each thing that happened in a real SQLite and that nobody foresaw.
     Replay(fn(&Happening, &mut Findings)),
+    /// Each query of the application that worked and works no longer.
+    Query(fn(&Happening, &mut Findings)),
 }
 
 impl fmt::Debug for Check {
@@ -79,6 +81,7 @@ impl fmt::Debug for Check {
             Self::Deleted(_) => "Deleted",
             Self::Directive(_) => "Directive",
             Self::Replay(_) => "Replay",
+            Self::Query(_) => "Query",
         })
     }
 }

@@ -8,6 +8,7 @@ use remold_core::diagnostics::{Finding, Safety};
 use remold_core::history::{Project, Runner, RunnerTransaction, Runs, Since, WayOut, walk};
 use remold_core::lint::{Settings, lint_on};
 use remold_core::naming::{NamedKind, Naming, Pattern};
+use remold_core::queries::Query;
 use remold_core::schema::{Knowledge, Schema};
 use remold_core::text::SourceFile;
 use remold_core::text::edit;
@@ -38,6 +39,9 @@ pub(crate) struct Case {
     /// Why a comment at the head of a file is something else here.
     pub(crate) comments_count: Option<String>,
 }
+
+/// What stands before the path of a file with queries of the application.
+const QUERIES: &str = "queries:";
 
 /// The rules' fixtures: the id of the rule, and its cases.
 pub(crate) fn all() -> Vec<(String, Vec<Case>)> {
@@ -123,6 +127,7 @@ impl Case {
                     since.get_or_insert_default().deleted.insert(path.to_owned());
                 }
                 Some(("edited", path)) => files.push(SourceFile::new(format!("{EDITED}{path}"), "")),
+                Some(("queries", path)) => files.push(SourceFile::new(format!("{QUERIES}{path}"), "")),
                 _ if line == "-- schema:" => files.push(SourceFile::new("schema:", "")),
                 _ => {
                     let last = files.last_mut().unwrap();
@@ -141,6 +146,11 @@ impl Case {
         settings.start = schema.as_deref().map(schema_of);
         settings.today = today;
         settings.targets = targets;
+        files.retain(|file| {
+            let path = file.path.strip_prefix(QUERIES);
+            settings.queries.extend(path.into_iter().flat_map(|path| Query::read(path, &file.text).unwrap()));
+            path.is_none()
+        });
         settings.naming = naming;
         Self {
             title: String::new(),

@@ -108,8 +108,31 @@ pub(crate) fn errors(case: &Case) -> BTreeSet<String> {
             }
         }
         found.extend(faults(&database));
+        found.extend(
+            case.settings
+                .queries
+                .iter()
+                .flat_map(|query| [true, false].map(|quoted| asked(&database, &query.sql, quoted)))
+                .flatten(),
+        );
     }
     found
+}
+
+/// What is said to a query whose parameters are all 1; `quoted` is whether a name in double quotes may be a
+/// string. Whatever it does is taken back.
+pub(crate) fn asked(database: &Connection, query: &str, quoted: bool) -> Option<String> {
+    database.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, quoted).unwrap();
+    database.execute_batch("SAVEPOINT asked").unwrap();
+    let answered = database.prepare(query).and_then(|mut statement| {
+        for parameter in 1..=statement.parameter_count() {
+            statement.raw_bind_parameter(parameter, 1)?;
+        }
+        statement.raw_query().next().map(drop)
+    });
+    database.execute_batch("ROLLBACK TO asked; RELEASE asked").unwrap();
+    database.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, true).unwrap();
+    answered.err().map(|error| words(&error))
 }
 
 /// What views, triggers and foreign keys say when they are used. A name in double quotes is a name.

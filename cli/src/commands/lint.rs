@@ -76,6 +76,7 @@ pub(super) fn settings(args: &LintingArgs, config: &Found) -> Result<(Project, S
     settings.targets.clone_from(if args.target.is_empty() { &said.targets } else { &args.target });
     let paths = config.paths(&args.paths);
     let project = files::project(&paths)?;
+    settings.queries = files::queries(&config.queries(&args.queries))?;
     settings.levels = said.levels.clone().below(config.root(&project.root));
     if let Some(name) = args.after.as_ref().or(said.after.as_ref()) {
         settings.chosen = Some(layout::behind(&project.files, name).map_err(|nearest| no_such(name, nearest))?);

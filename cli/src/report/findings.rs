@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use annotate_snippets::Level as Shown;
 use remold_core::diagnostics::{Finding, Level};
 use remold_core::engine::judge::{RemarkKind, Replay};
+use remold_core::engine::watch::Watched;
 use remold_core::history::{Project, Runner, RunnerTransaction, Runs};
 use remold_core::layout;
 use remold_core::lint::{Report, Settings};
@@ -45,11 +46,10 @@ pub(crate) fn lint(project: &Project, settings: &Settings, report: &Report) -> S
     text.push('\n');
     text.push_str(&paint(FAINT, &checked_for(settings)));
     text.push('\n');
-    if let Some(replay) = &report.replay {
-        for line in replayed(replay, settings, &sources) {
-            text.push_str(&paint(FAINT, &visible(&line)));
-            text.push('\n');
-        }
+    let replayed = report.replay.iter().flat_map(|replay| replayed(replay, settings, &sources));
+    for line in replayed.chain(watched(settings, report)) {
+        text.push_str(&paint(FAINT, &visible(&line)));
+        text.push('\n');
     }
     text
 }
@@ -84,6 +84,33 @@ fn replayed(replay: &Replay, settings: &Settings, sources: &Sources) -> Vec<Stri
         let Some(first) = of_kind.first() else { continue };
         let more = if of_kind.len() > 1 { format!(" (and {} more)", of_kind.len() - 1) } else { String::new() };
         lines.push(format!("{what}: {}: {}{more}", sources.place(&first.path, first.span), first.message));
+    }
+    lines
+}
+
+/// What came of the application's queries: which were not watched, and why.
+fn watched(settings: &Settings, report: &Report) -> Vec<String> {
+    let count = |wanted: fn(&Watched) -> bool| report.queries.iter().filter(|came| wanted(came)).count();
+    let counts = [
+        (count(|came| *came == Watched::Yes), "watched"),
+        (count(|came| *came == Watched::New), "new behind these files"),
+        (count(|came| *came == Watched::Untouched), "untouched by them"),
+        (count(|came| matches!(came, Watched::No(_))), "not watched"),
+    ];
+    let counts: Vec<String> =
+        counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+    if counts.is_empty() {
+        return Vec::new();
+    }
+    let mut lines = vec![format!("queries of the application: {}", counts.join(", "))];
+    let mut unwatched = settings.queries.iter().zip(&report.queries).filter_map(|(query, came)| match came {
+        Watched::No(reason) => Some((query, reason)),
+        _ => None,
+    });
+    if let Some((query, reason)) = unwatched.next() {
+        let more = unwatched.count();
+        let more = if more > 0 { format!(" (and {more} more)") } else { String::new() };
+        lines.push(format!("not watched: {}: {}: {reason}{more}", query.place(), query.shown()));
     }
     lines
 }

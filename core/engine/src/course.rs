@@ -6,6 +6,7 @@ use remold_core::sqlite::name;
 
 use crate::check::{self, Item};
 use crate::session::{Budget, Rows, Session, Taken, counts, has_keys};
+use crate::watch;
 
 /// How many instructions of SQLite's machine all runs of one batch may take: some seconds.
 const WORK: i64 = 100_000_000;
@@ -38,6 +39,7 @@ fn observe(batch: &Batch, answer: &mut Answer) -> rusqlite::Result<()> {
     let looks_at_keys = batch.keys == Look::There && has_keys(batch);
     let keys_before = if looks_at_keys { check::violations(&session) } else { Vec::new() };
     let sequences = if counts(batch) { session.sequences() } else { Vec::new() };
+    let watched = watch::before(&mut session, batch, answer);
     let (mut observations, mut end) = follow(&mut session, batch, 0, &budget)?;
     let mut rows = Rows::Seeded;
     answer.unmade.clone_from(&session.unmade);
@@ -76,6 +78,9 @@ fn observe(batch: &Batch, answer: &mut Answer) -> rusqlite::Result<()> {
         finish(&mut session, batch, answer, rows, &budget, &keys_before)?;
         if rows == Rows::Seeded && !sequences.is_empty() {
             answer.sequences = moved(sequences, &session.sequences());
+        }
+        if !batch.queries.is_empty() {
+            watch::behind(&mut session, || Session::made(batch, rows, &budget), batch, &watched, answer)?;
         }
     }
     let concerned = answer.commit.is_some()

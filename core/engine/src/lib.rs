@@ -7,6 +7,7 @@ use remold_core::wire;
 
 mod session;
 mod check;
+mod watch;
 mod course;
 mod rehearsal;
 

@@ -95,11 +95,12 @@ impl Session {
         for observer in &batch.observers {
             session.make(&observer.name, &observer.sql);
         }
+        for other in &batch.others {
+            session.make(&other.name, &other.sql);
+        }
         session.connection.execute_batch("COMMIT")?;
         for pragma in &batch.pragmas {
-            if let Err(error) = session.execute(pragma) {
-                session.unmade.push(Trouble { name: pragma.clone(), error });
-            }
+            session.make(pragma, pragma);
         }
         session.look()?;
         Ok(session)
@@ -170,6 +171,14 @@ impl Session {
             return made.is_ok() && self.stubs.insert(format!("collation {collation}"));
         }
         false
+    }
+
+    /// Sets what the runner sets on its connection before a file.
+    pub(crate) fn set_pragmas(&mut self, batch: &Batch) {
+        for pragma in std::iter::once("PRAGMA foreign_keys = OFF").chain(batch.pragmas.iter().map(|sql| &**sql)) {
+            // What cannot be set has been said when the database was made.
+            let _set = self.execute(pragma);
+        }
     }
 
     /// Begins the transaction that the runner has around the file, where it has one.
@@ -283,6 +292,19 @@ impl Session {
         let read = || {
             let mut statement = self.connection.prepare_cached(sql)?;
             let rows = statement.query_map((), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+            rows.collect::<rusqlite::Result<Vec<_>>>()
+        };
+        read().unwrap_or_default()
+    }
+
+    /// The temporary objects, each with its kind, before those that it depends on.
+    pub(crate) fn temporary(&self) -> Vec<(String, String)> {
+        let sql = format!(
+            "SELECT type, name FROM sqlite_temp_schema WHERE type <> 'index' AND {OWN} ORDER BY type DESC, rowid DESC"
+        );
+        let read = || {
+            let mut statement = self.connection.prepare_cached(&sql)?;
+            let rows = statement.query_map((), |row| Ok((row.get(0)?, row.get(1)?)))?;
             rows.collect::<rusqlite::Result<Vec<_>>>()
         };
         read().unwrap_or_default()

@@ -28,10 +28,12 @@ impl Reach {
     pub(super) const ACTED: Self = Self(1 | 2 | 4);
     /// Its keys go or change, and foreign keys do nothing: its children may be left alone.
     pub(super) const KEYED: Self = Self(1 | 2 | 32);
-    /// Its columns change: views and triggers that use it are concerned.
-    pub(super) const SHAPED: Self = Self(1 | 8);
+    /// Queries of it may work no longer, though its columns stay.
+    pub(super) const QUERIED: Self = Self(1 | 64);
+    /// Its columns change: views and triggers that use it are concerned, and queries.
+    pub(super) const SHAPED: Self = Self(1 | 8 | 64);
     /// Its name changes: whoever mentions it is concerned.
-    pub(super) const NAMED: Self = Self(1 | 8 | 16);
+    pub(super) const NAMED: Self = Self(1 | 8 | 16 | 64);
 
     pub(super) const fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
@@ -47,6 +49,16 @@ impl Reach {
 pub(super) struct Touched(BTreeMap<String, Reach>);
 
 impl Touched {
+    /// The names that are touched.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(|name| &**name)
+    }
+
+    /// Those of which queries may work no longer.
+    pub(super) fn queried(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().filter(|(_, reach)| reach.has(Reach::QUERIED)).map(|(name, _)| &**name)
+    }
+
     pub(super) fn touch(&mut self, name: &str, reach: Reach) {
         let name = name::fold(name);
         match self.0.get_mut(&*name) {

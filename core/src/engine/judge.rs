@@ -1,14 +1,17 @@
 //! What happened beside what was foreseen: what rules report, and what the report says of the replay.
 
 use alloc::borrow::ToOwned;
+use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::record::{Entry, Recording, Writes};
-use super::{Answer, Observation, OnEmpty, Stored};
+use super::watch::{Watch, Watched};
+use super::{Answer, BrokenQuery, Observation, OnEmpty, QueryFault, Stored};
 use crate::parse::statement::ObjectKind;
 use crate::parse::token::{self, TokenKind};
+use crate::queries::Query;
 use crate::schema::{Object, Schema, refer};
 use crate::sqlite::name;
 use crate::sqlite::version::Version;
@@ -172,6 +175,15 @@ pub enum Effect {
         /// What is wrong with the key.
         fault: KeyFault,
     },
+    /// A query of the application that worked works no longer.
+    BreaksQuery {
+        /// The query.
+        query: Query,
+        /// What SQLite says.
+        error: String,
+        /// How it fails.
+        fault: QueryFault,
+    },
     /// The counter of an `AUTOINCREMENT` table went back.
     Resets {
         /// The table.
@@ -242,11 +254,13 @@ pub fn is_consequence(error: &str) -> bool {
     error.starts_with("no such table: ")
 }
 
-/// Compares the answer with what was foreseen. Returns what happened, and adds to the replay's remarks.
+/// Compares the answer with what was foreseen. Returns what happened, and adds to the replay's remarks and
+/// to what came of the queries.
 pub(super) fn judge<'run>(
     recording: &'run Recording,
     answer: &'run Answer,
     replay: &mut Replay,
+    watch: &mut Watch,
 ) -> Vec<Happening<'run>> {
     // A model of another version may well differ from this one.
     let agree = recording.start.engine() == replay.engine;
@@ -258,6 +272,7 @@ pub(super) fn judge<'run>(
         }
     }
     judge.end();
+    judge.queries(watch);
     judge.happened
 }
 
@@ -443,9 +458,7 @@ impl<'run> Judge<'run, '_> {
             self.happen(entry, &[], Effect::Fails { error: error.clone(), on: FailsOn::RowsAtCommit });
         }
         for broken in &answer.broken {
-            let lacking = is_ours(&broken.error)
-                || answer.unmade.iter().any(|unmade| says(&broken.error, &unmade.name))
-                || !self.is_whole(&broken.error);
+            let lacking = self.lacks_for(&broken.error);
             if let Some(entry) = recording.entries.get(broken.since as usize).filter(|_| !lacking) {
                 let effect = Effect::Breaks {
                     kind: broken.kind.clone(),
@@ -481,10 +494,62 @@ impl<'run> Judge<'run, '_> {
         }
     }
 
+    /// What came of the application's queries.
+    fn queries(&mut self, watch: &mut Watch) {
+        let (recording, answer) = (self.recording, self.answer);
+        if answer.stopped.is_some() {
+            watch.pass_over(&recording.asked, &format!("`{}` is not replayed to its end", recording.path));
+        }
+        let mut refused = BTreeSet::new();
+        for unprepared in &answer.unprepared {
+            watch.note(unprepared.query, Watched::No(unprepared.error.clone()));
+            refused.insert(unprepared.query);
+        }
+        if answer.stopped.is_some() {
+            return;
+        }
+        answer.new_queries.iter().for_each(|query| watch.note(*query, Watched::New));
+        for broken in &answer.broken_queries {
+            let entry = recording.entries.get(broken.since as usize);
+            if self.lacks_for(&broken.error) {
+                let reason = format!("behind `{}`, where not all is known: {}", recording.path, broken.error);
+                watch.note(broken.query, Watched::No(reason));
+                refused.insert(broken.query);
+            } else if let (Some(entry), Some(effect)) = (entry, breaks(watch, broken)) {
+                self.happen(entry, &[], effect);
+            }
+        }
+        recording.asked.difference(&refused).for_each(|query| watch.note(*query, Watched::Yes));
+    }
+
+    /// Whether the error is about what the replay lacks, and so tells nothing of production.
+    fn lacks_for(&self, error: &str) -> bool {
+        // What the model has behind the file, and the engine has not, could not be made there.
+        let last = self.recording.entries.last();
+        let missing =
+            error.split_once("no such table: ").map(|(_, table)| table.strip_prefix("main.").unwrap_or(table));
+        let is_foreseen =
+            missing.zip(last).is_some_and(|(table, last)| last.after.get(table).is_some_and(|table| !table.temporary));
+        is_ours(error)
+            || is_foreseen
+            || self.answer.unmade.iter().any(|unmade| says(error, &unmade.name))
+            || !self.is_whole(error)
+    }
+
     /// Whether the schema is known in whole, or the error is about what is known.
     fn is_whole(&self, error: &str) -> bool {
         self.recording.entries.last().is_none_or(|entry| !is_outside(entry, error))
     }
+}
+
+/// A query that works no longer; nothing where the value that it lacks is one that it gives.
+fn breaks(watch: &Watch, broken: &BrokenQuery) -> Option<Effect> {
+    let query = watch.queries.get(broken.query as usize)?.clone();
+    let (error, fault) = (broken.error.clone(), broken.fault);
+    if fault == QueryFault::LacksValue {
+        watch.lacks(broken.query, &error)?;
+    }
+    Some(Effect::BreaksQuery { query, error, fault })
 }
 
 /// Whether the table, or one that may since have got its name, had a foreign key to the parent.

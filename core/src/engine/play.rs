@@ -1,14 +1,19 @@
 //! The replay of a walk: notes each file's statements, has the engine run them, and judges.
 
+use alloc::borrow::ToOwned;
 use alloc::collections::BTreeSet;
+use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
 use super::judge::{Happening, Remark, RemarkKind, Replay, judge};
-use super::record::Recording;
+use super::record::{Recording, only_prepare};
+use super::watch::{Watch, Watched};
 use super::{Answer, Engine};
 use crate::history::{Runner, Step};
+use crate::queries::Query;
+use crate::schema::Schema;
 
 /// A replay beside a walk through the files.
 pub(crate) struct Play<'run> {
@@ -18,6 +23,7 @@ pub(crate) struct Play<'run> {
     chosen: Option<&'run BTreeSet<String>>,
     recording: Option<Recording>,
     replay: Option<Replay>,
+    watch: Watch<'run>,
 }
 
 /// A file that was replayed.
@@ -37,9 +43,11 @@ impl<'run> Play<'run> {
         engine: &'run mut dyn Engine,
         runner: &'run Runner,
         chosen: Option<&'run BTreeSet<String>>,
+        queries: &'run [Query],
     ) -> Self {
         let replay = engine.version().map(|version| Replay::new(version, runner.foreign_keys()));
-        Self { engine, runner, chosen, recording: None, replay }
+        let watch = Watch::new(queries);
+        Self { engine, runner, chosen, recording: None, replay, watch }
     }
 
     /// Whether something runs the files.
@@ -60,9 +68,11 @@ impl<'run> Play<'run> {
     /// Has the engine run the file that was noted.
     pub(crate) fn end(&mut self) -> Option<Played> {
         let mut recording = self.recording.take()?;
-        match recording.batch(self.runner) {
+        match recording.batch(self.runner, &mut self.watch) {
             Ok(batch) => self.engine.run(batch).map(|answer| Played { recording, answer }),
             Err(reason) => {
+                let named = self.watch.naming(recording.touched());
+                self.watch.pass_over(&named, &format!("`{}` is not replayed", recording.path));
                 if let Some(replay) = &mut self.replay {
                     let path = recording.path;
                     replay.remarks.push(Remark { kind: RemarkKind::NotReplayed, path, span: None, message: reason });
@@ -75,13 +85,35 @@ impl<'run> Play<'run> {
     /// What happened in the file that nobody foresaw.
     pub(crate) fn judge<'played>(&mut self, played: &'played Played) -> Vec<Happening<'played>> {
         match &mut self.replay {
-            Some(replay) => judge(&played.recording, &played.answer, replay),
+            Some(replay) => judge(&played.recording, &played.answer, replay, &mut self.watch),
             None => Vec::new(),
         }
     }
 
-    /// What the replay did, where there was an engine.
-    pub(crate) fn finish(self) -> Option<Replay> {
-        self.replay
+    /// What the replay did, where there was an engine, and what came of each of the application's queries.
+    pub(crate) fn finish(mut self, schema: &Schema) -> (Option<Replay>, Vec<Watched>) {
+        if self.engine.listens() {
+            self.prepare_untouched(schema);
+        } else {
+            let unwatched = Watched::No("nothing is replayed".to_owned());
+            self.watch.watched.fill(unwatched);
+        }
+        (self.replay, self.watch.watched)
+    }
+
+    /// Finds those of the queries that no file touched which cannot be prepared, so that none is passed over
+    /// without a word.
+    fn prepare_untouched(&mut self, schema: &Schema) {
+        for part in self.watch.untouched() {
+            match only_prepare(schema, &part, &mut self.watch) {
+                Ok(batch) => {
+                    let answer = self.engine.run(batch).unwrap_or_default();
+                    for refused in answer.unprepared {
+                        self.watch.note(refused.query, Watched::No(refused.error));
+                    }
+                }
+                Err(reason) => self.watch.pass_over(&part, &reason),
+            }
+        }
     }
 }

@@ -9,7 +9,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::cut::{self, Reach, Touched};
-use super::{Around, Batch, Foreseen, Look, Setup, Task, seed};
+use super::watch::Watch;
+use super::{Around, Asked, Batch, Foreseen, Look, Setup, Task, seed};
 use crate::history::{InTransaction, Runner, RunnerTransaction, Step};
 use crate::parse::statement::{
     Action, AlterAction, Body, Data, DataKind, IndexedColumn, ObjectKind, ObjectName, Other, Problem, Statement,
@@ -109,6 +110,8 @@ pub(super) struct Recording {
     keys: Look,
     /// Tables that the file makes and fills with rows of its own alone.
     own: BTreeSet<String>,
+    /// The application's queries that the engine is asked about.
+    pub(super) asked: BTreeSet<u32>,
     bytes: usize,
     too_long: bool,
 }
@@ -125,6 +128,7 @@ impl Recording {
             enforced: enforced(runner.foreign_keys()),
             keys: Look::Away,
             own: BTreeSet::new(),
+            asked: BTreeSet::new(),
             bytes: 0,
             too_long: false,
         }
@@ -231,7 +235,7 @@ impl Recording {
                         }
                         Reach::SHAPED
                     }
-                    _ => Reach::NEEDED,
+                    _ => Reach::QUERIED,
                 };
                 self.touched.touch(&alter.name.name.text, reach);
                 if reach == Reach::NAMED || matches!(alter.action, AlterAction::DropColumn(_)) {
@@ -251,11 +255,18 @@ impl Recording {
                     self.keys = Look::There;
                     let owner = step.before.find(&drop.name).and_then(|index| index.owner.as_deref());
                     if let Some(owner) = owner {
-                        self.touched.touch(owner, Reach::KEYED);
+                        self.touched.touch(owner, Reach::KEYED.with(Reach::QUERIED));
                     }
                 }
-                ObjectKind::Trigger => {}
+                ObjectKind::Trigger => {
+                    let owner = step.before.find(&drop.name).and_then(|trigger| trigger.owner.as_deref());
+                    if let Some(owner) = owner {
+                        self.touched.touch(owner, Reach::QUERIED);
+                    }
+                }
             },
+            // What it does is compiled with each statement that fires it.
+            Body::CreateTrigger(create) => self.touched.touch(&create.table.text, Reach::QUERIED),
             Body::Data(data) => {
                 let keeps = match data.kind {
                     DataKind::Insert => true,
@@ -291,7 +302,7 @@ impl Recording {
     }
 
     /// The batch that replays the file; or why it is not replayed.
-    pub(super) fn batch(&mut self, runner: &Runner) -> Result<Batch, String> {
+    pub(super) fn batch(&mut self, runner: &Runner, watch: &mut Watch) -> Result<Batch, String> {
         if self.too_long {
             return Err(format!("a file of more than {STATEMENTS} statements or {} MB is not replayed", BYTES >> 20));
         }
@@ -302,10 +313,7 @@ impl Recording {
             let named = unknown.iter().find(|unknown| entry.names.iter().any(|name| name::same(name, unknown)));
             entry.passed_over = named.map(|unknown| format!("the columns of `{unknown}` are not known"));
         }
-        // What SQLite and its modules make is made by them.
-        let is_made =
-            |object: &Object| name::is_internal(&object.name) || shadow::owner(&self.start, &object.name).is_some();
-        let known: Vec<&Rc<Object>> = objects.iter().filter(|object| is_known(object) && !is_made(object)).collect();
+        let known: Vec<&Rc<Object>> = objects.iter().filter(|object| is_made(&self.start, object)).collect();
         let (tables, observers): (Vec<&Rc<Object>>, Vec<&Rc<Object>>) =
             known.into_iter().partition(|object| matches!(object.kind, ObjectKind::Table | ObjectKind::Index));
         let own: Vec<&Object> =
@@ -315,6 +323,8 @@ impl Recording {
             let reason = self.entries.iter().find_map(|entry| entry.passed_over.clone());
             return Err(reason.unwrap_or_else(|| "it has no statement to replay".to_owned()));
         }
+        let (others, queries) = self.queries(&objects, runner, watch);
+        self.asked = queries.iter().map(|asked| asked.query).collect();
         Ok(Batch {
             path: self.path.clone(),
             pragmas: runner.pragmas.iter().map(|(pragma, value)| format!("PRAGMA {pragma} = {value}")).collect(),
@@ -328,7 +338,51 @@ impl Recording {
             tasks,
             keys: self.keys,
             own: self.own.iter().cloned().collect(),
+            others,
+            queries,
         })
+    }
+
+    /// The names that the file touches, in the form in which names are compared.
+    pub(super) fn touched(&self) -> impl Iterator<Item = &str> {
+        self.touched.names()
+    }
+
+    /// The queries that the file may concern, and what they need beside the objects that it touches.
+    fn queries(&self, objects: &[Rc<Object>], runner: &Runner, watch: &mut Watch) -> (Vec<Setup>, Vec<Asked>) {
+        if self.entries.iter().all(|entry| entry.look == Look::Away) {
+            return (Vec::new(), Vec::new());
+        }
+        let keys = enforced(runner.foreign_keys());
+        let changed = objects.iter().filter_map(|object| match object.kind {
+            ObjectKind::View => Some(&*object.name),
+            ObjectKind::Trigger => object.owner.as_deref(),
+            // Where keys are enforced, SQLite looks at the keys of other tables while it prepares.
+            ObjectKind::Table => (keys == Enforced::Yes).then_some(&*object.name),
+            ObjectKind::Index => None,
+        });
+        let mut names: BTreeSet<String> = changed.map(|name| name::fold(name).into_owned()).collect();
+        names.extend(self.touched.queried().map(ToOwned::to_owned));
+        let concerned = watch.naming(names.iter().map(|name| &**name));
+        if concerned.is_empty() {
+            return (Vec::new(), Vec::new());
+        }
+        let mut touched = self.touched.clone();
+        watch.touch(&concerned, if keys == Enforced::Yes { Reach::KEYED } else { Reach::WRITTEN }, &mut touched);
+        match cut::cut(&self.start, &touched) {
+            Ok(all) => {
+                let there: BTreeSet<_> = objects.iter().filter_map(|object| self.start.position(object)).collect();
+                let is_other = |object: &&Rc<Object>| {
+                    self.start.position(object).is_none_or(|at| !there.contains(&at)) && is_made(&self.start, object)
+                };
+                let others: Vec<&Rc<Object>> = all.iter().filter(is_other).collect();
+                (setups(&others), watch.ask(&concerned))
+            }
+            Err(reason) => {
+                watch.pass_over(&concerned, &format!("beside `{}`, {reason}", self.path));
+                (Vec::new(), Vec::new())
+            }
+        }
     }
 }
 
@@ -354,6 +408,22 @@ fn setups(objects: &[&Rc<Object>]) -> Vec<Setup> {
             Setup { name: object.name.clone(), sql }
         })
         .collect()
+}
+
+/// The batch that only prepares queries, on the objects of the schema that they need; or why that cannot be
+/// done.
+pub(super) fn only_prepare(schema: &Schema, queries: &BTreeSet<u32>, watch: &mut Watch) -> Result<Batch, String> {
+    let mut touched = Touched::default();
+    watch.touch(queries, Reach::WRITTEN, &mut touched);
+    let objects = cut::cut(schema, &touched)?;
+    let made: Vec<&Rc<Object>> = objects.iter().filter(|object| is_made(schema, object)).collect();
+    Ok(Batch { others: setups(&made), queries: watch.ask(queries), ..Batch::default() })
+}
+
+/// Whether the object is known, and made by a statement of its own: what SQLite and its modules make is made by
+/// them.
+fn is_made(schema: &Schema, object: &Object) -> bool {
+    is_known(object) && !name::is_internal(&object.name) && shadow::owner(schema, &object.name).is_none()
 }
 
 /// Whether what SQLite has for the object is known.

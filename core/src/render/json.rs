@@ -11,10 +11,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostics::{Finding, Level};
 use crate::engine::judge::Replay;
+use crate::engine::watch::Watched;
 use crate::history::{Project, Step as HistoryStep};
 use crate::lint::{Report, Settings};
 use crate::parse::statement::Body;
 use crate::plan::{BrokenBefore, Expectation, ForeignKeys, Information, Options, Place, Plan, Purpose};
+use crate::queries::Query;
 use crate::rule::Entry;
 use crate::rules::RULES;
 use crate::schema::fingerprint::sha256;
@@ -97,6 +99,9 @@ struct LintJson<'run> {
     #[serde(skip_serializing_if = "Option::is_none")]
     baseline: Option<LeftJson>,
     files: Vec<FileJson>,
+    /// What came of the application's queries; nothing where none was named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    queries: Option<QueriesJson<'run>>,
     /// What a real SQLite did; nothing where none was asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     replay: Option<ReplayJson<'run>>,
@@ -128,6 +133,45 @@ struct LeftJson {
 struct FileJson {
     path: String,
     statements: u32,
+}
+
+#[derive(Serialize)]
+struct QueriesJson<'run> {
+    named: usize,
+    /// Prepared before a file that changes what they name, and behind it.
+    watched: usize,
+    /// Prepared only behind a file.
+    new: usize,
+    /// No file changes what they name.
+    untouched: usize,
+    unwatched: Vec<UnwatchedJson<'run>>,
+}
+
+#[derive(Serialize)]
+struct UnwatchedJson<'run> {
+    path: &'run str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'run str>,
+    reason: &'run str,
+}
+
+fn queries_json<'run>(queries: &'run [Query], came: &'run [Watched]) -> QueriesJson<'run> {
+    let count = |wanted: &Watched| came.iter().filter(|came| *came == wanted).count();
+    let unwatched = queries.iter().zip(came).filter_map(|(query, came)| match came {
+        Watched::No(reason) => {
+            Some(UnwatchedJson { path: &query.path, line: query.line, name: query.name.as_deref(), reason })
+        }
+        _ => None,
+    });
+    QueriesJson {
+        named: queries.len(),
+        watched: count(&Watched::Yes),
+        new: count(&Watched::New),
+        untouched: count(&Watched::Untouched),
+        unwatched: unwatched.collect(),
+    }
 }
 
 #[derive(Serialize)]
@@ -219,6 +263,7 @@ pub fn lint(project: &Project, settings: &Settings, report: &Report) -> String {
             .iter()
             .map(|(path, statements)| FileJson { path: places.shown(path), statements: *statements })
             .collect(),
+        queries: (!settings.queries.is_empty()).then(|| queries_json(&settings.queries, &report.queries)),
         replay: report.replay.as_ref().map(|replay| replay_json(replay, &mut places)),
     })
 }
