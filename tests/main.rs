@@ -16,6 +16,7 @@ mod replay;
 mod queries;
 mod random;
 mod rules;
+mod since;
 mod tidy;
 mod variants;
 mod versions;

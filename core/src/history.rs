@@ -44,12 +44,17 @@ pub struct Project {
 impl Project {
     /// The path of a file as people type it: below where they are, not below the root.
     pub fn shown(&self, file: &SourceFile) -> String {
+        self.shown_path(&file.path)
+    }
+
+    /// The same of a path, be a file there or not.
+    pub fn shown_path(&self, below: &str) -> String {
         if self.root.is_empty() || self.root == "." {
-            return file.path.clone();
+            return below.to_string();
         }
         let mut path = self.root.trim_end_matches('/').to_string();
         path.push('/');
-        path.push_str(&file.path);
+        path.push_str(below);
         path
     }
 }

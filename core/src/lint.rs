@@ -226,7 +226,7 @@ impl Visitor for Run<'_> {
     }
 
     fn end(&mut self, file: &End) {
-        check_file(file, self.settings, &self.sequence, &mut self.findings);
+        check_file(file, self.settings, &self.sequence, self.play.has_engine(), &mut self.findings);
         self.replay();
         if self.settings.chosen.as_ref().is_none_or(|chosen| chosen.contains(&file.file.path)) {
             self.weigh();
@@ -320,7 +320,7 @@ fn check(step: &Step, settings: &Settings, found: &mut Vec<Finding>) {
 }
 
 /// Shows a whole file to every rule.
-fn check_file(file: &End, settings: &Settings, sequence: &Sequence, found: &mut Vec<Finding>) {
+fn check_file(file: &End, settings: &Settings, sequence: &Sequence, replayed: bool, found: &mut Vec<Finding>) {
     let rebuilds = file.earlier.rebuilds(file.end);
     let context = FileContext {
         file: file.file,
@@ -334,6 +334,7 @@ fn check_file(file: &End, settings: &Settings, sequence: &Sequence, found: &mut 
         engine: settings.engine,
         targets: &settings.targets,
         naming: &settings.naming,
+        asks_queries: replayed && !settings.queries.is_empty(),
         since: settings.since.as_ref(),
         sequence,
     };

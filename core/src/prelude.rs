@@ -7,7 +7,7 @@ pub(crate) use alloc::rc::Rc;
 pub(crate) use alloc::string::String;
 pub(crate) use alloc::vec::Vec;
 
-pub(crate) use crate::diagnostics::{Findings, LONGEST_WORD, Level, Safety};
+pub(crate) use crate::diagnostics::{Findings, LONGEST_WORD, Level, Report, Safety};
 pub(crate) use crate::directive::Fault;
 pub(crate) use crate::engine::QueryFault;
 pub(crate) use crate::engine::judge::{Effect, FailsOn, Happening, KeyFault, Loss};

@@ -142,6 +142,8 @@ pub struct FileContext<'run> {
     pub targets: &'run [Target],
     /// What the project calls things.
     pub naming: &'run Naming,
+    /// Whether the application's queries are known and asked, so that nobody has to guess at them.
+    pub asks_queries: bool,
     /// How the files differ from those that were released, where that is known.
     pub since: Option<&'run Since>,
     /// What their order says.

@@ -47,3 +47,14 @@ CREATE TABLE new_users (id INTEGER PRIMARY KEY, name TEXT NOT NULL, email TEXT);
 INSERT INTO new_users (id, name) SELECT id, name FROM users;
 DROP TABLE users;
 ALTER TABLE new_users RENAME TO users;
+
+-- case: flagged -- the application's queries are known, and none of them inserts
+-- schema:
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
+-- queries: app/queries.sql
+SELECT id, name FROM users;
+-- file: 0001.sql
+CREATE TABLE users_new (id INTEGER PRIMARY KEY, name TEXT, role TEXT NOT NULL);
+INSERT INTO users_new (id, name, role) SELECT id, name, 'reader' FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;

@@ -84,3 +84,11 @@ CREATE TABLE new_room_info (id INTEGER PRIMARY KEY, state INTEGER, data BLOB);
 -- file: 0001.sql
 DROP TABLE room_info;
 ALTER TABLE new_room_info RENAME TO room_info;
+
+-- case: flagged -- the application's queries are known, and none of them names it
+-- schema:
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, born TEXT);
+-- queries: app/queries.sql
+SELECT id, name FROM users;
+-- file: 0001.sql
+ALTER TABLE users RENAME COLUMN born TO birthday;

@@ -299,7 +299,7 @@ impl<'run> Places<'run> {
     }
 
     fn shown(&self, path: &str) -> String {
-        self.files.get(path).map_or_else(|| path.to_owned(), |file| self.project.shown(file))
+        self.project.shown_path(path)
     }
 
     fn json(&mut self, path: &str, span: Span) -> PlaceJson {

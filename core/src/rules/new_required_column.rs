@@ -45,12 +45,17 @@ fn check(cx: &FileContext, out: &mut Findings) {
             continue;
         }
         let (name, column_name) = (&table.name, &column.text);
-        out.report(
+        let report = out.report(
             declared.at(column.span),
             format!("each INSERT into `{name}` must give the new `{name}.{column_name}`"),
-        )
-        .reason("it is NOT NULL and has no default, and an application that is older than the column does not name it")
-        .help("give it a DEFAULT until no old application runs, or let it be NULL until then");
+        );
+        // Queries that are known to fail are said to.
+        let report = if cx.asks_queries { report.level(Level::Note) } else { report };
+        report
+            .reason(
+                "it is NOT NULL and has no default, and an application that is older than the column does not name it",
+            )
+            .help("give it a DEFAULT until no old application runs, or let it be NULL until then");
     }
 }
 

@@ -100,7 +100,7 @@ fn renamed_table(cx: &FileContext, (old, new): (&str, &str), at: Span, out: &mut
     if is_written || goes || replaces {
         return;
     }
-    let report = out.report(at, format!("the running application still asks for `{old}`, not for `{new}`"));
+    let report = guess(cx, out.report(at, format!("the running application still asks for `{old}`, not for `{new}`")));
     if bridge.is_some() {
         report
             .reason("a view takes its place for readers, but no INSERT, UPDATE or DELETE")
@@ -112,6 +112,11 @@ fn renamed_table(cx: &FileContext, (old, new): (&str, &str), at: Span, out: &mut
     report.reason("each of its statements fails until the last old process is gone").help(format!(
         "until then keep the old name: `CREATE VIEW {old} AS SELECT * FROM {new}`, with INSTEAD OF triggers for those who write"
     ));
+}
+
+/// Where the application's queries are known, those that fail are said to.
+fn guess<'out>(cx: &FileContext, report: Report<'out>) -> Report<'out> {
+    if cx.asks_queries { report.level(Level::Note) } else { report }
 }
 
 fn has_writer(cx: &FileContext, view: &Object) -> bool {
@@ -126,8 +131,8 @@ fn renamed_column(cx: &FileContext, (was, table): (&str, &str), (from, to): (&Na
     }
     let name = known.map_or(table, |known| &known.name);
     let (old, new) = (&from.text, &to.text);
-    let report =
-        out.report(to.span, format!("the running application still asks for `{was}.{old}`, not for `{name}.{new}`"));
+    let message = format!("the running application still asks for `{was}.{old}`, not for `{name}.{new}`");
+    let report = guess(cx, out.report(to.span, message));
     if bridge.is_some() {
         report
             .reason("a generated column takes its place for readers, but nobody can write it")
