@@ -7,7 +7,9 @@ use remold_core::diagnostics::Finding;
 use remold_core::history::{Project, Runner};
 use remold_core::lint::{Settings, lint};
 use remold_core::parse;
-use remold_core::sqlite::function::{self, Build, FUNCTIONS, Function, MODULES, TABLE_FUNCTIONS};
+use remold_core::sqlite::function::{
+    self, Build, CONVERSIONS, FORMS, FUNCTIONS, Function, MODIFIERS, MODULES, TABLE_FUNCTIONS,
+};
 use remold_core::sqlite::version::{self, BUNDLED, FEATURES, Feature, Version, VersionRange};
 use remold_core::text::SourceFile;
 use serde_json::Value;
@@ -663,6 +665,74 @@ fn every_function_begins_with_its_version_and_in_its_builds() {
             }
         }
         assert!(wrong.is_empty(), "mend core/src/sqlite/function.rs, the engines say:\n{wrong}");
+    }
+}
+
+#[test]
+fn every_number_of_arguments_begins_with_its_version() {
+    let counts = |form: &function::Form| [form.fewest, form.most.min(form.fewest + 3)];
+    let outcomes = on_each(Flavour::Full, |engine| {
+        let takes = |engine: &mut Engine, name: &str, count: usize| {
+            engine.open();
+            engine.run(&format!("SELECT {name}({})", vec!["1"; count].join(", "))).message().is_empty()
+        };
+        let all = FORMS.iter().flat_map(|form| counts(form).map(|count| (form, count)));
+        all.map(|(form, count)| takes(engine, form.name, count)).collect::<Vec<bool>>()
+    });
+    for (version, answers) in &outcomes {
+        let all = FORMS.iter().flat_map(|form| counts(form).map(|count| (form, count)));
+        for ((form, count), taken) in all.zip(answers) {
+            assert_eq!(*taken, *version >= form.since.into(), "{} with {count} in {version}", form.name);
+        }
+    }
+}
+
+#[test]
+fn a_word_for_a_date_is_null_before_its_version() {
+    let conversions = CONVERSIONS.iter().map(|(letter, since)| (format!("strftime('%{letter}', '2020-01-31')"), since));
+    let modifiers = MODIFIERS.iter().map(|(word, since)| (format!("datetime('2020-01-31', '{word}')"), since));
+    let all: Vec<(String, &Version)> = conversions.chain(modifiers).collect();
+    let outcomes = on_each(Flavour::Plain, |engine| {
+        engine.open();
+        all.iter().map(|(call, _)| engine.run(&format!("SELECT {call} IS NULL")).rows[0][0].clone()).collect::<Vec<_>>()
+    });
+    for (version, answers) in &outcomes {
+        for ((call, since), is_null) in all.iter().zip(answers) {
+            assert_eq!(is_null == "1", *version < (**since).into(), "{call} in {version}");
+        }
+    }
+}
+
+/// Schemas that keep a call of `iif()` with two arguments, which came with 3.48, and what an older SQLite says
+/// to an INSERT and to a query of `i`.
+const KEPT_FORMS: &[(&str, [&str; 2])] = &[
+    ("CREATE TABLE i (a, b DEFAULT (iif(1, 2)))", ["unknown function: iif()", ""]),
+    ("CREATE TABLE i (a CHECK (iif(a, 2)))", [MALFORMED, MALFORMED]),
+    ("CREATE TABLE i (a, b AS (iif(a, 2)))", [MALFORMED, MALFORMED]),
+    ("CREATE TABLE i (a); CREATE INDEX j ON i (iif(a, 2))", [MALFORMED, MALFORMED]),
+    ("CREATE VIEW i AS SELECT iif(1, 2) AS a", [MANY, MANY]),
+    ("CREATE TABLE i (a); CREATE TRIGGER r AFTER INSERT ON i BEGIN SELECT iif(1, 2); END", [MANY, ""]),
+];
+const MANY: &str = "wrong number of arguments to function iif()";
+const MALFORMED: &str = "malformed database schema";
+
+#[test]
+fn a_number_of_arguments_that_an_older_one_lacks_can_lock_it_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("kept.db");
+    for (schema, expected) in KEPT_FORMS {
+        drop(std::fs::remove_file(&path));
+        let mut newest = Engine::start(&BUNDLED.into(), Flavour::Full);
+        newest.open_file(&path);
+        assert_eq!(newest.run(schema).message(), "", "{schema}");
+        let mut old = Engine::start(&"3.40.1".parse().unwrap(), Flavour::Full);
+        for (sql, expected) in ["INSERT INTO i (a) VALUES (1)", "SELECT * FROM i"].iter().zip(expected) {
+            old.open_file(&path);
+            let said = old.run(sql).message().to_owned();
+            let is_view = said.starts_with("cannot modify i because it is a view");
+            let locked = *expected == MALFORMED && said.starts_with(MALFORMED) && said.ends_with(MANY);
+            assert!(said == *expected || locked || is_view, "{schema}: {sql}: {said}");
+        }
     }
 }
 
