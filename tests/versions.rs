@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use remold_core::diagnostics::Finding;
+use remold_core::diagnostics::{Finding, Level};
 use remold_core::history::{Project, Runner};
 use remold_core::lint::{Settings, lint};
 use remold_core::parse;
@@ -909,6 +909,29 @@ fn the_defects_that_the_linter_tells_of_are_those_of_the_engines() {
 }
 
 #[test]
+fn add_column_needs_strings_in_double_quotes_in_3_37_alone() {
+    let all = [
+        "ALTER TABLE t ADD COLUMN d CHECK (d > 17)",
+        "ALTER TABLE t ADD COLUMN d NOT NULL AS (1)",
+        "ALTER TABLE t ADD COLUMN d REFERENCES t (a)",
+    ];
+    let outcomes = on_each(Flavour::Plain, |engine| {
+        let said = all.iter().map(|sql| {
+            engine.open();
+            engine.take_quotes_for_names();
+            engine.run("CREATE TABLE t (a PRIMARY KEY)");
+            engine.run(sql).message().to_owned()
+        });
+        said.collect::<Vec<String>>()
+    });
+    for (version, said) in outcomes.iter().filter(|(version, _)| *version >= "3.31.0".parse().unwrap()) {
+        let fails = Range::several("3.37.0..3.37.2")[0].contains(version);
+        let expected = if fails { ["SQL logic error", "SQL logic error", ""] } else { ["", "", ""] };
+        assert_eq!(*said, expected, "{version}");
+    }
+}
+
+#[test]
 fn the_linter_tells_of_each_defect_where_the_engine_has_it() {
     for (setup, sql, stated) in DEFECTS {
         for version in versions().iter().filter(|version| version.to_string() != WITHDRAWN) {
@@ -919,7 +942,9 @@ fn the_linter_tells_of_each_defect_where_the_engine_has_it() {
                 Settings::new(Some(VersionRange::from(version.as_three_numbers())), None, Runner::by_hand());
             settings.start = Some(crate::harness::fixture::schema_of(setup));
             let project = Project { root: String::new(), files: vec![SourceFile::new("defect.sql", *sql)] };
-            let found = lint(&project, &settings).findings.iter().any(|found| found.rule == "defective-version");
+            // What depends on how the engine was compiled is a note.
+            let tells = |found: &Finding| found.rule == "defective-version" && found.level > Level::Note;
+            let found = lint(&project, &settings).findings.iter().any(tells);
             // The versions from which on it is right again say so, or find nothing wrong.
             let last = stated.last().unwrap().0;
             let has_it = !Range::several(last)[0].contains(version);
