@@ -14,6 +14,7 @@ use crate::engine::{Engine, NoEngine};
 use crate::history::{End, Project, Runner, Step, Visitor, visit_all};
 use crate::rule::{Check, Context, FileContext};
 use crate::rules::RULES;
+use crate::schema::rows::Rows;
 use crate::schema::{Knowledge, Schema};
 use crate::sqlite::target::Target;
 use crate::sqlite::version::{BUNDLED, Version, VersionRange};
@@ -45,6 +46,8 @@ pub struct Settings {
     pub today: Option<String>,
     /// Where the files run, if not in SQLite itself alone.
     pub targets: Vec<Target>,
+    /// How many rows the tables have before the first file, as far as that is known.
+    pub rows: Rows,
 }
 
 impl Settings {
@@ -60,6 +63,7 @@ impl Settings {
             levels: Levels::default(),
             today: None,
             targets: Vec::new(),
+            rows: Rows::default(),
         }
     }
 }
@@ -116,7 +120,7 @@ pub(crate) struct Run<'run> {
 
 impl<'run> Run<'run> {
     pub(crate) fn new(settings: &'run Settings, engine: &'run mut dyn Engine) -> Self {
-        let play = Play::new(engine, &settings.runner, settings.chosen.as_ref());
+        let play = Play::new(engine, &settings.runner, settings.chosen.as_ref(), &settings.rows);
         Self { settings, play, findings: Vec::new(), allowed: Vec::new(), own: 0, statements: Vec::new() }
     }
 
@@ -249,6 +253,7 @@ fn check(step: &Step, settings: &Settings, found: &mut Vec<Finding>) {
         versions: settings.versions,
         engine: settings.engine,
         targets: &settings.targets,
+        rows: &settings.rows,
         called: OnceCell::new(),
     };
     for entry in RULES {
@@ -277,6 +282,7 @@ fn check_file(file: &End, settings: &Settings, found: &mut Vec<Finding>) {
         versions: settings.versions,
         engine: settings.engine,
         targets: &settings.targets,
+        rows: &settings.rows,
     };
     let broken = file.earlier.broken(file.start, file.end);
     for entry in RULES {

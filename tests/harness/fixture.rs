@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use remold_core::diagnostics::{Finding, Safety};
 use remold_core::history::{Project, Runner, RunnerTransaction, Runs, walk};
 use remold_core::lint::{Settings, lint_on};
+use remold_core::schema::rows::Rows;
 use remold_core::schema::{Knowledge, Schema};
 use remold_core::text::SourceFile;
 use remold_core::text::edit;
@@ -82,7 +83,7 @@ impl Case {
         let (mut versions, mut engine, mut not_run, mut quoting_counts) = (None, None, None, None);
         let mut today = Some(String::from("2026-01-01"));
         let mut rows = String::new();
-        let mut targets = Vec::new();
+        let (mut targets, mut counts) = (Vec::new(), Rows::default());
         let mut in_file = false;
         let mut files = vec![SourceFile::new("migration.sql", "")];
         for line in body.trim_end().lines() {
@@ -96,6 +97,7 @@ impl Case {
                 Some(("transaction", "all")) => runner.transaction = RunnerTransaction::All,
                 Some(("today", day)) => today = (day != "unknown").then(|| day.to_owned()),
                 Some(("rows", sql)) => rows.push_str(sql),
+                Some(("counts", list)) => counts = counted(list),
                 Some(("database", "file")) => in_file = true,
                 Some(("foreign keys", word)) => runner = runner.with_foreign_keys(word),
                 Some(("sqlite", range)) => versions = Some(range.parse().unwrap()),
@@ -118,6 +120,7 @@ impl Case {
         settings.start = schema.as_deref().map(schema_of);
         settings.today = today;
         settings.targets = targets;
+        settings.rows = counts;
         Self { title: String::new(), flagged: false, files, schema, rows, in_file, settings, not_run, quoting_counts }
     }
 
@@ -153,6 +156,12 @@ impl Case {
         }
         out
     }
+}
+
+/// How many rows the tables have: `users 12, posts 3`.
+fn counted(list: &str) -> Rows {
+    let counts = list.split(", ").map(|one| one.split_once(' ').unwrap());
+    Rows::new(counts.map(|(table, count)| (table, count.parse().unwrap())))
 }
 
 /// The schema that a script makes.

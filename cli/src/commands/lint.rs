@@ -52,7 +52,9 @@ pub(super) fn settings(args: &LintingArgs, config: &Found) -> Result<(Project, S
     let mut settings = Settings::new(args.sqlite.or(said.sqlite), args.engine.or(said.engine), runner);
     let schema = args.schema.clone().or_else(|| said.schema.as_deref().map(|path| config.beside(path)));
     if let Some(path) = schema {
-        settings.start = Some(files::schema(&path)?.schema());
+        let snapshot = files::schema(&path)?;
+        settings.start = Some(snapshot.schema());
+        settings.rows = snapshot.counts();
     }
     settings.today = Some(today()?);
     settings.targets.clone_from(&args.target);

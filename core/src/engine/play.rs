@@ -9,6 +9,7 @@ use super::judge::{Happening, Remark, RemarkKind, Replay, judge};
 use super::record::Recording;
 use super::{Answer, Engine};
 use crate::history::{Runner, Step};
+use crate::schema::rows::Rows;
 
 /// A replay beside a walk through the files.
 pub(crate) struct Play<'run> {
@@ -16,6 +17,7 @@ pub(crate) struct Play<'run> {
     runner: &'run Runner,
     /// The files that are replayed; all of them where nobody chose.
     chosen: Option<&'run BTreeSet<String>>,
+    rows: &'run Rows,
     recording: Option<Recording>,
     replay: Option<Replay>,
 }
@@ -37,9 +39,10 @@ impl<'run> Play<'run> {
         engine: &'run mut dyn Engine,
         runner: &'run Runner,
         chosen: Option<&'run BTreeSet<String>>,
+        rows: &'run Rows,
     ) -> Self {
         let replay = engine.version().map(|version| Replay::new(version, runner.foreign_keys()));
-        Self { engine, runner, chosen, recording: None, replay }
+        Self { engine, runner, chosen, rows, recording: None, replay }
     }
 
     /// Whether something runs the files.
@@ -73,9 +76,12 @@ impl<'run> Play<'run> {
     }
 
     /// What happened in the file that nobody foresaw.
-    pub(crate) fn judge<'played>(&mut self, played: &'played Played) -> Vec<Happening<'played>> {
+    pub(crate) fn judge<'played>(&mut self, played: &'played Played) -> Vec<Happening<'played>>
+    where
+        'run: 'played,
+    {
         match &mut self.replay {
-            Some(replay) => judge(&played.recording, &played.answer, replay),
+            Some(replay) => judge(&played.recording, &played.answer, self.rows, replay),
             None => Vec::new(),
         }
     }
