@@ -19,6 +19,7 @@ use crate::naming::Naming;
 use crate::queries::Query;
 use crate::rule::{Check, Context, FileContext};
 use crate::rules::RULES;
+use crate::schema::rows::Rows;
 use crate::schema::{Knowledge, Schema};
 use crate::sqlite::target::Target;
 use crate::sqlite::version::{BUNDLED, Version, VersionRange};
@@ -58,6 +59,8 @@ pub struct Settings {
     pub queries: Vec<Query>,
     /// What the project calls things.
     pub naming: Naming,
+    /// How many rows the tables have before the first file, as far as that is known.
+    pub rows: Rows,
 }
 
 impl Settings {
@@ -77,6 +80,7 @@ impl Settings {
             targets: Vec::new(),
             queries: Vec::new(),
             naming: Naming::default(),
+            rows: Rows::default(),
         }
     }
 }
@@ -136,7 +140,7 @@ pub(crate) struct Run<'run> {
 
 impl<'run> Run<'run> {
     pub(crate) fn new(project: &Project, settings: &'run Settings, engine: &'run mut dyn Engine) -> Self {
-        let play = Play::new(engine, &settings.runner, settings.chosen.as_ref(), &settings.queries);
+        let play = Play::new(engine, &settings.runner, settings.chosen.as_ref(), &settings.queries, &settings.rows);
         Self {
             settings,
             sequence: Sequence::of(project, settings.since.as_ref()),
@@ -299,6 +303,7 @@ fn check(step: &Step, settings: &Settings, found: &mut Vec<Finding>) {
         versions: settings.versions,
         engine: settings.engine,
         targets: &settings.targets,
+        rows: &settings.rows,
         called: OnceCell::new(),
     };
     for entry in RULES {
@@ -337,6 +342,7 @@ fn check_file(file: &End, settings: &Settings, sequence: &Sequence, replayed: bo
         asks_queries: replayed && !settings.queries.is_empty(),
         since: settings.since.as_ref(),
         sequence,
+        rows: &settings.rows,
     };
     let broken = file.earlier.broken(file.start, file.end);
     for entry in RULES {

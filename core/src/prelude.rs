@@ -25,7 +25,7 @@ pub(crate) use crate::parse::statement::*;
 pub(crate) use crate::parse::{arguments, expression, folded, parameters, reserved_names};
 pub(crate) use crate::parse::{is_constant, normal};
 pub(crate) use crate::rule::{Check, Context, FileContext, Rule};
-pub(crate) use crate::rule::{DeclaredColumn, MadeTable};
+pub(crate) use crate::rule::{DeclaredColumn, MadeTable, weight};
 pub(crate) use crate::schema::change::Change;
 pub(crate) use crate::schema::fingerprint::{column_line, is_same};
 pub(crate) use crate::schema::number::knows_numbers;
@@ -35,6 +35,7 @@ pub(crate) use crate::schema::refer::{Blocker, Remedy, drop_column_blockers, for
 pub(crate) use crate::schema::refer::{checks, has_autoincrement, is_serial, unnumbered_key};
 pub(crate) use crate::schema::refer::{children, followers, replacing_keys};
 pub(crate) use crate::schema::replay::{Problem as Refusal, ProblemKind as RefusalKind};
+pub(crate) use crate::schema::rows::about;
 pub(crate) use crate::schema::sound::{FaultKind, ParentFault, data_fault, fault, strings_in};
 pub(crate) use crate::schema::{Knowledge, Object, Schema, stored_sql};
 pub(crate) use crate::sqlite::affinity::Affinity;

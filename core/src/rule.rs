@@ -20,6 +20,7 @@ use crate::parse::{Source, folded};
 use crate::schema::change::Change;
 use crate::schema::refer::{checks, column_checks};
 use crate::schema::replay::Problem;
+use crate::schema::rows::{LARGE, Rows};
 use crate::schema::{Object, Schema};
 use crate::sqlite::name;
 use crate::sqlite::target::Target;
@@ -113,6 +114,8 @@ pub struct Context<'run> {
     pub engine: Version,
     /// Where the file runs, if not in SQLite itself alone.
     pub targets: &'run [Target],
+    /// How many rows the tables had before the first file, as far as that is known.
+    pub rows: &'run Rows,
     /// What the statement calls, once a rule has asked.
     pub(crate) called: OnceCell<Called>,
 }
@@ -148,9 +151,18 @@ pub struct FileContext<'run> {
     pub since: Option<&'run Since>,
     /// What their order says.
     pub(crate) sequence: &'run Sequence,
+    /// How many rows the tables had before the first file, as far as that is known.
+    pub rows: &'run Rows,
 }
 
 impl Context<'_> {
+    /// About how many rows the table has that was there before the file; none where nobody has looked, or
+    /// the file puts some in.
+    pub fn rows_of(&self, table: &str) -> Option<u64> {
+        let is_changed = self.earlier.created(table) || self.earlier.filled(table);
+        self.rows.of(table).filter(|_| !is_changed)
+    }
+
     /// The functions that the statement calls.
     pub fn calls(&self) -> &[Call] {
         &self.called().functions
@@ -395,6 +407,12 @@ impl DeclaredCheck<'_> {
     pub fn at(&self, span: Span) -> Span {
         shifted(span, self.shift)
     }
+}
+
+/// How bad it is that each row is read or written: a note where they are few, a warning where they are many,
+/// and `unknown` where nobody has counted.
+pub fn weight(rows: Option<u64>, unknown: Level) -> Level {
+    rows.map_or(unknown, |rows| if rows < LARGE { Level::Note } else { Level::Warning })
 }
 
 /// The expressions of all checks of the table, in one form for each.

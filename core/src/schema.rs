@@ -29,6 +29,7 @@ pub mod pragma;
 pub mod refer;
 pub mod replay;
 mod resolve;
+pub mod rows;
 mod sense;
 pub(crate) mod shadow;
 pub mod sound;

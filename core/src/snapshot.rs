@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::parse::Source;
 use crate::schema::replay::{ProblemKind, replay};
+use crate::schema::rows::Rows;
 use crate::schema::{Knowledge, Object, Schema};
 use crate::sqlite::name;
 use crate::text::lines::LineIndex;
@@ -158,6 +159,11 @@ impl Snapshot {
             .filter(|row| !(name::is_internal(&row.name) && row.sql.is_none()))
             .filter_map(named)
             .fold(Schema::new(Knowledge::Complete), |schema, object| schema.with(object))
+    }
+
+    /// How many rows its tables have, as far as that is known.
+    pub fn counts(&self) -> Rows {
+        Rows::new(self.rows.iter().map(|(table, count)| (table.as_str(), *count)))
     }
 
     /// How many rows the table has, if that is known.

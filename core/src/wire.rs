@@ -192,7 +192,10 @@ fn settings(request: &Request) -> Result<Settings, String> {
         runner = runner.with_foreign_keys(json::foreign_keys(word)?.as_str());
     }
     let mut settings = Settings::new(versions(request)?, engine, runner);
-    settings.start = schema(request)?.map(|snapshot| snapshot.schema());
+    if let Some(snapshot) = schema(request)? {
+        settings.start = Some(snapshot.schema());
+        settings.rows = snapshot.counts();
+    }
     settings.today.clone_from(&request.today);
     Ok(settings)
 }

@@ -6,6 +6,7 @@
 **
 **     open            closes the database there was, and opens a new one in memory
 **     open PATH       closes it, and opens this file
+**     names           takes what stands in double quotes for names alone, where the engine can
 **     run SQL         runs the statements of the SQL one by one, up to the first that fails
 **
 ** An answer to `run` has a line for each row (`row`, then the values, a tab before each), for each
@@ -37,6 +38,10 @@ static const void *(*column_blob)(sqlite3_stmt *, int);
 static int (*column_bytes)(sqlite3_stmt *, int);
 static const char *(*errmsg)(sqlite3 *);
 static int (*extended_errcode)(sqlite3 *);
+static int (*configure)(sqlite3 *, int, ...);
+
+/* SQLITE_DBCONFIG_DQS_DML and SQLITE_DBCONFIG_DQS_DDL. */
+enum { STRINGS_IN_DATA = 1013, STRINGS_IN_SCHEMAS = 1014 };
 
 static void fail(const char *why, const char *what) {
   fprintf(stderr, "driver: %s: %s\n", why, what);
@@ -179,6 +184,7 @@ int main(int count, char **arguments) {
   find(library, "sqlite3_column_bytes", &column_bytes);
   find(library, "sqlite3_errmsg", &errmsg);
   find(library, "sqlite3_extended_errcode", &extended_errcode);
+  find(library, "sqlite3_db_config", &configure);
   printf("version %s\n", libversion());
   fflush(stdout);
   start(&database, ":memory:");
@@ -188,6 +194,9 @@ int main(int count, char **arguments) {
     } else if (strncmp(line, "open ", 5) == 0) {
       unescape(line + 5);
       start(&database, line + 5);
+    } else if (strcmp(line, "names") == 0) {
+      configure(database, STRINGS_IN_DATA, 0, (void *)0);
+      configure(database, STRINGS_IN_SCHEMAS, 0, (void *)0);
     } else if (strncmp(line, "run ", 4) == 0) {
       unescape(line + 4);
       run(database, line + 4);

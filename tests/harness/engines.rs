@@ -161,6 +161,11 @@ impl Engine {
         self.ask(format!("open {}", escaped(path.to_str().unwrap())));
     }
 
+    /// Has what stands in double quotes be a name alone, where the engine can: since 3.29.
+    pub(crate) fn take_quotes_for_names(&mut self) {
+        self.ask("names".into());
+    }
+
     /// Runs the statements of the SQL, up to the first that fails.
     pub(crate) fn run(&mut self, sql: &str) -> Answer {
         self.ask(format!("run {}", escaped(sql)))

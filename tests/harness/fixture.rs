@@ -9,6 +9,7 @@ use remold_core::history::{Project, Runner, RunnerTransaction, Runs, Since, WayO
 use remold_core::lint::{Settings, lint_on};
 use remold_core::naming::{NamedKind, Naming, Pattern};
 use remold_core::queries::Query;
+use remold_core::schema::rows::Rows;
 use remold_core::schema::{Knowledge, Schema};
 use remold_core::text::SourceFile;
 use remold_core::text::edit;
@@ -94,7 +95,7 @@ impl Case {
         let (mut quoting_counts, mut comments_count) = (None, None);
         let mut today = Some(String::from("2026-01-01"));
         let mut rows = String::new();
-        let mut targets = Vec::new();
+        let (mut targets, mut counts) = (Vec::new(), Rows::default());
         let mut naming = Naming::default();
         let mut in_file = false;
         let mut since: Option<Since> = None;
@@ -110,6 +111,7 @@ impl Case {
                 Some(("transaction", "all")) => runner.transaction = RunnerTransaction::All,
                 Some(("today", day)) => today = (day != "unknown").then(|| day.to_owned()),
                 Some(("rows", sql)) => rows.push_str(sql),
+                Some(("counts", list)) => counts = counted(list),
                 Some(("database", "file")) => in_file = true,
                 Some(("foreign keys", word)) => runner = runner.with_foreign_keys(word),
                 Some(("sqlite", range)) => versions = Some(range.parse().unwrap()),
@@ -152,6 +154,7 @@ impl Case {
             path.is_none()
         });
         settings.naming = naming;
+        settings.rows = counts;
         Self {
             title: String::new(),
             flagged: false,
@@ -205,6 +208,12 @@ fn name_by(naming: &mut Naming, line: &str) {
     let (kind, pattern) = line.split_once(" = ").expect("a kind and its pattern");
     let kind = NamedKind::ALL.into_iter().find(|known| known.as_str() == kind).expect("a kind of names");
     naming.set(kind, Pattern::read(kind, pattern).unwrap());
+}
+
+/// How many rows the tables have: `users 12, posts 3`.
+fn counted(list: &str) -> Rows {
+    let counts = list.split(", ").map(|one| one.split_once(' ').unwrap());
+    Rows::new(counts.map(|(table, count)| (table, count.parse().unwrap())))
 }
 
 /// The schema that a script makes.

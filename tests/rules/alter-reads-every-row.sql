@@ -46,3 +46,20 @@ ALTER TABLE users ADD COLUMN age INTEGER CHECK (age > 0);
 CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
 -- file: 0001.sql
 ALTER TABLE users ADD COLUMN age INTEGER CHECK (age > 0);
+
+-- case: flagged -- a table with many rows, and one with few
+-- counts: users 1234567, posts 1
+-- schema:
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
+CREATE TABLE posts (id INTEGER PRIMARY KEY, title TEXT);
+-- file: 0001.sql
+ALTER TABLE users DROP COLUMN name;
+ALTER TABLE users ADD COLUMN age INTEGER CHECK (age > 0);
+ALTER TABLE posts DROP COLUMN title;
+
+-- case: clean -- a table without rows
+-- counts: Users 0
+-- schema:
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
+-- file: 0001.sql
+ALTER TABLE users DROP COLUMN name;

@@ -92,3 +92,23 @@ CREATE TABLE new_users (id INTEGER PRIMARY KEY, name TEXT);
 INSERT INTO new_users (id, name) SELECT id, name FROM users;
 DROP TABLE users;
 ALTER TABLE new_users RENAME TO users;
+
+-- case: flagged -- a table with many rows
+-- counts: users 2000000
+-- schema:
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
+-- file: 0001.sql
+CREATE TABLE new_users (id INTEGER PRIMARY KEY, name TEXT, nick TEXT);
+INSERT INTO new_users (id, name) SELECT id, name FROM users;
+DROP TABLE users;
+ALTER TABLE new_users RENAME TO users;
+
+-- case: flagged -- a table with few rows
+-- counts: users 120
+-- schema:
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
+-- file: 0001.sql
+CREATE TABLE new_users (id INTEGER PRIMARY KEY, name TEXT, nick TEXT);
+INSERT INTO new_users (id, name) SELECT id, name FROM users;
+DROP TABLE users;
+ALTER TABLE new_users RENAME TO users;

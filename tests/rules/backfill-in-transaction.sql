@@ -54,3 +54,24 @@ UPDATE users SET search = lower(name);
 CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
 -- file: 0001.sql
 ALTER TABLE users ADD COLUMN search TEXT NOT NULL DEFAULT '';
+
+-- case: flagged -- a table with many rows, and one with few
+-- counts: users 1234567, posts 1
+-- transaction: file
+-- schema:
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
+CREATE TABLE posts (id INTEGER PRIMARY KEY, title TEXT);
+-- file: 0001.sql
+ALTER TABLE users ADD COLUMN short TEXT;
+UPDATE users SET short = substr(name, 1, 3);
+ALTER TABLE posts ADD COLUMN short TEXT;
+UPDATE posts SET short = substr(title, 1, 3);
+
+-- case: clean -- a table without rows
+-- counts: users 0
+-- transaction: file
+-- schema:
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
+-- file: 0001.sql
+ALTER TABLE users ADD COLUMN short TEXT;
+UPDATE users SET short = substr(name, 1, 3);

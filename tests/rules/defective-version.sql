@@ -107,3 +107,20 @@ CREATE VIEW texts AS WITH one AS (SELECT 1 AS n) SELECT posts.id FROM posts, one
 -- file: 0002.sql
 ALTER TABLE users RENAME COLUMN age TO years;
 ALTER TABLE posts RENAME TO articles;
+
+-- case: flagged -- 3.37 where strings in double quotes are switched off
+-- engine: 3.37.2
+CREATE TABLE users (id INTEGER PRIMARY KEY);
+ALTER TABLE users ADD COLUMN age INTEGER CHECK (age > 17);
+ALTER TABLE users ADD COLUMN twice INTEGER AS (age * 2) NOT NULL;
+
+-- case: clean -- 3.37 where it does not look at the rows, and 3.38
+-- engine: 3.37.2
+CREATE TABLE users (id INTEGER PRIMARY KEY);
+ALTER TABLE users ADD COLUMN age INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE users ADD COLUMN twice INTEGER AS (age * 2);
+
+-- case: clean -- 3.38
+-- engine: 3.38.0
+CREATE TABLE users (id INTEGER PRIMARY KEY);
+ALTER TABLE users ADD COLUMN age INTEGER CHECK (age > 17);

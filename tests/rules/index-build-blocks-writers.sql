@@ -41,3 +41,19 @@ CREATE INDEX IF NOT EXISTS users_name ON users (name);
 -- case: clean -- a temporary table
 CREATE TEMP TABLE users (id INTEGER PRIMARY KEY, name TEXT);
 CREATE INDEX temp.users_name ON users (name);
+
+-- case: flagged -- a table with many rows, and one with few
+-- counts: users 1234567, posts 9999
+-- schema:
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
+CREATE TABLE posts (id INTEGER PRIMARY KEY, title TEXT);
+-- file: 0001.sql
+CREATE INDEX users_name ON users (name);
+CREATE INDEX posts_title ON posts (title);
+
+-- case: clean -- a table without rows
+-- counts: users 0
+-- schema:
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
+-- file: 0001.sql
+CREATE INDEX users_name ON users (name);

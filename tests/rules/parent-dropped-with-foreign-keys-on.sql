@@ -116,3 +116,13 @@ CREATE TABLE new_users (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
 INSERT INTO new_users SELECT id, name FROM users;
 DROP TABLE users;
 ALTER TABLE new_users RENAME TO users;
+
+-- case: flagged -- with how many rows go
+-- foreign keys: on
+-- counts: users 120, posts 18402, logs 0
+-- schema:
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
+CREATE TABLE posts (id INTEGER PRIMARY KEY, author INTEGER REFERENCES users (id) ON DELETE CASCADE);
+CREATE TABLE logs (id INTEGER PRIMARY KEY, actor INTEGER REFERENCES users (id) ON DELETE SET NULL);
+-- file: 0001.sql
+DROP TABLE users;

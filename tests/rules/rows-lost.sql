@@ -109,3 +109,13 @@ CREATE TABLE posts (id INTEGER PRIMARY KEY, user INTEGER NOT NULL REFERENCES use
 PRAGMA foreign_keys = OFF;
 DELETE FROM users WHERE true;
 PRAGMA foreign_keys = ON;
+
+-- case: flagged -- with how many rows the children have
+-- foreign keys: on
+-- counts: users 120, posts 18402
+-- schema:
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
+CREATE TABLE posts (id INTEGER PRIMARY KEY, author INTEGER REFERENCES users (id) ON DELETE CASCADE);
+CREATE TABLE logs (id INTEGER PRIMARY KEY, actor INTEGER REFERENCES users (id) ON DELETE SET NULL);
+-- file: 0001.sql
+DELETE FROM users WHERE id = 1;

@@ -34,3 +34,19 @@ VACUUM;
 PRAGMA auto_vacuum = INCREMENTAL;
 CREATE TABLE users (id INTEGER PRIMARY KEY);
 PRAGMA incremental_vacuum;
+
+-- case: flagged -- a database with many rows
+-- counts: users 2000000, posts 12
+-- schema:
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
+CREATE TABLE posts (id INTEGER PRIMARY KEY, title TEXT);
+-- file: 0001.sql
+VACUUM;
+
+-- case: flagged -- a database with few rows
+-- counts: users 120, posts 12
+-- schema:
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
+CREATE TABLE posts (id INTEGER PRIMARY KEY, title TEXT);
+-- file: 0001.sql
+VACUUM;

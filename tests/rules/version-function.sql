@@ -56,3 +56,29 @@ INSERT INTO format (sign) VALUES ('format(1)');
 -- engine: 3.24.0
 -- not run: nobody has registered the function
 SELECT row_number() OVER (), our_own(1);
+
+-- case: flagged -- numbers of arguments that came later
+-- engine: 3.40.1
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT CHECK (json_valid(name, 6)), short TEXT DEFAULT (iif(1, 2)));
+UPDATE users SET name = iif(id, 'a'), short = iif(id = 1, 'a', id = (2), 'b', coalesce(name, 'c'));
+
+-- case: flagged -- the same, where it stays and an older one reads it
+-- sqlite: 3.44.0..
+-- engine: 3.54.1
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT CHECK (iif(name, 1)), short TEXT DEFAULT (iif(1, 2)));
+CREATE INDEX users_valid ON users (json_valid(name, 2));
+CREATE VIEW names AS SELECT iif(id, name) FROM users;
+
+-- case: flagged -- words for which an older one answers NULL
+-- sqlite: 3.37.0..
+-- engine: 3.40.1
+CREATE TABLE users (id INTEGER PRIMARY KEY, day TEXT DEFAULT (strftime('%d.%F %V', 'now')), at TEXT DEFAULT (datetime('now', 'subsec')));
+INSERT INTO users (id, day) VALUES (1, date('2024-01-31', '+1 month', 'Floor'));
+CREATE VIEW days AS SELECT datetime(day, 'auto') FROM users;
+
+-- case: clean -- what each of them takes
+-- sqlite: 3.37.0..
+-- engine: 3.40.1
+CREATE TABLE users (id INTEGER PRIMARY KEY, day TEXT DEFAULT (strftime('%Y-%m-%d', 'now')), name TEXT CHECK (json_valid(name)));
+UPDATE users SET name = iif(id IN (1, 2), 'a', 'b'), day = datetime(day, '+1 day', 'utc') WHERE name <> strftime('auto');
+INSERT INTO users (day) SELECT datetime('now', 'auto');

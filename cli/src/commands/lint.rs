@@ -68,7 +68,9 @@ pub(super) fn settings(args: &LintingArgs, config: &Found) -> Result<(Project, S
     }
     let mut settings = Settings::new(args.sqlite.or(said.sqlite), args.engine.or(said.engine), runner);
     if let Some(path) = config.schema(args.schema.as_ref()) {
-        settings.start = Some(files::schema(&path)?.schema());
+        let snapshot = files::schema(&path)?;
+        settings.start = Some(snapshot.schema());
+        settings.rows = snapshot.counts();
     }
     settings.naming = said.naming.clone();
     settings.reasons = said.reasons;

@@ -12,6 +12,7 @@ use super::{Answer, BrokenQuery, Observation, OnEmpty, QueryFault, Stored};
 use crate::parse::statement::ObjectKind;
 use crate::parse::token::{self, TokenKind};
 use crate::queries::Query;
+use crate::schema::rows::Rows;
 use crate::schema::{Object, Schema, refer};
 use crate::sqlite::name;
 use crate::sqlite::version::Version;
@@ -115,6 +116,8 @@ pub struct Happening<'run> {
     pub engine: Version,
     /// The rows that were there, as statements that put them in: as few as show it.
     pub rows: Vec<&'run str>,
+    /// How many rows the tables had before the first file, as far as that is known.
+    pub counts: &'run Rows,
     /// What happened.
     pub effect: Effect,
 }
@@ -259,12 +262,13 @@ pub fn is_consequence(error: &str) -> bool {
 pub(super) fn judge<'run>(
     recording: &'run Recording,
     answer: &'run Answer,
+    counts: &'run Rows,
     replay: &mut Replay,
     watch: &mut Watch,
 ) -> Vec<Happening<'run>> {
     // A model of another version may well differ from this one.
     let agree = recording.start.engine() == replay.engine;
-    let mut judge = Judge { recording, answer, replay, agree, lacks: false, happened: Vec::new() };
+    let mut judge = Judge { recording, answer, counts, replay, agree, lacks: false, happened: Vec::new() };
     judge.remark();
     for seen in &answer.observations {
         if let Some(entry) = recording.entries.get(seen.statement as usize) {
@@ -279,6 +283,7 @@ pub(super) fn judge<'run>(
 struct Judge<'run, 'replay> {
     recording: &'run Recording,
     answer: &'run Answer,
+    counts: &'run Rows,
     replay: &'replay mut Replay,
     /// Whether model and engine have had one schema so far.
     agree: bool,
@@ -352,6 +357,7 @@ impl<'run> Judge<'run, '_> {
             before: &entry.before,
             engine: self.replay.engine,
             rows,
+            counts: self.counts,
             effect,
         });
     }

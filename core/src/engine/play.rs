@@ -14,6 +14,7 @@ use super::{Answer, Engine};
 use crate::history::{Runner, Step};
 use crate::queries::Query;
 use crate::schema::Schema;
+use crate::schema::rows::Rows;
 
 /// A replay beside a walk through the files.
 pub(crate) struct Play<'run> {
@@ -21,6 +22,7 @@ pub(crate) struct Play<'run> {
     runner: &'run Runner,
     /// The files that are replayed; all of them where nobody chose.
     chosen: Option<&'run BTreeSet<String>>,
+    rows: &'run Rows,
     recording: Option<Recording>,
     replay: Option<Replay>,
     watch: Watch<'run>,
@@ -44,10 +46,11 @@ impl<'run> Play<'run> {
         runner: &'run Runner,
         chosen: Option<&'run BTreeSet<String>>,
         queries: &'run [Query],
+        rows: &'run Rows,
     ) -> Self {
         let replay = engine.version().map(|version| Replay::new(version, runner.foreign_keys()));
         let watch = Watch::new(queries);
-        Self { engine, runner, chosen, recording: None, replay, watch }
+        Self { engine, runner, chosen, rows, recording: None, replay, watch }
     }
 
     /// Whether something runs the files.
@@ -83,9 +86,12 @@ impl<'run> Play<'run> {
     }
 
     /// What happened in the file that nobody foresaw.
-    pub(crate) fn judge<'played>(&mut self, played: &'played Played) -> Vec<Happening<'played>> {
+    pub(crate) fn judge<'played>(&mut self, played: &'played Played) -> Vec<Happening<'played>>
+    where
+        'run: 'played,
+    {
         match &mut self.replay {
-            Some(replay) => judge(&played.recording, &played.answer, replay, &mut self.watch),
+            Some(replay) => judge(&played.recording, &played.answer, self.rows, replay, &mut self.watch),
             None => Vec::new(),
         }
     }

@@ -44,6 +44,25 @@ impl Call {
         found
     }
 
+    /// The arguments, each as its tokens; `text` is what the call was read from.
+    pub fn each_argument(self, text: &str) -> Vec<Vec<Token>> {
+        let tokens = self.arguments(text);
+        if tokens.is_empty() {
+            return Vec::new();
+        }
+        let (mut found, mut depth) = (Vec::from([Vec::new()]), 0_u32);
+        for token in tokens {
+            depth += u32::from(token.is_symbol(text, "("));
+            depth = depth.saturating_sub(u32::from(token.is_symbol(text, ")")));
+            if depth == 0 && token.is_symbol(text, ",") {
+                found.push(Vec::new());
+            } else if let Some(last) = found.last_mut() {
+                last.push(token);
+            }
+        }
+        found
+    }
+
     /// Whether it answers something else each time: a random value, or what the clock says.
     pub fn varies(self, text: &str) -> Option<Varies> {
         let is = |names: &[&str]| names.iter().any(|name| self.name.is(text, name));

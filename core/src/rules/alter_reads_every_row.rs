@@ -4,6 +4,9 @@
 //! anew, and what SQLite must check it reads: 3.8 seconds, and 0.5 to 1.5, for 2,000,000 rows. Nobody else
 //! can write meanwhile. On a small table it does not matter.
 //!
+//! Where a snapshot says how many rows the table has (`remold lint --schema`), so does the finding: below 10,000
+//! it is a note, from there on a warning. Each million took 1 to 2 seconds, measured with SQLite 3.54.1.
+//!
 //! ## Flagged
 //!
 //! ```sql
@@ -39,11 +42,17 @@ fn check(cx: &Context, change: &Change, out: &mut Findings) {
     if cx.earlier.created(&table.text) {
         return;
     }
+    let rows = cx.rows_of(&table.text);
+    if rows == Some(0) {
+        return;
+    }
+    let which = rows.map_or_else(|| "every row".to_owned(), about);
     let (verb, reason) = match does {
         Work::Writes => ("writes", "all other writers wait meanwhile, and the journal grows by the size of the table"),
         Work::Reads => ("reads", "SQLite looks whether each row keeps it, and all other writers wait meanwhile"),
     };
-    out.report(span, format!("{what} {verb} every row of `{}`", table.text))
+    out.report(span, format!("{what} {verb} {which} of `{}`", table.text))
+        .level(weight(rows, Level::Note))
         .reason(reason)
         .help("where the table is large, run it when nobody needs to write");
 }

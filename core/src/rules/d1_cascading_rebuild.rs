@@ -65,7 +65,7 @@ fn check(cx: &FileContext, rebuild: &Rebuild, out: &mut Findings) {
             // Rows that the file keeps aside, or that only it has put there, it can put back.
             acts && !cx.earlier.copied(&child.name) && cx.start.get(&child.name).is_some()
         });
-        children.map(|child| format!("`{}`", child.name)).collect()
+        children.map(|child| cx.rows.named(&child.name)).collect()
     };
     let gone = with(&|action| action == Action::Cascade);
     let cut = with(&|action| matches!(action, Action::SetNull | Action::SetDefault));

@@ -2,8 +2,9 @@
 //!
 //! Versions differ not only in what they know. Before 3.37 `ADD COLUMN` took a CHECK that no row meets, and
 //! 3.37 to 3.43 took a default of the wrong type into a STRICT table: both leave rows behind that
-//! `PRAGMA integrity_check` finds broken. Others refuse what is right. The migration passes on the version
-//! of the developer and not on the one that executes it.
+//! `PRAGMA integrity_check` finds broken. Others refuse what is right: 3.37.0 to 3.37.2 fail at an `ADD COLUMN`
+//! with a CHECK where strings in double quotes are switched off. The migration passes on the version of the
+//! developer and not on the one that executes it.
 //!
 //! ## Flagged
 //!
@@ -46,6 +47,9 @@ const COMPARES: Version = Version::new(3, 44, 0);
 const FOLLOWS: Version = Version::new(3, 27, 0);
 
 fn check(cx: &Context, change: &Change, out: &mut Findings) {
+    if let Change::AddColumn { column, .. } = change {
+        without_strings(cx, column, out);
+    }
     match change {
         Change::AddColumn { table, column } if !cx.is_empty(&table.text) => add(cx, table, column, out),
         Change::AddConstraint { table, constraint } => null_check(cx, table, constraint, out),
@@ -56,6 +60,25 @@ fn check(cx: &Context, change: &Change, out: &mut Findings) {
         }
         Change::RenameColumn { table, column, to } => with(cx, table, Some(column), to, out),
         _ => {}
+    }
+}
+
+/// 3.37 looks at the rows by a query of its own, which has the table's name in double quotes for a string.
+fn without_strings(cx: &Context, column: &ColumnDefinition, out: &mut Findings) {
+    if cx.engine < VERIFIES || cx.engine >= Version::new(3, 38, 0) {
+        return;
+    }
+    let looks = |constraint: &&ColumnConstraint| match constraint.kind {
+        ColumnConstraintKind::Check(_) => true,
+        ColumnConstraintKind::NotNull => column.generated().is_some(),
+        _ => false,
+    };
+    if let Some(constraint) = column.constraints.iter().find(looks) {
+        let message = format!("this fails in SQLite {} where strings in double quotes are switched off", cx.engine);
+        out.report(constraint.span, message)
+            .level(Level::Note)
+            .reason("its own look at the rows needs such a string: it says `SQL logic error`, which 3.38 mended")
+            .help("let a build execute the file that was not compiled with SQLITE_DQS=0, or SQLite 3.38");
     }
 }
 

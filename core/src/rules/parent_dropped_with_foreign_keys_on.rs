@@ -70,17 +70,22 @@ fn check(cx: &Context, change: &Change, out: &mut Findings) {
     let refusing: Vec<String> = [Action::NoAction, Action::Restrict].into_iter().flat_map(bound).collect();
     let nulled: Vec<String> = [Action::SetNull, Action::SetDefault].into_iter().flat_map(bound).collect();
     if !refusing.is_empty() && !waits(cx, &parents, &refusing) {
-        out.report(name.span, format!("dropping `{}` fails where there are rows in {}", table.name, listed(&refusing)))
-            .reason("foreign keys are on, so SQLite deletes each row first, and these children hold to theirs")
-            .help(help(cx))
-            .sqlite("FOREIGN KEY constraint failed");
+        out.report(
+            name.span,
+            format!("dropping `{}` fails where there are rows in {}", table.name, listed(cx, &refusing)),
+        )
+        .reason("foreign keys are on, so SQLite deletes each row first, and these children hold to theirs")
+        .help(help(cx))
+        .sqlite("FOREIGN KEY constraint failed");
         return;
     }
     let does = match (gone.is_empty(), nulled.is_empty()) {
         (true, true) => return,
-        (false, true) => format!("deletes the rows of {}", listed(&gone)),
-        (true, false) => format!("cuts off the rows of {}", listed(&nulled)),
-        (false, false) => format!("deletes the rows of {} and cuts off those of {}", listed(&gone), listed(&nulled)),
+        (false, true) => format!("deletes the rows of {}", listed(cx, &gone)),
+        (true, false) => format!("cuts off the rows of {}", listed(cx, &nulled)),
+        (false, false) => {
+            format!("deletes the rows of {} and cuts off those of {}", listed(cx, &gone), listed(cx, &nulled))
+        }
     };
     let reason = if cx.earlier.defers_foreign_keys() {
         "foreign keys are on, so SQLite deletes each row first; `defer_foreign_keys` delays the check, and no action"
@@ -90,8 +95,8 @@ fn check(cx: &Context, change: &Change, out: &mut Findings) {
     out.report(name.span, format!("dropping `{}` {does}", table.name)).reason(reason).help(help(cx));
 }
 
-fn listed(names: &[String]) -> String {
-    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+fn listed(cx: &Context, names: &[String]) -> String {
+    cx.rows.listed(names.iter().map(String::as_str))
 }
 
 /// Whether each key that holds to its parent waits for the `COMMIT`, before which the parents may come back.

@@ -75,7 +75,8 @@ fn look(cx: &Context, data: &Data, when: &str, out: &mut Findings) {
     if !says_so && (!replaces_silently(cx, data, table) || (!in_trigger && cx.is_empty(&table.name))) {
         return;
     }
-    let Some(does) = consequence(cx.before, table, &|child: &Object| in_trigger || !cx.is_empty(&child.name)) else {
+    let Some(does) = consequence(cx, cx.before, table, &|child: &Object| in_trigger || !cx.is_empty(&child.name))
+    else {
         return;
     };
     let (message, reason) = if says_so {
@@ -93,14 +94,14 @@ fn look(cx: &Context, data: &Data, when: &str, out: &mut Findings) {
 }
 
 /// What becomes of the rows that refer to one that is replaced, if anything does.
-fn consequence(schema: &Schema, table: &Object, has_rows: &impl Fn(&Object) -> bool) -> Option<String> {
+fn consequence(cx: &Context, schema: &Schema, table: &Object, has_rows: &impl Fn(&Object) -> bool) -> Option<String> {
     let gone = followers(schema, table, Action::Cascade, has_rows);
     let nulled: Vec<String> = [Action::SetNull, Action::SetDefault]
         .into_iter()
         .flat_map(|action| children(schema, &table.name, action, has_rows))
         .filter(|child| !gone.contains(child))
         .collect();
-    let listed = |names: &[String]| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let listed = |names: &[String]| cx.rows.listed(names.iter().map(String::as_str));
     match (gone.is_empty(), nulled.is_empty()) {
         (true, true) => None,
         (false, true) => Some(format!("deletes its rows of {}", listed(&gone))),
@@ -134,7 +135,7 @@ fn define(cx: &Context, create: &CreateTable, out: &mut Findings) {
     let Some(table) = cx.after.find(&create.name).filter(|_| cx.before.find(&create.name).is_none()) else { return };
     let all = |_: &Object| true;
     if let Some((_, at)) = replacing_keys(create).next() {
-        if let Some(does) = consequence(cx.after, table, &all) {
+        if let Some(does) = consequence(cx, cx.after, table, &all) {
             define_one(at, &table.name, &does, out);
         }
         return;
@@ -143,8 +144,8 @@ fn define(cx: &Context, create: &CreateTable, out: &mut Findings) {
         let Some(parent) = cx.before.get(&key.table.text) else { continue };
         let replaces = parent.as_table().is_some_and(|parent| replacing_keys(parent).next().is_some());
         if replaces
-            && consequence(cx.before, parent, &all).is_none()
-            && let Some(does) = consequence(cx.after, parent, &all)
+            && consequence(cx, cx.before, parent, &all).is_none()
+            && let Some(does) = consequence(cx, cx.after, parent, &all)
         {
             return define_one(key.table.span, &parent.name, &does, out);
         }

@@ -42,7 +42,7 @@ pub(crate) static RULE: Rule =
 fn check(happening: &Happening, out: &mut Findings) {
     let Effect::Loses(losses) = &happening.effect else { return };
     let gone: Vec<String> =
-        losses.iter().filter(|loss| loss.gone > 0).map(|loss| format!("`{}`", loss.table)).collect();
+        losses.iter().filter(|loss| loss.gone > 0).map(|loss| happening.counts.named(&loss.table)).collect();
     let of = |loss: &Loss| loss.nulled.iter().map(|column| format!("`{}.{column}`", loss.table)).collect::<Vec<_>>();
     let nulled: Vec<String> = losses.iter().flat_map(of).collect();
     let deletes = (!gone.is_empty()).then(|| format!("deletes rows of {}", gone.join(", ")));

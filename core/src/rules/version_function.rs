@@ -48,6 +48,13 @@ fn check(cx: &Context, statement: &Statement, out: &mut Findings) {
         if window {
             continue;
         }
+        if !is_older(cx.engine) && (call.role == Role::Statement || !is_older(cx.versions.oldest)) {
+            if !call.as_table {
+                form(cx, call, known, out);
+                word(cx, call, known, out);
+            }
+            continue;
+        }
         let missing =
             if call.as_table { format!("no such table: {text}") } else { format!("no such function: {text}") };
         let needs = format!("needs SQLite {} for `{}()`", known.since, known.name);
@@ -62,7 +69,7 @@ fn check(cx: &Context, statement: &Statement, out: &mut Findings) {
             if !waits {
                 report.sqlite(missing);
             }
-        } else if call.role != Role::Statement && is_older(cx.versions.oldest) {
+        } else {
             let error = match call.role {
                 Role::View | Role::Trigger => missing,
                 _ => format!("unknown function: {text}()"),
@@ -70,6 +77,71 @@ fn check(cx: &Context, statement: &Statement, out: &mut Findings) {
             out.report(call.name.span, format!("{needs}, but {} reads the database", cx.versions.oldest))
                 .reason(format!("{}: `{error}`", fails_later(call.role)))
                 .help(instead(known.name));
+        }
+    }
+}
+
+/// More or fewer arguments than an older version takes.
+fn form(cx: &Context, call: &Call, known: &function::Function, out: &mut Findings) {
+    let count = call.each_argument(&cx.file.text).len();
+    let Some(form) = function::form(known.name, count) else { return };
+    let (version, does) = if cx.engine < form.since {
+        (cx.engine, "runs the file")
+    } else if call.role != Role::Statement && cx.versions.oldest < form.since {
+        (cx.versions.oldest, "reads the database")
+    } else {
+        return;
+    };
+    let error = format!("wrong number of arguments to function {}()", known.name);
+    let reason = match call.role {
+        Role::Statement => format!("an older SQLite stops there: `{error}`"),
+        Role::Check | Role::Generated | Role::Index if cx.engine < form.since => {
+            format!("an older SQLite stops there: `{error}`")
+        }
+        Role::Default => format!("{}: `unknown function: {}()`", fails_later(call.role), known.name),
+        Role::View | Role::Trigger => format!("{}: `{error}`", fails_later(call.role)),
+        Role::Check | Role::Generated | Role::Index => {
+            format!("an older SQLite opens nothing of the database: `malformed database schema`, `{error}`")
+        }
+    };
+    out.report(
+        call.name.span,
+        format!("needs SQLite {} for `{}()` with {count} arguments, but {version} {does}", form.since, known.name),
+    )
+    .reason(reason)
+    .help(match known.name {
+        "json_valid" => "leave out its second argument, or raise the oldest version of SQLite",
+        _ => "give it three arguments, or write it with CASE",
+    });
+}
+
+/// A word for the date functions that an older version does not know, and answers NULL for.
+fn word(cx: &Context, call: &Call, known: &function::Function, out: &mut Findings) {
+    let text = &cx.file.text;
+    let Some((_, moment)) = function::DATES.iter().find(|(name, _)| *name == known.name) else { return };
+    let oldest = if call.role == Role::Statement { cx.engine } else { cx.engine.min(cx.versions.oldest) };
+    for (at, argument) in call.each_argument(text).into_iter().enumerate() {
+        let [literal] = argument[..] else { continue };
+        let said = literal.unquoted(text);
+        let words: Vec<(String, Version)> = if at < *moment {
+            let conversions = said.split('%').skip(1).filter_map(|rest| rest.chars().next());
+            let known = conversions
+                .filter_map(|letter| function::CONVERSIONS.iter().find(|(conversion, _)| *conversion == letter));
+            known.map(|(letter, since)| (format!("%{letter}"), *since)).collect()
+        } else {
+            // A time may be left out, and the first word then is a modifier.
+            let known = function::MODIFIERS.iter().find(|(word, _)| name::same(word, said.trim()));
+            known.map(|(word, since)| ((*word).to_owned(), *since)).into_iter().collect()
+        };
+        if let Some((word, since)) = words.into_iter().find(|(_, since)| oldest < *since) {
+            let does = if cx.engine == oldest { "runs the file" } else { "reads the database" };
+            out.report(
+                literal.span,
+                format!("needs SQLite {since} for `{word}` in `{}()`, but {oldest} {does}", known.name),
+            )
+            .reason("an older SQLite does not know the word and answers NULL, without an error")
+            .help("write it with what both know, or compute it in the application")
+            .level(Level::Warning);
         }
     }
 }

@@ -121,6 +121,58 @@ table_functions! {
     3,51,0 Build::Every, "jsonb_each" "jsonb_tree";
 }
 
+/// A number of arguments that a function takes only since a later version than its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Form {
+    /// The function.
+    pub name: &'static str,
+    /// The fewest arguments of the form.
+    pub fewest: usize,
+    /// The most.
+    pub most: usize,
+    /// The first version that takes so many.
+    pub since: Version,
+}
+
+/// Every number of arguments that came later than its function.
+pub const FORMS: &[Form] = &[
+    Form { name: "iif", fewest: 2, most: 2, since: Version::new(3, 48, 0) },
+    Form { name: "iif", fewest: 4, most: usize::MAX, since: Version::new(3, 49, 0) },
+    Form { name: "if", fewest: 4, most: usize::MAX, since: Version::new(3, 49, 0) },
+    Form { name: "json_valid", fewest: 2, most: 2, since: Version::new(3, 45, 0) },
+];
+
+/// The functions that read a moment, and the place of the moment among their arguments.
+pub const DATES: &[(&str, usize)] =
+    &[("date", 0), ("time", 0), ("datetime", 0), ("julianday", 0), ("unixepoch", 0), ("strftime", 1)];
+
+/// The modifiers of a moment for which an older SQLite answers NULL.
+pub const MODIFIERS: &[(&str, Version)] = &[
+    ("auto", Version::new(3, 38, 0)),
+    ("subsec", Version::new(3, 42, 0)),
+    ("subsecond", Version::new(3, 42, 0)),
+    ("ceiling", Version::new(3, 46, 0)),
+    ("floor", Version::new(3, 46, 0)),
+];
+
+/// The conversions of `strftime()` for which an older SQLite answers NULL.
+pub const CONVERSIONS: &[(char, Version)] = &[
+    ('e', Version::new(3, 44, 0)),
+    ('F', Version::new(3, 44, 0)),
+    ('I', Version::new(3, 44, 0)),
+    ('k', Version::new(3, 44, 0)),
+    ('l', Version::new(3, 44, 0)),
+    ('p', Version::new(3, 44, 0)),
+    ('P', Version::new(3, 44, 0)),
+    ('R', Version::new(3, 44, 0)),
+    ('T', Version::new(3, 44, 0)),
+    ('u', Version::new(3, 44, 0)),
+    ('G', Version::new(3, 46, 0)),
+    ('g', Version::new(3, 46, 0)),
+    ('U', Version::new(3, 46, 0)),
+    ('V', Version::new(3, 46, 0)),
+];
+
 /// The modules of virtual tables that SQLite has itself.
 pub const MODULES: &[Function] = &[
     Function { name: "fts3", since: OLD, build: FTS3 },
@@ -141,6 +193,12 @@ pub const COLLATIONS: &[&str] = &["binary", "nocase", "rtrim"];
 /// The function of that name.
 pub fn function(name: &str) -> Option<&'static Function> {
     find(FUNCTIONS, name)
+}
+
+/// The form of the function with so many arguments, where it came later than the function.
+pub fn form(name: &str, arguments: usize) -> Option<&'static Form> {
+    let fits = |form: &&Form| name::same(form.name, name) && (form.fewest..=form.most).contains(&arguments);
+    FORMS.iter().find(fits)
 }
 
 /// The function of that name that stands where a table would.
