@@ -31,7 +31,7 @@ pub(crate) use crate::schema::pragma::{Hidden, Origin, shown_type, table_xinfo};
 pub(crate) use crate::schema::pragma::{IndexRow, Term, TermRow, index_list};
 pub(crate) use crate::schema::refer::{Blocker, Remedy, drop_column_blockers, foreign_keys, names_in, rowid_alias};
 pub(crate) use crate::schema::refer::{checks, has_autoincrement, is_serial, unnumbered_key};
-pub(crate) use crate::schema::refer::{children, followers, replacing_keys};
+pub(crate) use crate::schema::refer::{children, demanded, followers, never_null, replacing_keys};
 pub(crate) use crate::schema::replay::{Problem as Refusal, ProblemKind as RefusalKind};
 pub(crate) use crate::schema::rows::about;
 pub(crate) use crate::schema::sound::{FaultKind, ParentFault, data_fault, fault, strings_in};
