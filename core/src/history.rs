@@ -234,7 +234,8 @@ pub struct Place {
 }
 
 impl Earlier {
-    /// Whether a statement of the file has created the table, be it under another name.
+    /// Whether a statement of the file has created the table, be it under another name, and nobody else can have
+    /// seen it yet: no migration has ended since.
     pub fn created(&self, table: &str) -> bool {
         self.created.contains(&*name::fold(table))
     }
@@ -692,10 +693,25 @@ impl<'run> Walk<'run> {
             foreign_keys: self.foreign_keys,
             deferred: self.earlier.deferred,
         });
+        if self.ends_migration(statement) {
+            self.earlier.created.clear();
+        }
         self.earlier.follow_deferral(statement, &file.text, self.transaction);
         self.follow_foreign_keys(&statement.body, &file.text);
         self.follow_transaction(&statement.body);
         self.schema = outcome.after;
+    }
+
+    /// Whether a migration ends with the statement though the file goes on: it commits, so that others can see
+    /// what was made, or a tool's ledger gets its row, as where a tool prints all its migrations as one script.
+    /// `remold apply` runs a file as one.
+    fn ends_migration(&self, statement: &Statement) -> bool {
+        match &statement.body {
+            _ if self.runner.is_remold() => false,
+            Body::Commit => self.transaction == InTransaction::ByFile,
+            Body::Data(data) => data.kind != DataKind::Delete && name::is_ledger(&data.table.name.text),
+            _ => false,
+        }
     }
 
     /// What the `RENAME` at the end of a rebuild comes to where a broken view or trigger stops it. The refusal

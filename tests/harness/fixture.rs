@@ -31,6 +31,8 @@ pub(crate) struct Case {
     pub(crate) in_file: bool,
     /// Versions, engine and runner.
     pub(crate) settings: Settings,
+    /// The rules that speak, where a case is about all of them.
+    pub(crate) finds: Vec<String>,
     /// Why a clean case does not run in the SQLite of the tests.
     pub(crate) not_run: Option<String>,
     /// Why a name in quotes is something else here.
@@ -83,7 +85,7 @@ impl Case {
         let (mut versions, mut engine, mut not_run, mut quoting_counts) = (None, None, None, None);
         let mut today = Some(String::from("2026-01-01"));
         let mut rows = String::new();
-        let (mut targets, mut counts) = (Vec::new(), Rows::default());
+        let (mut targets, mut counts, mut finds) = (Vec::new(), Rows::default(), Vec::new());
         let mut in_file = false;
         let mut files = vec![SourceFile::new("migration.sql", "")];
         for line in body.trim_end().lines() {
@@ -97,6 +99,8 @@ impl Case {
                 Some(("transaction", "all")) => runner.transaction = RunnerTransaction::All,
                 Some(("today", day)) => today = (day != "unknown").then(|| day.to_owned()),
                 Some(("rows", sql)) => rows.push_str(sql),
+                Some(("finds", list)) => finds = list.split(", ").map(str::to_owned).collect(),
+                _ if line == "-- finds:" => {}
                 Some(("counts", list)) => counts = counted(list),
                 Some(("database", "file")) => in_file = true,
                 Some(("foreign keys", word)) => runner = runner.with_foreign_keys(word),
@@ -121,7 +125,18 @@ impl Case {
         settings.today = today;
         settings.targets = targets;
         settings.rows = counts;
-        Self { title: String::new(), flagged: false, files, schema, rows, in_file, settings, not_run, quoting_counts }
+        Self {
+            title: String::new(),
+            flagged: false,
+            files,
+            schema,
+            rows,
+            in_file,
+            settings,
+            finds,
+            not_run,
+            quoting_counts,
+        }
     }
 
     /// Everything that remold finds.
