@@ -22,11 +22,13 @@ pub mod broken;
 pub mod conduct;
 pub mod guard;
 pub mod rebuild;
+pub mod upserts;
 
 use broken::{Broken, Deed, Touch};
 use conduct::{Conduct, Known};
 use guard::Unguarded;
 use rebuild::{Rebuild, Tables};
+use upserts::Upserts;
 
 /// The files of a project, below one folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -291,6 +293,16 @@ impl Earlier {
     /// What they have done with transactions, pragmas and rows.
     pub fn conduct(&self) -> &Conduct {
         &self.conduct
+    }
+
+    /// The tables that may have lost a key in the file, by their names now in the form in which names are compared,
+    /// and where: an index goes, or another table takes the name.
+    pub fn keys_lost(&self) -> impl Iterator<Item = (&str, Span)> {
+        let loses = |deed: &Deed| matches!(deed, Deed::DropIndex(_) | Deed::RenameFrom(_) | Deed::Make);
+        self.touches.iter().filter_map(move |(table, touches)| {
+            let last = touches.iter().rev().find(|touch| loses(&touch.deed))?;
+            Some((table.as_str(), last.span))
+        })
     }
 
     /// The statements that a second run of the file may stop at, in their order.
@@ -558,6 +570,8 @@ pub struct End<'walk> {
     pub transaction: InTransaction,
     /// What its statements have done.
     pub earlier: &'walk Earlier,
+    /// The keys by which the files before it upsert.
+    pub upserts: &'walk Upserts,
 }
 
 /// Who sees a history go by.
@@ -614,6 +628,8 @@ pub struct Walk<'run> {
     marks: Vec<(Option<String>, Schema)>,
     foreign_keys: bool,
     earlier: Earlier,
+    /// The keys by which the files before this one upsert, and those of this one.
+    upserts: [Upserts; 2],
 }
 
 impl<'run> Walk<'run> {
@@ -630,6 +646,7 @@ impl<'run> Walk<'run> {
             marks: Vec::new(),
             foreign_keys: runner.foreign_keys() == "on",
             earlier: Earlier::default(),
+            upserts: Default::default(),
         }
     }
 
@@ -693,6 +710,7 @@ impl<'run> Walk<'run> {
             foreign_keys: self.foreign_keys,
             deferred: self.earlier.deferred,
         });
+        self.upserts[1].note(statement, &file.text, &file.path);
         if self.ends_migration(statement) {
             self.earlier.created.clear();
         }
@@ -737,7 +755,10 @@ impl<'run> Walk<'run> {
             end: &self.schema,
             transaction: self.transaction,
             earlier: &self.earlier,
+            upserts: &self.upserts[0],
         });
+        let own = core::mem::take(&mut self.upserts[1]);
+        self.upserts[0].add(own);
     }
 
     /// In a transaction the pragma does nothing.

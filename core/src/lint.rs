@@ -283,6 +283,7 @@ fn check_file(file: &End, settings: &Settings, found: &mut Vec<Finding>) {
         engine: settings.engine,
         targets: &settings.targets,
         rows: &settings.rows,
+        upserts: file.upserts,
     };
     let broken = file.earlier.broken(file.start, file.end);
     for entry in RULES {

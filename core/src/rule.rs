@@ -11,6 +11,7 @@ use crate::directive;
 use crate::engine::judge::Happening;
 use crate::history::broken::Broken;
 use crate::history::rebuild::Rebuild;
+use crate::history::upserts::Upserts;
 use crate::history::{Earlier, InTransaction, Place, Runner, Runs};
 use crate::parse::call::{Call, Called, Role, called};
 use crate::parse::folded;
@@ -137,6 +138,8 @@ pub struct FileContext<'run> {
     pub targets: &'run [Target],
     /// How many rows the tables had before the first file, as far as that is known.
     pub rows: &'run Rows,
+    /// The keys by which the files before it upsert.
+    pub upserts: &'run Upserts,
 }
 
 impl Context<'_> {
