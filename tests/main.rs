@@ -21,6 +21,7 @@ mod tidy;
 mod variants;
 mod versions;
 mod apply;
+mod asks;
 mod lacks;
 mod troubles;
 #[cfg(target_os = "linux")]

@@ -23,6 +23,7 @@ pub mod guard;
 pub mod rebuild;
 pub mod runner;
 pub mod since;
+pub mod upserts;
 
 use broken::{Broken, Deed, Touch};
 use conduct::{Conduct, Known};
@@ -31,6 +32,7 @@ use rebuild::{Rebuild, Tables};
 use runner::is_on;
 pub use runner::{Runner, RunnerTransaction, Runs, WayOut};
 pub use since::Since;
+use upserts::Upserts;
 
 /// The files of a project, below one folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -147,7 +149,8 @@ pub struct Place {
 }
 
 impl Earlier {
-    /// Whether a statement of the file has created the table, be it under another name.
+    /// Whether a statement of the file has created the table, be it under another name, and nobody else can have
+    /// seen it yet: no migration has ended since.
     pub fn created(&self, table: &str) -> bool {
         self.created.contains(&*name::fold(table))
     }
@@ -214,6 +217,16 @@ impl Earlier {
     /// What they have done with transactions, pragmas and rows.
     pub fn conduct(&self) -> &Conduct {
         &self.conduct
+    }
+
+    /// The tables that may have lost a key in the file, by their names now in the form in which names are compared,
+    /// and where: an index goes, or another table takes the name.
+    pub fn keys_lost(&self) -> impl Iterator<Item = (&str, Span)> {
+        let loses = |deed: &Deed| matches!(deed, Deed::DropIndex(_) | Deed::RenameFrom(_) | Deed::Make);
+        self.touches.iter().filter_map(move |(table, touches)| {
+            let last = touches.iter().rev().find(|touch| loses(&touch.deed))?;
+            Some((table.as_str(), last.span))
+        })
     }
 
     /// The statements that a second run of the file may stop at, in their order.
@@ -483,6 +496,8 @@ pub struct End<'walk> {
     pub transaction: InTransaction,
     /// What its statements have done.
     pub earlier: &'walk Earlier,
+    /// The keys by which the files before it upsert.
+    pub upserts: &'walk Upserts,
 }
 
 /// Who sees a history go by.
@@ -539,6 +554,8 @@ pub struct Walk<'run> {
     marks: Vec<(Option<String>, Schema)>,
     foreign_keys: bool,
     earlier: Earlier,
+    /// The keys by which the files before this one upsert, and those of this one.
+    upserts: [Upserts; 2],
 }
 
 impl<'run> Walk<'run> {
@@ -555,6 +572,7 @@ impl<'run> Walk<'run> {
             marks: Vec::new(),
             foreign_keys: runner.foreign_keys() == "on",
             earlier: Earlier::default(),
+            upserts: Default::default(),
         }
     }
 
@@ -618,10 +636,26 @@ impl<'run> Walk<'run> {
             foreign_keys: self.foreign_keys,
             deferred: self.earlier.deferred,
         });
+        self.upserts[1].note(statement, &file.text, &file.path);
+        if self.ends_migration(statement) {
+            self.earlier.created.clear();
+        }
         self.earlier.follow_deferral(statement, &file.text, self.transaction);
         self.follow_foreign_keys(&statement.body, &file.text);
         self.follow_transaction(&statement.body);
         self.schema = outcome.after;
+    }
+
+    /// Whether a migration ends with the statement though the file goes on: it commits, so that others can see
+    /// what was made, or a tool's ledger gets its row, as where a tool prints all its migrations as one script.
+    /// `remold apply` runs a file as one.
+    fn ends_migration(&self, statement: &Statement) -> bool {
+        match &statement.body {
+            _ if self.runner.is_remold() => false,
+            Body::Commit => self.transaction == InTransaction::ByFile,
+            Body::Data(data) => data.kind != DataKind::Delete && name::is_ledger(&data.table.name.text),
+            _ => false,
+        }
     }
 
     /// What the `RENAME` at the end of a rebuild comes to where a broken view or trigger stops it. The refusal
@@ -647,7 +681,10 @@ impl<'run> Walk<'run> {
             end: &self.schema,
             transaction: self.transaction,
             earlier: &self.earlier,
+            upserts: &self.upserts[0],
         });
+        let own = core::mem::take(&mut self.upserts[1]);
+        self.upserts[0].add(own);
     }
 
     /// In a transaction the pragma does nothing.

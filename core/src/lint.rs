@@ -343,6 +343,7 @@ fn check_file(file: &End, settings: &Settings, sequence: &Sequence, replayed: bo
         since: settings.since.as_ref(),
         sequence,
         rows: &settings.rows,
+        upserts: file.upserts,
     };
     let broken = file.earlier.broken(file.start, file.end);
     for entry in RULES {

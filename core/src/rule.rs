@@ -12,6 +12,7 @@ use crate::engine::judge::Happening;
 use crate::history::broken::Broken;
 use crate::history::rebuild::Rebuild;
 use crate::history::since::Sequence;
+use crate::history::upserts::Upserts;
 use crate::history::{Earlier, InTransaction, Place, Runner, Runs, Since};
 use crate::naming::Naming;
 use crate::parse::call::{Call, Called, Role, called};
@@ -153,6 +154,8 @@ pub struct FileContext<'run> {
     pub(crate) sequence: &'run Sequence,
     /// How many rows the tables had before the first file, as far as that is known.
     pub rows: &'run Rows,
+    /// The keys by which the files before it upsert.
+    pub upserts: &'run Upserts,
 }
 
 impl Context<'_> {

@@ -33,6 +33,8 @@ pub(crate) struct Case {
     pub(crate) in_file: bool,
     /// Versions, engine and runner.
     pub(crate) settings: Settings,
+    /// The rules that speak, where a case is about all of them.
+    pub(crate) finds: Vec<String>,
     /// Why a clean case does not run in the SQLite of the tests.
     pub(crate) not_run: Option<String>,
     /// Why a name in quotes is something else here.
@@ -95,7 +97,7 @@ impl Case {
         let (mut quoting_counts, mut comments_count) = (None, None);
         let mut today = Some(String::from("2026-01-01"));
         let mut rows = String::new();
-        let (mut targets, mut counts) = (Vec::new(), Rows::default());
+        let (mut targets, mut counts, mut finds) = (Vec::new(), Rows::default(), Vec::new());
         let mut naming = Naming::default();
         let mut in_file = false;
         let mut since: Option<Since> = None;
@@ -111,6 +113,8 @@ impl Case {
                 Some(("transaction", "all")) => runner.transaction = RunnerTransaction::All,
                 Some(("today", day)) => today = (day != "unknown").then(|| day.to_owned()),
                 Some(("rows", sql)) => rows.push_str(sql),
+                Some(("finds", list)) => finds = list.split(", ").map(str::to_owned).collect(),
+                _ if line == "-- finds:" => {}
                 Some(("counts", list)) => counts = counted(list),
                 Some(("database", "file")) => in_file = true,
                 Some(("foreign keys", word)) => runner = runner.with_foreign_keys(word),
@@ -163,6 +167,7 @@ impl Case {
             rows,
             in_file,
             settings,
+            finds,
             not_run,
             quoting_counts,
             comments_count,

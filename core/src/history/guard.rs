@@ -15,7 +15,7 @@ pub struct Unguarded {
     pub name: ObjectName,
     /// In whose transaction it runs.
     pub transaction: InTransaction,
-    /// Whether the file has made that table, or another of the name.
+    /// Whether it drops what the file has made.
     pub made: bool,
 }
 
@@ -57,6 +57,7 @@ pub(super) fn unguarded(statement: &Statement, earlier: &Earlier, transaction: I
         Body::Drop(it) if it.if_exists.is_none() => (it.keyword, "IF EXISTS", &it.name),
         _ => return None,
     };
-    let made = earlier.created(&name.name.text);
+    let kind = if let Body::Drop(it) = &statement.body { it.kind } else { ObjectKind::Table };
+    let made = earlier.place(kind, &name.name.text).is_some_and(|place| place.made);
     Some(Unguarded { keyword, guard, name: name.clone(), transaction, made })
 }

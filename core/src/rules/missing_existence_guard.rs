@@ -60,7 +60,9 @@ fn check(cx: &FileContext, out: &mut Findings) {
 
 /// Whether a second run finds there what the first found: the file itself makes what it drops.
 fn comes_by_it_again(cx: &FileContext, statement: &Unguarded) -> bool {
-    statement.guard == "IF EXISTS" && statement.made && cx.start.get(&statement.name.name.text).is_none()
+    let name = &statement.name.name.text;
+    let was_there = cx.start.get(name).is_some() || cx.start.trigger(name).is_some();
+    statement.guard == "IF EXISTS" && statement.made && !was_there
 }
 
 /// Where the tables of rebuilds are made and dropped.

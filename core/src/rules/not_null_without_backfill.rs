@@ -51,8 +51,9 @@ fn set_not_null(cx: &FileContext, tightened: &Tightened, out: &mut Findings) {
     let (table, column) = (&tightened.table.text, &tightened.column.text);
     let known = cx.start.get(table).and_then(|known| known.column(column));
     let is_filled = cx.earlier.conduct().updated(table, column).is_some_and(|at| at < tightened.column.span.start);
+    let is_demanded = cx.start.get(table).is_some_and(|known| never_null(known).contains(&*name::fold(column)));
     let is_new = known.is_none() && cx.earlier.conduct().added(table, column);
-    if known.is_some_and(|known| known.not_null().is_some()) || is_filled || is_new {
+    if known.is_some_and(|known| known.not_null().is_some()) || is_demanded || is_filled || is_new {
         return;
     }
     out.report(tightened.column.span, format!("`{table}.{column}` may be NULL in rows that are there"))
@@ -62,7 +63,11 @@ fn set_not_null(cx: &FileContext, tightened: &Tightened, out: &mut Findings) {
 }
 
 fn rebuilt(cx: &FileContext, rebuild: &Rebuild, out: &mut Findings) {
-    let nullable: Vec<_> = table_xinfo(&rebuild.before).into_iter().filter(|column| !column.not_null).collect();
+    let demanded = never_null(&rebuild.before);
+    let nullable: Vec<_> = table_xinfo(&rebuild.before)
+        .into_iter()
+        .filter(|column| !column.not_null && !demanded.contains(&*name::fold(&column.name)))
+        .collect();
     let alias = |table: &Object| {
         let create = table.as_table();
         create.and_then(|create| rowid_alias(create, &table.sql)).map(|alias| alias.text.clone())

@@ -154,7 +154,13 @@ fn lost_checks(rebuild: &Rebuild, before: &CreateTable, after: &CreateTable, los
         .filter(|(_, _, expression)| !old.contains(&folded(expression.of(&rebuild.after.sql))))
         .flat_map(|(_, _, expression)| named(&rebuild.after.sql, expression))
         .collect();
+    let now = table_xinfo(&rebuild.after);
+    let is_not_null = |column: &str| now.iter().any(|row| row.not_null && name::same(&row.name, column));
     for ((_, _, expression), text) in checks(before).zip(&old) {
+        // NOT NULL demands the same.
+        if demanded(expression.of(&rebuild.before.sql)).is_some_and(|column| is_not_null(&column)) {
+            continue;
+        }
         let moved: Option<Vec<&str>> =
             named(&rebuild.before.sql, expression).iter().map(|column| rebuild.moved(column)).collect();
         let Some(moved) = moved else { continue };

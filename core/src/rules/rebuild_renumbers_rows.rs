@@ -98,7 +98,8 @@ fn full_text<'run>(cx: &FileContext<'run>) -> BTreeMap<String, Vec<&'run str>> {
 }
 
 fn is_filled_anew(cx: &FileContext, table: &str) -> bool {
-    cx.earlier.filled(table) || cx.earlier.created(table) || cx.earlier.dropped(ObjectKind::Table, table)
+    let is_made = cx.earlier.place(ObjectKind::Table, table).is_some_and(|place| place.made);
+    cx.earlier.filled(table) || is_made || cx.earlier.dropped(ObjectKind::Table, table)
 }
 
 /// Whether the rows have numbers of their own that no copy brings along.

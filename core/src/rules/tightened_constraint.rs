@@ -86,11 +86,13 @@ fn not_null(was: &Object, now: &Object, at: impl Fn(&ColumnDefinition) -> Span, 
     let alias = |table: &Object, column: &str| {
         table.as_table().and_then(|create| rowid_alias(create, &table.sql)).is_some_and(|alias| alias.is(column))
     };
+    let demanded = never_null(was);
     let old: BTreeSet<String> = table_xinfo(was)
         .into_iter()
         // A key takes NULL, but hardly anybody writes a row without one.
         .filter(|row| !row.not_null && row.primary_key == 0 && !alias(was, &row.name))
         .map(|row| name::fold(&row.name).into_owned())
+        .filter(|column| !demanded.contains(column))
         .collect();
     for (row, column) in table_xinfo(now).iter().zip(now.columns()) {
         if row.not_null && old.contains(&*name::fold(&row.name)) && !alias(now, &row.name) {

@@ -1,5 +1,6 @@
 //! Who refers to a table or a column: what a change of it concerns.
 
+use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::rc::Rc;
 use alloc::string::{String, ToString};
@@ -8,6 +9,7 @@ use alloc::vec::Vec;
 use super::pragma::shown_type;
 use super::resolve::{DoubleQuotes, resolve};
 use super::{Object, Schema, alter};
+use crate::parse::folded;
 use crate::parse::statement::{
     Action, Body, ColumnConstraintKind, ColumnDefinition, Conflict, CreateTable, ForeignKey, Name, ObjectKind,
     TableConstraintKind, TriggerStep, Word,
@@ -86,6 +88,20 @@ pub fn followers(schema: &Schema, table: &Object, action: Action, has_rows: &imp
         at += 1;
     }
     found
+}
+
+/// The columns that a CHECK keeps from being NULL, in the form in which names are compared.
+pub fn never_null(table: &Object) -> BTreeSet<String> {
+    let all = table.as_table().into_iter().flat_map(checks);
+    all.filter_map(|(_, _, expression)| demanded(expression.of(&table.sql))).collect()
+}
+
+/// The column, where the CHECK is that it is not NULL and nothing else.
+pub fn demanded(check: &str) -> Option<String> {
+    let check = folded(check);
+    let inner = check.strip_prefix("( ")?;
+    let ends = [" is not null )", " not null )", " notnull )"];
+    ends.iter().find_map(|end| inner.strip_suffix(end)).map(ToString::to_string)
 }
 
 /// As many tables as a finding can name.

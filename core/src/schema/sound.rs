@@ -296,20 +296,30 @@ fn has_key_for(schema: &Schema, table: &Object, upsert: &Upsert, sql: &str) -> b
     if columns.len() != upsert.target.len() || columns.is_empty() {
         return true;
     }
+    let columns: Vec<Cow<str>> = columns.iter().map(|column| column.text(sql)).collect();
+    has_key(schema, table, &columns, upsert.target_filter.is_some())
+}
+
+/// Whether something keeps just these columns of all rows unique, as an upsert needs it.
+pub fn has_key_on(schema: &Schema, table: &Object, columns: &[String]) -> bool {
+    has_key(schema, table, columns, false)
+}
+
+fn has_key(schema: &Schema, table: &Object, columns: &[impl AsRef<str>], partial: bool) -> bool {
     let alias = table.as_table().and_then(|create| rowid_alias(create, &table.sql));
-    if let [only] = columns[..] {
-        let text = only.text(sql);
-        let is_own = table.column(&text).is_none() && is_rowid(table, &text);
-        if is_own || alias.is_some_and(|alias| alias.is(&text)) {
+    if let [only] = columns {
+        let text = only.as_ref();
+        let is_own = table.column(text).is_none() && is_rowid(table, text);
+        if is_own || alias.is_some_and(|alias| alias.is(text)) {
             return true;
         }
     }
     let fits = |index: &IndexRow| {
         let own: Vec<&TermRow> = own_terms(index).collect();
         index.unique
-            && (!index.partial || upsert.target_filter.is_some())
+            && (!index.partial || partial)
             && own.len() == columns.len()
-            && own.iter().all(|term| columns.iter().any(|column| is_column(term, &column.text(sql))))
+            && own.iter().all(|term| columns.iter().any(|column| is_column(term, column.as_ref())))
     };
     index_list(&Schema::new(Knowledge::Complete), table).iter().any(fits)
         || certain_indexes(schema, table).is_none_or(|indexes| indexes.iter().any(fits))

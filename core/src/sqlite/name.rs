@@ -85,6 +85,15 @@ const LEDGERS: [&str; 12] = [
     "alembic_version",
 ];
 
+/// Whether a tool records there which migrations have run.
+pub fn is_ledger(name: &str) -> bool {
+    LEDGERS.iter().chain(&OTHER_LEDGERS).any(|ledger| same(ledger, name))
+}
+
+/// Those that are a part of the application's own schema, or may be.
+const OTHER_LEDGERS: [&str; 5] =
+    ["schema_migrations", "django_migrations", "knex_migrations", "SequelizeMeta", "__EFMigrationsHistory"];
+
 /// The candidate that is nearest to `name` by letters changed, if one is near enough to be meant.
 pub fn nearest<'names>(name: &str, candidates: impl Iterator<Item = &'names str>) -> Option<&'names str> {
     let limit = match name.len() {
