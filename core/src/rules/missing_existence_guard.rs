@@ -48,7 +48,7 @@ fn check(cx: &Context, statement: &Statement, out: &mut Findings) {
         .help(format!("write {guard} behind {}", keyword.of(&cx.file.text).to_ascii_uppercase()))
         .sqlite(error)
         .level(level)
-        .fix(Safety::Safe, Vec::from([Edit { span: at, text: format!(" {guard}") }]));
+        .fix(Safety::Safe, Vec::from([Edit { span: at, text: whole!(" {guard}") }]));
 }
 
 /// The keyword that lacks its guard. None where a second run comes by the same state as the first:
