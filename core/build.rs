@@ -1,5 +1,5 @@
-//! Finds the rules: one file of `src/rules/` is one rule. Writes the list, and each rule's page,
-//! which is the comment at the head of its file.
+//! Finds the rules: one file of `src/rules/` is one rule. Writes the list, and for the feature `pages`
+//! each rule's page, which is the comment at the head of its file.
 
 #![expect(clippy::unwrap_used, reason = "what goes wrong here stops the build, which is right")]
 
@@ -25,7 +25,9 @@ fn main() {
         let header = source.lines().map_while(|line| line.strip_prefix("//!"));
         let page: Vec<&str> = header.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
         writeln!(modules, "#[path = {:?}]\nmod {module};", path.display().to_string()).unwrap();
-        writeln!(entries, "    Entry {{ rule: &{module}::RULE, page: {:?} }},", page.join("\n") + "\n").unwrap();
+        let page = page.join("\n") + "\n";
+        writeln!(entries, "    Entry {{ rule: &{module}::RULE, #[cfg(feature = \"pages\")] page: {page:?} }},")
+            .unwrap();
     }
     let list = format!("{modules}\n/// Every rule, sorted by its id.\npub static RULES: &[Entry] = &[\n{entries}];\n");
     fs::write(Path::new(&env::var("OUT_DIR").unwrap()).join("rules.rs"), list).unwrap();

@@ -4,4 +4,5 @@
 
 pub mod extremes;
 pub mod nesting;
+pub mod patience;
 pub mod promises;

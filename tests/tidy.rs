@@ -104,6 +104,15 @@ fn a_rule_is_called_like_its_file_and_has_a_fixture_and_a_page() {
     }
 }
 
+/// The rules' `format!` cuts long names.
+#[test]
+fn what_a_rule_writes_into_a_file_is_whole() {
+    for (path, text) in sources("core/src/rules") {
+        let cut = text.lines().find(|line| line.contains("Edit {") && line.contains(" format!("));
+        assert_eq!(cut, None, "{}", path.display());
+    }
+}
+
 #[test]
 fn a_snapshot_has_its_fixture() {
     let folder = fixture::root().join("tests/snapshots");

@@ -7,6 +7,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::str::FromStr;
 
+#[cfg(feature = "pages")]
 use serde_json::{Value, json};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -165,7 +166,8 @@ impl Config {
     }
 }
 
-/// The JSON schema of the file, for editors.
+/// The JSON schema of the file, for editors; it describes each rule by its title.
+#[cfg(feature = "pages")]
 pub fn json_schema() -> String {
     let levels = json!({ "enum": ["error", "warning", "note", "off"] });
     let rule = |title: &str| json!({ "description": title, "$ref": "#/$defs/level" });
@@ -230,6 +232,7 @@ pub fn json_schema() -> String {
     text
 }
 
+#[cfg(feature = "pages")]
 fn described(key: &str) -> &'static str {
     KEYS.iter().find(|(known, _)| *known == key).map_or("", |(_, description)| description)
 }

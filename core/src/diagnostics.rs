@@ -113,12 +113,16 @@ pub struct Findings<'run> {
 impl Findings<'_> {
     /// Reports one finding; what it returns can say more.
     pub fn report(&mut self, span: Span, message: impl Into<String>) -> Report<'_> {
+        self.found(span, message.into())
+    }
+
+    fn found(&mut self, span: Span, message: String) -> Report<'_> {
         self.found.push(Finding {
             rule: self.rule,
             level: self.level,
             path: self.path.into(),
             span,
-            message: short(message.into()),
+            message: short(message),
             reason: None,
             help: None,
             sqlite_error: None,
@@ -136,26 +140,71 @@ pub(crate) const LONGEST_WORD: usize = 200;
 /// What is kept of the beginning of a longer one.
 const KEPT: usize = 100;
 
-/// The text with its long words cut: a name may be a megabyte.
+/// Writes what a rule says, as the prelude's `format!`: a name may be a megabyte, and is never there whole.
+pub(crate) fn said(words: fmt::Arguments<'_>) -> String {
+    let mut out = Short::default();
+    // It refuses nothing, and no name that is written fails.
+    let _whole = fmt::Write::write_fmt(&mut out, words);
+    out.end_word();
+    out.text
+}
+
+/// The text with its long words cut.
 fn short(text: String) -> String {
-    if text.len() <= LONGEST_WORD || !text.split(' ').any(|word| word.len() > LONGEST_WORD) {
-        return text;
-    }
-    let mut out = String::new();
-    for (at, word) in text.split(' ').enumerate() {
-        if at > 0 {
-            out.push(' ');
+    if text.len() <= LONGEST_WORD { text } else { said(format_args!("{text}")) }
+}
+
+/// A text whose long words are cut while they are written.
+#[derive(Default)]
+struct Short {
+    text: String,
+    /// Where its last word begins, or one before it.
+    word: usize,
+    /// The last letter of that word, once it is cut.
+    last: Option<char>,
+}
+
+impl fmt::Write for Short {
+    fn write_str(&mut self, part: &str) -> fmt::Result {
+        // Most of what is written has no long word, and is not looked at.
+        if self.last.is_none() && self.text.len() - self.word + part.len() <= LONGEST_WORD {
+            self.text.push_str(part);
+            return Ok(());
         }
-        if word.len() <= LONGEST_WORD {
-            out.push_str(word);
-        } else {
-            out.extend(word.chars().take(KEPT));
-            out.push('…');
+        self.word += self.text[self.word..].rfind(' ').map_or(0, |at| at + 1);
+        for (at, piece) in part.split(' ').enumerate() {
+            if at > 0 {
+                self.end_word();
+                self.text.push(' ');
+                self.word = self.text.len();
+            }
+            self.add(piece);
+        }
+        Ok(())
+    }
+}
+
+impl Short {
+    fn add(&mut self, piece: &str) {
+        if self.last.is_none() {
+            if self.text.len() - self.word + piece.len() <= LONGEST_WORD {
+                self.text.push_str(piece);
+                return;
+            }
+            let kept: String = self.text[self.word..].chars().chain(piece.chars()).take(KEPT).collect();
+            self.text.truncate(self.word);
+            self.text.push_str(&kept);
+        }
+        self.last = piece.chars().next_back().or(self.last);
+    }
+
+    fn end_word(&mut self) {
+        if let Some(last) = self.last.take() {
+            self.text.push('…');
             // What stands around a name ends with it.
-            out.extend(word.chars().next_back().filter(char::is_ascii_punctuation));
+            self.text.extend(Some(last).filter(char::is_ascii_punctuation));
         }
     }
-    out
 }
 
 /// A finding that is being written.

@@ -87,9 +87,9 @@ impl fmt::Display for InTransaction {
 pub struct Earlier {
     created: BTreeSet<String>,
     filled: BTreeSet<String>,
-    dropped: BTreeSet<(bool, String)>,
-    /// Where the file makes or changes what bears the name; triggers have names of their own.
-    places: BTreeMap<(bool, String), Place>,
+    dropped: Named<()>,
+    /// Where the file makes or changes what bears the name.
+    places: Named<Place>,
     /// What the file declares of the table that bears the name.
     declared: BTreeMap<String, Declared>,
     /// What gets another name, but for the tables that the file itself makes.
@@ -99,12 +99,40 @@ pub struct Earlier {
     /// The tables that the file makes from a query.
     queried: BTreeMap<String, Queried>,
     /// What the file does to tables and views, by the names that they have there.
-    touches: BTreeMap<String, Vec<Touch>>,
+    touches: BTreeMap<Rc<str>, Vec<Touch>>,
     tables: Tables,
     conduct: Conduct,
     unguarded: Vec<Unguarded>,
     /// Whether `PRAGMA defer_foreign_keys` holds.
     deferred: bool,
+}
+
+/// What is noted of objects by their names, of which triggers have their own. A name is as long as somebody
+/// likes: it is looked up as it is, and kept once where `key` finds it.
+#[derive(Clone, Debug)]
+struct Named<Noted> {
+    triggers: BTreeMap<Rc<str>, Noted>,
+    others: BTreeMap<Rc<str>, Noted>,
+}
+
+impl<Noted> Default for Named<Noted> {
+    fn default() -> Self {
+        Self { triggers: BTreeMap::new(), others: BTreeMap::new() }
+    }
+}
+
+impl<Noted> Named<Noted> {
+    fn of(&self, kind: ObjectKind) -> &BTreeMap<Rc<str>, Noted> {
+        if kind == ObjectKind::Trigger { &self.triggers } else { &self.others }
+    }
+
+    fn of_mut(&mut self, kind: ObjectKind) -> &mut BTreeMap<Rc<str>, Noted> {
+        if kind == ObjectKind::Trigger { &mut self.triggers } else { &mut self.others }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.triggers.is_empty() && self.others.is_empty()
+    }
 }
 
 /// What a file declares of a table.
@@ -162,7 +190,7 @@ impl Earlier {
 
     /// Whether a statement of the file has dropped what bore the name, or would have.
     pub fn dropped(&self, kind: ObjectKind, name: &str) -> bool {
-        self.dropped.contains(&(kind == ObjectKind::Trigger, name::fold(name).into_owned()))
+        self.dropped.of(kind).contains_key(&*name::fold(name))
     }
 
     /// Whether a statement of the file has copied all rows of the table into another.
@@ -177,20 +205,18 @@ impl Earlier {
 
     /// Where the file makes or changes the object that bears the name now.
     pub fn place(&self, kind: ObjectKind, name: &str) -> Option<Place> {
-        self.places.get(&(kind == ObjectKind::Trigger, name::fold(name).into_owned())).copied()
+        self.places.of(kind).get(&*name::fold(name)).copied()
     }
 
     /// What the file makes or changes, by its name now in the form in which names are compared, but for
     /// triggers; and where.
     pub fn places(&self) -> impl Iterator<Item = (&str, Place)> {
-        let objects = self.places.iter().filter(|((is_trigger, _), _)| !is_trigger);
-        objects.map(|((_, name), place)| (name.as_str(), *place))
+        self.places.others.iter().map(|(name, place)| (&**name, *place))
     }
 
     /// The same of triggers.
     pub fn trigger_places(&self) -> impl Iterator<Item = (&str, Place)> {
-        let triggers = self.places.iter().filter(|((is_trigger, _), _)| *is_trigger);
-        triggers.map(|((_, name), place)| (name.as_str(), *place))
+        self.places.triggers.iter().map(|(name, place)| (&**name, *place))
     }
 
     /// What the file declares of tables, each by its name now in the form in which names are compared.
@@ -225,7 +251,7 @@ impl Earlier {
         let loses = |deed: &Deed| matches!(deed, Deed::DropIndex(_) | Deed::RenameFrom(_) | Deed::Make);
         self.touches.iter().filter_map(move |(table, touches)| {
             let last = touches.iter().rev().find(|touch| loses(&touch.deed))?;
-            Some((table.as_str(), last.span))
+            Some((&**table, last.span))
         })
     }
 
@@ -295,7 +321,8 @@ impl Earlier {
                 self.filled.remove(&*name::fold(&data.table.name.text));
             }
             Body::Drop(drop) => {
-                self.dropped.insert((drop.kind == ObjectKind::Trigger, folded(&drop.name.name.text)));
+                let key = self.key(&drop.name.name.text);
+                self.dropped.of_mut(drop.kind).insert(key, ());
             }
             Body::Opaque(opaque) if opaque.kind == "CREATE TABLE" => {
                 self.created.extend(opaque.name.iter().map(|name| folded(&name.name.text)));
@@ -308,18 +335,19 @@ impl Earlier {
                     self.created.insert(folded(&name.text));
                 }
                 Change::Drop { kind: ObjectKind::Table, name } => {
+                    let name = name::fold(&name.text);
                     for names in [&mut self.created, &mut self.filled, &mut self.emptied] {
-                        names.remove(&folded(&name.text));
+                        names.remove(&*name);
                     }
-                    self.queried.remove(&folded(&name.text));
+                    self.queried.remove(&*name);
                 }
                 Change::RenameTable { table, to } => {
                     for names in [&mut self.created, &mut self.filled, &mut self.emptied] {
-                        if names.remove(&folded(&table.text)) {
+                        if names.remove(&*name::fold(&table.text)) {
                             names.insert(folded(&to.text));
                         }
                     }
-                    if let Some(queried) = self.queried.remove(&folded(&table.text)) {
+                    if let Some(queried) = self.queried.remove(&*name::fold(&table.text)) {
                         self.queried.insert(folded(&to.text), queried);
                     }
                 }
@@ -330,10 +358,17 @@ impl Earlier {
 }
 
 impl Earlier {
+    /// The name in the form in which names are compared, to be kept once.
+    fn key(&self, name: &str) -> Rc<str> {
+        let folded = name::fold(name);
+        self.touches.get_key_value(&*folded).map_or_else(|| Rc::from(&*folded), |(key, _)| Rc::clone(key))
+    }
+
     /// Notes what is done to a table or a view.
     fn touch(&mut self, before: &Schema, change: &Change) {
         let mut note = |name: &str, span: Span, deed: Deed| {
-            self.touches.entry(name::fold(name).into_owned()).or_default().push(Touch { span, deed });
+            let key = self.key(name);
+            self.touches.entry(key).or_default().push(Touch { span, deed });
         };
         match change {
             Change::Create { kind: ObjectKind::Table | ObjectKind::View, name } => {
@@ -365,17 +400,18 @@ impl Earlier {
     }
 
     fn move_place(&mut self, change: &Change) {
-        let key = |kind: ObjectKind, name: &str| (kind == ObjectKind::Trigger, name::fold(name).into_owned());
         match change {
             Change::Create { kind, name } => {
-                self.places.insert(key(*kind, &name.text), Place { span: name.span, made: true });
+                let key = self.key(&name.text);
+                self.places.of_mut(*kind).insert(key, Place { span: name.span, made: true });
             }
             Change::Drop { kind, name } => {
-                self.places.remove(&key(*kind, &name.text));
+                self.places.of_mut(*kind).remove(&*name::fold(&name.text));
             }
             Change::RenameTable { table, to } => {
-                let made = self.places.remove(&key(ObjectKind::Table, &table.text)).is_some_and(|place| place.made);
-                self.places.insert(key(ObjectKind::Table, &to.text), Place { span: to.span, made });
+                let was = self.places.others.remove(&*name::fold(&table.text));
+                let place = Place { span: to.span, made: was.is_some_and(|place| place.made) };
+                self.places.others.insert(self.key(&to.text), place);
             }
             Change::AddColumn { table, column } => self.change(table, column.name.span),
             Change::RenameColumn { table, to, .. } => self.change(table, to.span),
@@ -395,11 +431,11 @@ impl Earlier {
                 self.declared.insert(folded(name), Declared { made, ..Declared::default() });
             }
             (Change::Drop { kind: ObjectKind::Table, name }, _) => {
-                self.declared.remove(&folded(name));
+                self.declared.remove(&*name::fold(&name.text));
             }
             (Change::RenameTable { table, to }, _) => {
                 self.note_name(table, None, to);
-                if let Some(declared) = self.declared.remove(&folded(table)) {
+                if let Some(declared) = self.declared.remove(&*name::fold(&table.text)) {
                     self.declared.insert(folded(to), declared);
                 }
             }
@@ -434,8 +470,8 @@ impl Earlier {
     }
 
     fn change(&mut self, table: &Name, span: Span) {
-        let place = self.places.entry((false, name::fold(&table.text).into_owned()));
-        place.or_insert(Place { span, made: false });
+        let key = self.key(&table.text);
+        self.places.others.entry(key).or_insert(Place { span, made: false });
     }
 }
 

@@ -1,8 +1,15 @@
 //! All that a rule may name.
 
+/// What a rule says: names in it that are too long to be read are cut while they are written.
+macro_rules! said {
+    ($($words:tt)*) => { $crate::diagnostics::said(format_args!($($words)*)) };
+}
+
+pub(crate) use alloc::format as whole;
+pub(crate) use said as format;
+
 pub(crate) use alloc::borrow::ToOwned;
 pub(crate) use alloc::collections::{BTreeMap, BTreeSet};
-pub(crate) use alloc::format;
 pub(crate) use alloc::rc::Rc;
 pub(crate) use alloc::string::String;
 pub(crate) use alloc::vec::Vec;

@@ -429,15 +429,17 @@ fn shifted(span: Span, by: i64) -> Span {
     Span::new(moved(span.start), moved(span.end))
 }
 
-/// A rule with its page.
+/// A rule with its page, which only the feature `pages` carries.
 #[derive(Debug)]
 pub struct Entry {
     /// The rule.
     pub rule: &'static Rule,
     /// Its page, in Markdown.
+    #[cfg(feature = "pages")]
     pub page: &'static str,
 }
 
+#[cfg(feature = "pages")]
 impl Entry {
     /// The first line of the page.
     pub fn title(&self) -> &'static str {

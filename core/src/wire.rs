@@ -13,7 +13,6 @@ use crate::lint::{self, Settings};
 use crate::plan::{self, Options};
 use crate::render::{json, markdown};
 use crate::review;
-use crate::rules::RULES;
 use crate::schema::{Knowledge, Schema};
 use crate::snapshot::Snapshot;
 use crate::sqlite::version::{BUNDLED, Version, VersionRange};
@@ -162,13 +161,9 @@ pub fn plan_markdown(request: &str) -> String {
 }
 
 /// Every rule with its page: the bytes of `remold rules --format json`.
+#[cfg(feature = "pages")]
 pub fn rules() -> String {
     json::rules()
-}
-
-/// The page of a rule, in Markdown.
-pub fn explain(rule: &str) -> Option<&'static str> {
-    RULES.iter().find(|entry| entry.rule.id == rule).map(|entry| entry.page)
 }
 
 /// The version of remold.

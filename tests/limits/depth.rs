@@ -4,12 +4,9 @@
 //! is optimised, whose functions need three times as much.
 
 use std::fmt::Write as _;
-use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use remold_tests::{nesting, promises};
-
-const STACK: usize = 2 << 20;
+use remold_tests::{nesting, patience, promises};
 
 /// How deep things stand in each other: below and above what SQLite takes, and far above.
 const DEPTHS: [usize; 8] = [20, 43, 250, 499, 560, 900, 1_000, 1_100];
@@ -68,9 +65,6 @@ fn history(statement: &str) -> String {
 }
 
 fn in_little_stack(name: &str, text: String) {
-    let start = Instant::now();
-    let thread = thread::Builder::new().name(name.to_owned()).stack_size(STACK);
-    let work = thread.spawn(move || promises::holds(&text, &promises::snapshots())).expect("a thread can be made");
-    assert!(work.join().is_ok(), "{name} panics");
-    assert!(start.elapsed() < Duration::from_secs(120), "{name} takes {:?}", start.elapsed());
+    let work = move || promises::holds(&text, &promises::snapshots());
+    patience::in_little_stack(name, Duration::from_secs(10), work);
 }

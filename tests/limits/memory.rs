@@ -98,8 +98,7 @@ fn linting(name: &str, text: String) {
     // list of them grows, there are up to three of them.
     let most = length + taken.most;
     show(&format!("linting {name}"), length, statements, most);
-    // What a file does is noted by the names in it: one as long as the text is there a few times more.
-    let bound = 5 * length + 200 * statements + 3 * taken.left;
+    let bound = 3 * length + 200 * statements + 3 * taken.left;
     assert!(most <= bound, "linting {name}: {most} bytes are in use, of {bound}; {} are left", taken.left);
 }
 

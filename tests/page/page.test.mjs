@@ -1,13 +1,14 @@
 // The review page in a real Chromium, from a static host under a path, as a reviewer uses it.
 
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 
 import { answer, assertQuiet, drop, inaccessible, judged, open, raw, start, until, write } from "./browser.mjs";
 import { MIGRATION, SCHEMA } from "./cases.mjs";
-import { SCREENSHOTS } from "./places.mjs";
+import { BINDINGS, need, REMOLD, SCREENSHOTS } from "./places.mjs";
 
 let browser;
 before(async () => (browser = await start()));
@@ -18,7 +19,7 @@ function withPage(name, body) {
   test(name, async () => {
     const tab = await open(browser);
     try {
-      await body(tab.page);
+      await body(tab.page, tab);
       assertQuiet(browser, tab);
     } finally {
       await tab.page.close();
@@ -125,8 +126,10 @@ withPage("plan.json is saved as the core returned it", async (page) => {
   assert.equal(await readFile(await download.path(), "utf8"), await raw(page, "plan-json"));
 });
 
-withPage("a rule's page opens from a finding and from the list", async (page) => {
+withPage("a rule's page opens from a finding and from the list", async (page, { requests }) => {
   await example(page);
+  const fetched = () => requests.filter((url) => url.endsWith(".json")).length;
+  assert.equal(fetched(), 0, "the pages are fetched when one is opened");
   const rule = page.locator(".finding .rule", { hasText: "add-column-rerun" }).first();
   await rule.click();
   const dialog = page.getByRole("dialog");
@@ -137,6 +140,14 @@ withPage("a rule's page opens from a finding and from the list", async (page) =>
   await dialog.getByRole("button", { name: "add-column-rerun" }).click();
   await dialog.getByRole("heading", { name: "Flagged" }).waitFor();
   await dialog.getByRole("button", { name: "Close" }).click();
+  assert.equal(fetched(), 1, "and once");
+});
+
+test("the core's module carries no rule's page, and the page's file all that the command line prints", async () => {
+  const module = await readFile(need(join(BINDINGS, "remold_wasm_bg.wasm"), "build it with `cargo wasm`"), "latin1");
+  assert.ok(!module.includes("## Flagged"));
+  const file = await readFile(join(BINDINGS, "rules.json"), "utf8");
+  assert.equal(file, execFileSync(need(REMOLD, "build it with `cargo build`"), ["rules", "--format", "json"], { encoding: "utf8" }));
 });
 
 test("a panic in the core is shown, and the next text gets its answer", async () => {

@@ -36,18 +36,6 @@ pub fn plan(request: &str) -> String {
     remold_core::wire::plan(request)
 }
 
-/// The page of a rule as Markdown; empty if there is no such rule.
-#[wasm_bindgen]
-pub fn explain(rule: &str) -> String {
-    remold_core::wire::explain(rule).unwrap_or_default().to_owned()
-}
-
-/// All rules as the JSON that `remold rules --format json` prints.
-#[wasm_bindgen]
-pub fn rules() -> String {
-    remold_core::wire::rules()
-}
-
 /// The version of remold that this module was built from.
 #[wasm_bindgen]
 pub fn version() -> String {

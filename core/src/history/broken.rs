@@ -111,9 +111,11 @@ pub(crate) fn broken(start: &Schema, end: &Schema, earlier: &Earlier) -> Vec<Bro
     if earlier.touches.is_empty() && earlier.places.is_empty() {
         return Vec::new();
     }
-    let mut keys: BTreeSet<_> = end.depending_on(earlier.touches.keys().map(String::as_str)).into_iter().collect();
-    let made = earlier.places.iter().filter(|(_, place)| place.made);
-    keys.extend(made.filter_map(|((trigger, name), _)| end.key_of(name, *trigger)));
+    let mut keys: BTreeSet<_> = end.depending_on(earlier.touches.keys().map(|name| &**name)).into_iter().collect();
+    for (noted, is_trigger) in [(&earlier.places.others, false), (&earlier.places.triggers, true)] {
+        let made = noted.iter().filter(|(_, place)| place.made);
+        keys.extend(made.filter_map(|(name, _)| end.key_of(name, is_trigger)));
+    }
     let look = Look { start, end, earlier };
     let objects = keys.iter().filter_map(|key| end.by_key(key));
     objects

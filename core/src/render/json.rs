@@ -17,11 +17,11 @@ use crate::lint::{Report, Settings};
 use crate::parse::statement::Body;
 use crate::plan::{BrokenBefore, Expectation, ForeignKeys, Information, Options, Place, Plan, Purpose};
 use crate::queries::Query;
-use crate::rule::Entry;
-use crate::rules::RULES;
 use crate::schema::fingerprint::sha256;
 use crate::text::lines::{LineIndex, Position};
 use crate::text::{SourceFile, Span};
+#[cfg(feature = "pages")]
+use crate::{rule::Entry, rules::RULES};
 
 /// Pretty JSON with a line feed at its end.
 pub fn print(value: &impl Serialize) -> String {
@@ -310,6 +310,7 @@ impl<'run> Places<'run> {
     }
 }
 
+#[cfg(feature = "pages")]
 #[derive(Serialize)]
 struct RulesJson<'run> {
     format: &'run str,
@@ -317,6 +318,7 @@ struct RulesJson<'run> {
     rules: Vec<RuleJson<'run>>,
 }
 
+#[cfg(feature = "pages")]
 #[derive(Serialize)]
 struct RuleJson<'run> {
     id: &'run str,
@@ -327,6 +329,7 @@ struct RuleJson<'run> {
 }
 
 /// Every rule with its page.
+#[cfg(feature = "pages")]
 pub fn rules() -> String {
     let rule = |entry: &Entry| RuleJson {
         id: entry.rule.id,

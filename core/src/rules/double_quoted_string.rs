@@ -115,5 +115,5 @@ fn is_name(default: &str) -> bool {
 }
 
 fn quoted(text: &str) -> String {
-    format!("'{}'", text.replace('\'', "''"))
+    whole!("'{}'", text.replace('\'', "''"))
 }

@@ -89,5 +89,5 @@ fn named(table: &Object, data: &Data) -> Edit {
     let open = table.columns().iter().filter(|column| column.generated().is_none());
     let names: Vec<String> = open.map(|column| name::plain(&column.name.text)).collect();
     let end = data.alias.as_ref().map_or(data.table.name.span.end, |alias| alias.span.end);
-    Edit { span: Span::new(end, end), text: format!(" ({})", names.join(", ")) }
+    Edit { span: Span::new(end, end), text: whole!(" ({})", names.join(", ")) }
 }

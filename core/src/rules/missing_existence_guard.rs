@@ -54,7 +54,7 @@ fn check(cx: &FileContext, out: &mut Findings) {
             .help(format!("write {guard} behind {}", keyword.of(&cx.file.text).to_ascii_uppercase()))
             .sqlite(error)
             .level(level)
-            .fix(Safety::Safe, Vec::from([Edit { span: at, text: format!(" {guard}") }]));
+            .fix(Safety::Safe, Vec::from([Edit { span: at, text: whole!(" {guard}") }]));
     }
 }
 

@@ -56,7 +56,7 @@ fn check(cx: &FileContext, out: &mut Findings) {
             let is_known = pragma != "foreign_keys" || cx.runner.foreign_keys() == "on";
             let safety = if is_known { Safety::Safe } else { Safety::Unsafe };
             let (end, before) = last.behind(&cx.file.text);
-            let text = format!("{before}\nPRAGMA {pragma} = {back};");
+            let text = whole!("{before}\nPRAGMA {pragma} = {back};");
             report.fix(safety, Vec::from([Edit { span: Span::new(end, end), text }]));
         }
     }

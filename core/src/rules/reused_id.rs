@@ -66,7 +66,7 @@ fn check(cx: &FileContext, out: &mut Findings) {
 /// The table whose id the column seems to hold, where that id may come again: `user_id` of `users`.
 fn parent<'run>(cx: &FileContext<'run>, holder: &Object, column: &str) -> Option<&'run Object> {
     let stem = name::fold(column).strip_suffix("_id").map(ToOwned::to_owned)?;
-    let plurals = [stem.clone(), format!("{stem}s"), format!("{stem}es"), format!("{}ies", stem.trim_end_matches('y'))];
+    let plurals = [stem.clone(), whole!("{stem}s"), whole!("{stem}es"), whole!("{}ies", stem.trim_end_matches('y'))];
     let parent = plurals.iter().find_map(|plural| cx.end.get(plural))?;
     let create = parent.as_table()?;
     // Where the table itself has a column of that name, that is what is meant.

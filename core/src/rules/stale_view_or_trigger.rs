@@ -53,7 +53,7 @@ fn check(cx: &Context, statement: &Statement, out: &mut Findings) {
     let (what, name) = (kind.as_str(), &name.name);
     let word = what.to_ascii_uppercase();
     let start = Span::new(statement.span.start, statement.span.start);
-    let drop = format!("DROP {word} IF EXISTS {};\n", name.span.of(&cx.file.text));
+    let drop = whole!("DROP {word} IF EXISTS {};\n", name.span.of(&cx.file.text));
     if there.kind != kind {
         out.report(name.span, format!("`{}` is a {} already, and no {what} is made", name.text, there.kind.as_str()))
             .reason("IF NOT EXISTS looks at the name alone, and then nothing happens")

@@ -68,5 +68,5 @@ fn around(text: &str, steps: Bare) -> Vec<Edit> {
     let start = steps.first.span.start;
     let (end, before) = steps.last.behind(text);
     let begin = Edit { span: Span::new(start, start), text: "BEGIN IMMEDIATE;\n".to_owned() };
-    Vec::from([begin, Edit { span: Span::new(end, end), text: format!("{before}\nCOMMIT;") }])
+    Vec::from([begin, Edit { span: Span::new(end, end), text: whole!("{before}\nCOMMIT;") }])
 }

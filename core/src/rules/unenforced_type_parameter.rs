@@ -44,7 +44,7 @@ fn check(cx: &FileContext, out: &mut Findings) {
             .reason("SQLite takes what a type says beside its name for no more than a remark");
         match test {
             Some(test) => {
-                let edit = Edit { span: declared.at(Span::new(end, end)), text: format!(" CHECK ({test})") };
+                let edit = Edit { span: declared.at(Span::new(end, end)), text: whole!(" CHECK ({test})") };
                 report
                     .help(format!("leave it out, or write what shall hold: CHECK ({test})"))
                     .fix(Safety::Unsafe, Vec::from([edit]));
@@ -59,14 +59,14 @@ fn check(cx: &FileContext, out: &mut Findings) {
 /// What the type promises and SQLite does not keep, and a test that would.
 fn promise(words: &str, column: &str) -> Option<(String, Option<String>)> {
     if words.split(' ').any(|word| word == "unsigned") {
-        return Some(("the sign".to_owned(), Some(format!("{column} >= 0"))));
+        return Some(("the sign".to_owned(), Some(whole!("{column} >= 0"))));
     }
     let (name, behind) = words.split_once('(')?;
     let parameters = behind.split(')').next()?.trim();
     match Affinity::of(name) {
         Affinity::Text => {
             let length: u64 = parameters.parse().ok()?;
-            Some((format!("the length {length}"), Some(format!("length({column}) <= {length}"))))
+            Some((format!("the length {length}"), Some(whole!("length({column}) <= {length}"))))
         }
         Affinity::Numeric if ["decimal ", "numeric ", "number ", "dec "].contains(&name) => {
             Some((format!("the precision ({})", parameters.replace(" ,", ",")), None))

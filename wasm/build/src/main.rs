@@ -1,8 +1,8 @@
 //! `cargo wasm`: builds remold for the browser and says what it weighs.
 //!
 //! Four steps: choose a compiler that can target WASM (`compiler`), compile remold's core and SQLite
-//! (`engine` says from what) and write their typed bindings (`module`), build the review page (`page`),
-//! print the sizes and fail over a budget (`sizes`).
+//! (`engine` says from what) and write their typed bindings (`module`) with the rules' pages beside them,
+//! build the review page (`page`), print the sizes and fail over a budget (`sizes`).
 
 mod compiler;
 mod engine;
@@ -11,10 +11,12 @@ mod page;
 mod sizes;
 
 use std::env;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
+use remold_core::wire;
 
 const USAGE: &str = "\
 Builds remold's WASM modules, their typed bindings and the review page.
@@ -69,6 +71,7 @@ fn build(options: &Options) -> Result<()> {
     let bindings = root.join("wasm/page/src/generated");
     let modules = module::bind(&built, &bindings)?;
     println!("bindings  {}", shown(&root, &bindings));
+    fs::write(bindings.join(sizes::PAGES), wire::rules()).context("writing the rules' pages")?;
     let page = if options.no_page {
         None
     } else {

@@ -4,7 +4,7 @@ import coreAddress from "./generated/remold_wasm_bg.wasm?url";
 import workerAddress from "./worker.ts?worker&url";
 import { compiled, Talk } from "./talking.ts";
 
-export type Call = "lint" | "plan" | "explain" | "rules" | "version";
+export type Call = "lint" | "plan" | "version";
 
 export class Core {
   /** The module; the judge's worker makes an instance of its own from it. */

@@ -39,7 +39,7 @@ let replayTimer: number | undefined;
 let turn = 0;
 const allowed = new Set<string>();
 
-const pages = new RulePages(() => core, (message) => trouble("The core stopped", message));
+const pages = new RulePages((message) => trouble("The rules' pages could not be loaded", message));
 const leads = { show: (place: Parameters<Files["show"]>[0]) => files.show(place), explain: (rule: string) => pages.explain(rule) };
 const files = new Files(changed, leads.explain);
 const schema = new EditorView({ parent: byId("schema-editor"), state: schemaState("") });

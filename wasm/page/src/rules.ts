@@ -1,16 +1,17 @@
-// The rules' pages, in a dialog. They are Markdown of a few shapes; it becomes elements and text here.
+// The rules' pages, in a dialog. They are a file of their own, fetched when the first is opened, and Markdown
+// of a few shapes; it becomes elements and text here.
 
-import type { Core } from "./core.ts";
+import pagesAddress from "./generated/rules.json?url";
 import { button, byId, el, prose } from "./dom.ts";
-import type { RuleSummary } from "./types.ts";
+import { bytesOf } from "./talking.ts";
+import type { Rule, Rules } from "./types.ts";
 
 export class RulePages {
-  readonly #core: () => Core | undefined;
   readonly #failed: (message: string) => void;
   readonly #dialog = byId<HTMLDialogElement>("rule-page");
+  #fetched: Promise<Rule[]> | undefined;
 
-  constructor(core: () => Core | undefined, failed: (message: string) => void) {
-    this.#core = core;
+  constructor(failed: (message: string) => void) {
     this.#failed = failed;
     byId("show-rules").addEventListener("click", () => this.list());
     byId("all-rules").addEventListener("click", () => this.list());
@@ -19,29 +20,33 @@ export class RulePages {
 
   /** Shows the page of a rule. */
   explain(rule: string): void {
-    this.#ask("explain", rule, (page) => {
-      const shown = page === "" ? [el("p", {}, "There is no page for this rule.")] : markdown(page);
-      this.#show(rule, shown);
+    this.#with((rules) => {
+      const page = rules.find(({ id }) => id === rule)?.page;
+      this.#show(rule, page === undefined ? [el("p", {}, "There is no page for this rule.")] : markdown(page));
     });
   }
 
   /** Shows all rules. */
   list(): void {
-    this.#ask("rules", "", (json) => {
-      const { rules } = JSON.parse(json) as { rules: RuleSummary[] };
+    this.#with((rules) => {
       this.#show("All rules", [el("ul", { class: "rules" }, ...rules.map((rule) => this.#item(rule)))]);
     });
   }
 
-  #item({ id, level, title }: RuleSummary): HTMLElement {
+  #item({ id, level, title }: Rule): HTMLElement {
     return el("li", {},
       el("span", { class: `level ${level}` }, level),
       button(id, { class: "link rule" }, () => this.explain(id)),
       el("span", {}, prose(title)));
   }
 
-  #ask(call: "explain" | "rules", argument: string, then: (answer: string) => void): void {
-    this.#core()?.ask(call, argument).then(then, (error: Error) => this.#failed(error.message));
+  /** Does something with the rules, once they are there. What failed is fetched again the next time. */
+  #with(then: (rules: Rule[]) => void): void {
+    this.#fetched ??= fetched();
+    this.#fetched.then(then, (error: Error) => {
+      this.#fetched = undefined;
+      this.#failed(error.message);
+    });
   }
 
   #show(title: string, content: Node[]): void {
@@ -51,6 +56,11 @@ export class RulePages {
     if (!this.#dialog.open) this.#dialog.showModal();
     this.#dialog.scrollTop = 0;
   }
+}
+
+async function fetched(): Promise<Rule[]> {
+  const { rules } = JSON.parse(new TextDecoder().decode(await bytesOf(pagesAddress))) as Rules;
+  return rules;
 }
 
 /** Headings, fenced code, lists and paragraphs: what the rules' pages use. */

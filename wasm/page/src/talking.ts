@@ -18,12 +18,17 @@ const trusted = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes?.cr
   createScriptURL: (address) => address,
 });
 
-/** Fetches a module of the page's own and compiles it. */
-export async function compiled(address: string): Promise<WebAssembly.Module> {
+/** Fetches a file of the page's own. */
+export async function bytesOf(address: string): Promise<ArrayBuffer> {
   const response = await fetch(address);
   if (!response.ok) throw new Error(`the host answered ${response.status} for ${response.url}`);
+  return response.arrayBuffer();
+}
+
+/** Fetches a module of the page's own and compiles it. */
+export async function compiled(address: string): Promise<WebAssembly.Module> {
   // Not compileStreaming: that wants a MIME type which not every static host sends.
-  return WebAssembly.compile(await response.arrayBuffer());
+  return WebAssembly.compile(await bytesOf(address));
 }
 
 /** A worker and what it was asked; it runs from the first question on. */

@@ -100,8 +100,15 @@ export interface Plan {
   schema_after: string;
 }
 
-export interface RuleSummary {
+/** What `remold rules --format json` prints. */
+export interface Rules {
+  rules: Rule[];
+}
+
+export interface Rule {
   id: string;
   level: Level;
   title: string;
+  /** Markdown. */
+  page: string;
 }

@@ -1,6 +1,6 @@
 // The core in a worker of its own: long work does not freeze the page, and a panic ends only this.
 
 import { answering } from "./answering.ts";
-import { explain, initSync, lint, plan, rules, version } from "./generated/remold_wasm.js";
+import { initSync, lint, plan, version } from "./generated/remold_wasm.js";
 
-answering(({ core }) => initSync({ module: core! }), { lint, plan, explain, rules, version });
+answering(({ core }) => initSync({ module: core! }), { lint, plan, version });
