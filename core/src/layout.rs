@@ -30,9 +30,19 @@ pub fn migrations(files: &[SourceFile]) -> Vec<Migration<'_>> {
     (plain::LAYOUT.migrations)(files)
 }
 
-/// The folder of a migration and the number that its name begins with, as far as that tells it from others:
-/// `0003` and `3` are the same one, and `2024-01-31` is `20240131`.
-pub fn number(path: &str) -> Option<(&str, String)> {
+/// What tells a migration from the others of its folder.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Number<'path> {
+    /// The folder.
+    pub folder: &'path str,
+    /// The number that its name begins with: `0003` and `3` are the same one, and `2024-01-31` is `20240131`.
+    pub digits: String,
+    /// A letter behind it: `040a`, `002_b_…`.
+    pub letter: &'path str,
+}
+
+/// The number of a migration, where its name begins with one.
+pub fn number(path: &str) -> Option<Number<'_>> {
     let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
     let (folder, name) = match file {
         "up.sql" | "migration.sql" => folder.rsplit_once('/').unwrap_or(("", folder)),
@@ -40,11 +50,14 @@ pub fn number(path: &str) -> Option<(&str, String)> {
     };
     // Flyway and refinery write a letter before it.
     let name = name.strip_prefix('V').filter(|rest| rest.contains("__")).unwrap_or(name);
+    if !name.starts_with(|at: char| at.is_ascii_digit()) {
+        return None;
+    }
     let end = name.find(|at: char| !(at.is_ascii_digit() || at == '-' || at == '.')).unwrap_or(name.len());
     let digits: String = name[..end].chars().filter(|at| at.is_ascii_digit() || *at == '.').collect();
-    let digits = digits.trim_matches('.').trim_start_matches('0');
-    let numbered = name.starts_with(|at: char| at.is_ascii_digit());
-    numbered.then(|| (folder, digits.into()))
+    let word = name[end..].trim_start_matches('_').split(['_', '-', '.']).next().unwrap_or_default();
+    let letter = if word.len() == 1 { word } else { "" };
+    Some(Number { folder, digits: digits.trim_matches('.').trim_start_matches('0').into(), letter })
 }
 
 /// Whether the file is one that takes a migration back.

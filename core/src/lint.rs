@@ -143,7 +143,7 @@ impl<'run> Run<'run> {
         let play = Play::new(engine, &settings.runner, settings.chosen.as_ref(), &settings.queries, &settings.rows);
         Self {
             settings,
-            sequence: Sequence::of(project, settings.since.as_ref()),
+            sequence: Sequence::of(project, &settings.runner, settings.since.as_ref()),
             play,
             findings: Vec::new(),
             allowed: Vec::new(),

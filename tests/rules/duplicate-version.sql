@@ -49,3 +49,20 @@ CREATE VIEW people AS SELECT id FROM users;
 CREATE TABLE posts (id INTEGER PRIMARY KEY);
 -- file: V1.2__tags.sql
 CREATE TABLE tags (id INTEGER PRIMARY KEY);
+
+-- case: clean -- letters that belong to the number
+-- file: 040-users.sql
+CREATE TABLE users (id INTEGER PRIMARY KEY);
+-- file: 040b-posts.sql
+CREATE TABLE posts (id INTEGER PRIMARY KEY);
+-- file: 041_a_tags.sql
+CREATE TABLE tags (id INTEGER PRIMARY KEY);
+-- file: 041_b_views.sql
+CREATE VIEW people AS SELECT id FROM users;
+
+-- case: flagged -- sqlx keeps the number alone
+-- runner: sqlx
+-- file: 0001_users.sql
+CREATE TABLE users (id INTEGER PRIMARY KEY);
+-- file: 0001_posts.sql
+CREATE TABLE posts (id INTEGER PRIMARY KEY);

@@ -101,6 +101,9 @@ const KNOWN: [Facts; 10] = [
     known("prisma", RunnerTransaction::None, None, WayOut::None),
 ];
 
+/// Those whose ledger knows a migration by its number alone.
+const BY_NUMBER: [&str; 7] = ["sqlx", "refinery", "rusqlite_migration", "diesel", "golang-migrate", "flyway", "atlas"];
+
 const fn known(
     name: &'static str,
     transaction: RunnerTransaction,
@@ -173,6 +176,11 @@ impl Runner {
 
     fn is_known(&self) -> bool {
         KNOWN.iter().any(|known| known.name == self.name)
+    }
+
+    /// Whether its ledger knows a migration by its number alone, and not by its name.
+    pub fn keeps_numbers(&self) -> bool {
+        BY_NUMBER.contains(&&*self.name)
     }
 
     /// Where a statement runs, in words.

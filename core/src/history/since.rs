@@ -4,8 +4,8 @@
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 
-use super::Project;
-use crate::layout;
+use super::{Project, Runner};
+use crate::layout::{self, Number};
 
 /// How the files differ from those that were released, as version control tells. Paths are below the
 /// project's root.
@@ -38,13 +38,16 @@ pub(crate) struct Sequence {
 }
 
 impl Sequence {
-    pub(crate) fn of(project: &Project, since: Option<&Since>) -> Self {
+    pub(crate) fn of(project: &Project, runner: &Runner, since: Option<&Since>) -> Self {
         let migrations = layout::migrations(&project.files);
         let mut sequence = Self::default();
-        let mut numbers: BTreeMap<(&str, String), &str> = BTreeMap::new();
+        let mut numbers: BTreeMap<Number, &str> = BTreeMap::new();
         for migration in &migrations {
             let path = migration.up.path.as_str();
-            let Some(number) = layout::number(path) else { continue };
+            let Some(mut number) = layout::number(path) else { continue };
+            if runner.keeps_numbers() {
+                number.letter = "";
+            }
             if let Some(twin) = numbers.get(&number) {
                 sequence.twins.insert(path.into(), (*twin).into());
             } else {

@@ -1,8 +1,8 @@
 //! # Two migrations with one number
 //!
-//! A ledger knows a migration by its number. Two of one number come from branches that did not know of each
-//! other: sqlx, refinery, golang-migrate, diesel and Flyway refuse to run such a folder or record only one of
-//! them, and which of the two runs first hangs on the rest of their names.
+//! Two of one number mostly come from branches that did not know of each other. Which of them runs first hangs
+//! on the rest of their names; and the ledgers of sqlx, refinery, golang-migrate, diesel, Flyway and others know
+//! a migration by its number alone, refuse such a folder or run one of the two.
 //!
 //! ## Flagged
 //!
@@ -36,16 +36,19 @@
 use crate::prelude::*;
 
 pub(crate) static RULE: Rule =
-    Rule { id: "duplicate-version", level: Level::Warning, since: "0.1.0", check: Check::File(check) };
+    Rule { id: "duplicate-version", level: Level::Note, since: "0.1.0", check: Check::File(check) };
 
 fn check(cx: &FileContext, out: &mut Findings) {
     let Some(twin) = cx.twin() else { return };
     let report = out
         .report(cx.head(), format!("`{}` has the number of `{twin}`", cx.file.path))
-        .reason("a ledger knows a migration by its number, and takes the two for one")
         .help("give the newer one the next number that is free");
-    // Whoever keeps a ledger by numbers refuses the folder.
-    if cx.runner.runs == Runs::Once && !cx.runner.is_remold() {
-        report.level(Level::Error);
+    if cx.runner.keeps_numbers() {
+        report.level(Level::Error).reason(format!(
+            "the ledger of {} knows a migration by its number, and has one row for both",
+            cx.runner.name
+        ));
+    } else {
+        report.reason("which of them runs first hangs on the rest of their names, and tools that know a migration by its number refuse them");
     }
 }
