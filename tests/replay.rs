@@ -2,6 +2,7 @@
 //! that a page which runs SQLite elsewhere gets the same bytes.
 
 use std::fs;
+use std::time::Duration;
 
 use remold_core::engine::judge::{RemarkKind, Replay};
 use remold_core::engine::{Batch, Engine, Recorder};
@@ -13,6 +14,7 @@ use remold_core::sqlite::name;
 use remold_core::text::SourceFile;
 use remold_core::wire;
 use remold_engine::{Linked, run_json};
+use remold_tests::patience;
 use serde_json::{Value, json};
 
 use crate::harness::database::lines;
@@ -193,6 +195,72 @@ fn work_without_end_is_stopped_and_said() {
         remarks(&replay, RemarkKind::NotReplayed),
         ["a file of more than 5000 statements or 4 MB is not replayed"]
     );
+}
+
+/// Few instructions of SQLite's, each of which looks at long values: one budget bounds these as well, and
+/// what was not replayed is said.
+#[test]
+fn work_on_long_values_is_stopped_and_said() {
+    let counting = "WITH RECURSIVE c (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c)";
+    let fill = |what: &str| format!("CREATE TABLE n (x); INSERT INTO n {counting} SELECT i FROM c WHERE {what};");
+    let nested = (0..30).fold("'aaaaaaaaaa'".to_owned(), |inner, _| format!("replace({inner}, 'a', 'aaaaaaaaaa')"));
+    let long = "a".repeat(30_000);
+    let more = "it takes more work than a replay allows";
+    let cases = [
+        ("a text that grows", format!("CREATE TABLE n (x); INSERT INTO n VALUES ({nested});"), "too big"),
+        ("a width", "CREATE TABLE n (x); INSERT INTO n VALUES (printf('%.900000000c', 'a'));".to_owned(), "too big"),
+        ("blobs", fill("length(hex(zeroblob(8000000 + i % 2))) < 1"), "too big"),
+        ("shorter blobs", fill("length(hex(zeroblob(8000 + i % 2))) < 1"), more),
+        ("quoted names of functions", fill("length(\"hex\"(\"zeroblob\"(8000 + i % 2))) < 1"), more),
+        ("texts put together", fill("length(printf('%.*c', 8000 + i % 2, 'a') || i) < 1"), more),
+        ("a search", fill("instr(zeroblob(8000 + i % 2), zeroblob(4000) || x'01') > 0"), more),
+        ("a search in a literal", fill(&format!("instr('{long}', '{}b' || i) > 0", &long[..15_000])), more),
+        (
+            "a replacement",
+            fill("length(replace(hex(zeroblob(4000)), hex(zeroblob(2000 + i % 2)) || 'a', '')) < 1"),
+            more,
+        ),
+        ("a trim", fill("length(trim(hex(zeroblob(4000 + i % 2)), hex(zeroblob(500)))) > 1"), more),
+        ("wildcards", fill(&format!("'{long}' || i LIKE '{}b'", "%a".repeat(2_000))), more),
+        ("wildcards of literals", fill(&format!("'{long}' GLOB CASE WHEN i THEN '{}b' END", "*a".repeat(2_000))), more),
+        ("JSON", fill("length(json_array(hex(zeroblob(4000 + i % 2)), 1)) < 1"), more),
+        (
+            "a trigger",
+            format!(
+                "CREATE TABLE n (x); CREATE TABLE m (x);
+                 CREATE TRIGGER t AFTER INSERT ON n BEGIN
+                   INSERT INTO m SELECT 1 WHERE instr(zeroblob(8000), zeroblob(4000 + new.x % 2) || x'01');
+                 END;
+                 INSERT INTO n {counting} SELECT i FROM c;"
+            ),
+            more,
+        ),
+    ];
+    for (name, text, wanted) in cases {
+        patience::in_little_stack(name, Duration::from_secs(60), move || {
+            let (replay, rules) = replayed(&by_hand(), &[&text, "CREATE TABLE behind (x);"]);
+            let said = remarks(&replay, RemarkKind::NotReplayed);
+            assert!(said.len() == 1 && said[0].contains(wanted), "{name}: {said:#?}");
+            assert_eq!((rules, replay.files), (vec![], 2), "{name}");
+        });
+    }
+}
+
+/// What files write costs them nothing of it.
+#[test]
+fn ordinary_work_on_values_is_replayed() {
+    let row = "(1, replace(trim('a' || 'b'), 'b', hex(zeroblob(10))), 'like', printf('%d', 1))";
+    let rows = [row; 400].join(", ");
+    let text = format!(
+        "CREATE TABLE n (a, b, c, d);
+         INSERT INTO n VALUES {rows};
+         UPDATE n SET b = replace(b, 'a', 'b') || upper(c) WHERE c LIKE '%like%' AND instr(b, 'a') > 0;
+         CREATE TABLE m AS SELECT group_concat(b) AS all_of_it FROM n;"
+    );
+    let wide = format!("INSERT INTO n VALUES ({});", vec![format!("'{}'", "a".repeat(9_000)); 4].join(", "));
+    let long = format!("INSERT INTO m VALUES ('{}');\nUPDATE m SET all_of_it = '';", "a".repeat(1_000_000));
+    let (replay, rules) = replayed(&by_hand(), &[&text, &wide, &long]);
+    assert_eq!((remarks(&replay, RemarkKind::NotReplayed), rules), (vec![], vec![]));
 }
 
 #[test]

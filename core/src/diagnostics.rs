@@ -1,5 +1,6 @@
 //! Findings: what is wrong, where, why, and what to do.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
@@ -61,9 +62,9 @@ pub struct Finding {
     /// What is wrong: one clause, no capital, no full stop, names in backticks.
     pub message: String,
     /// Why it is so.
-    pub reason: Option<String>,
+    pub reason: Option<Cow<'static, str>>,
     /// What to do.
-    pub help: Option<String>,
+    pub help: Option<Cow<'static, str>>,
     /// What SQLite says, word for word.
     pub sqlite_error: Option<String>,
     /// Other places that belong to it.
@@ -154,6 +155,13 @@ fn short(text: String) -> String {
     if text.len() <= LONGEST_WORD { text } else { said(format_args!("{text}")) }
 }
 
+fn shortened(text: Cow<'static, str>) -> Cow<'static, str> {
+    match text {
+        Cow::Borrowed(_) => text,
+        Cow::Owned(text) => Cow::Owned(short(text)),
+    }
+}
+
 /// A text whose long words are cut while they are written.
 #[derive(Default)]
 struct Short {
@@ -214,15 +222,15 @@ pub struct Report<'run>(&'run mut Finding);
 impl Report<'_> {
     /// Why it is so.
     #[expect(clippy::return_self_not_must_use, reason = "the finding is reported already")]
-    pub fn reason(self, reason: impl Into<String>) -> Self {
-        self.0.reason = Some(short(reason.into()));
+    pub fn reason(self, reason: impl Into<Cow<'static, str>>) -> Self {
+        self.0.reason = Some(shortened(reason.into()));
         self
     }
 
     /// What to do.
     #[expect(clippy::return_self_not_must_use, reason = "the finding is reported already")]
-    pub fn help(self, help: impl Into<String>) -> Self {
-        self.0.help = Some(short(help.into()));
+    pub fn help(self, help: impl Into<Cow<'static, str>>) -> Self {
+        self.0.help = Some(shortened(help.into()));
         self
     }
 

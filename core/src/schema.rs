@@ -8,7 +8,9 @@ use alloc::format;
 use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::borrow::Borrow;
 use core::cell::OnceCell;
+use core::cmp::Ordering;
 
 use rpds::RedBlackTreeMap;
 
@@ -199,7 +201,8 @@ impl Object {
 
     /// The column of that name, where the object is a table that has it.
     pub fn column(&self, column: &str) -> Option<&ColumnDefinition> {
-        if !self.says(column) {
+        // To look through the text is only cheaper than to read it.
+        if self.statement.get().is_none() && !self.says(column) {
             return None;
         }
         self.columns().iter().find(|known| known.name.is(column))
@@ -296,6 +299,51 @@ pub(crate) struct Key {
     name: Rc<str>,
 }
 
+/// A key by which is looked up, with a name that nobody has to copy for it.
+trait Look {
+    /// Whether it is temporary, whether it is a trigger, and the folded name.
+    fn parts(&self) -> (bool, bool, &str);
+}
+
+impl Look for Key {
+    fn parts(&self) -> (bool, bool, &str) {
+        (self.temporary, self.trigger, &self.name)
+    }
+}
+
+impl Look for (bool, bool, &str) {
+    fn parts(&self) -> (bool, bool, &str) {
+        *self
+    }
+}
+
+// In the order of `Key`.
+impl PartialEq for dyn Look + '_ {
+    fn eq(&self, other: &Self) -> bool {
+        self.parts() == other.parts()
+    }
+}
+
+impl Eq for dyn Look + '_ {}
+
+impl PartialOrd for dyn Look + '_ {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for dyn Look + '_ {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.parts().cmp(&other.parts())
+    }
+}
+
+impl<'look> Borrow<dyn Look + 'look> for Key {
+    fn borrow(&self) -> &(dyn Look + 'look) {
+        self
+    }
+}
+
 #[derive(Clone, Debug)]
 struct Entry {
     order: u32,
@@ -317,6 +365,8 @@ pub struct Schema {
     /// Stands for all that is in the maps: another one after every change.
     state: Rc<()>,
     objects: Map<Key, Entry>,
+    /// Those that changed last: what a file speaks of is mostly there, and its tree is deep and cold.
+    recent: [Option<Rc<Object>>; 8],
     mentions: Map<Rc<str>, Map<Key, ()>>,
     next: u32,
     /// How many of the objects are temporary: mostly none, which saves looking for them.
@@ -365,6 +415,7 @@ impl Schema {
         Self {
             state: Rc::default(),
             objects: Map::new_with_ptr_kind(),
+            recent: Default::default(),
             mentions: Map::new_with_ptr_kind(),
             next: 0,
             temporaries: 0,
@@ -467,12 +518,13 @@ impl Schema {
 
     /// What bears the name: a temporary object, and one that is not.
     fn named(&self, schema: Option<&str>, name: &str, trigger: bool) -> [Option<&Rc<Object>>; 2] {
-        let folded: Rc<str> = name::fold(name).into();
+        let folded = name::fold(name);
         let of = |temporary: bool, within: &str| {
             let is_there = !temporary || self.temporaries > 0;
-            let key = Key { temporary, trigger, name: folded.clone() };
+            let key: &dyn Look = &(temporary, trigger, &*folded);
             let may = is_there && schema.is_none_or(|schema| name::same(schema, within));
-            may.then(|| self.objects.get(&key)).flatten().map(|entry| &entry.object)
+            let in_tree = || self.objects.get(key).map(|entry| &entry.object);
+            may.then(|| self.recent.iter().flatten().find(|object| is_called(object, key)).or_else(in_tree)).flatten()
         };
         [of(true, "temp"), of(false, "main")]
     }
@@ -722,7 +774,7 @@ impl Schema {
             if needs_sense(&new) {
                 after.unseen.insert_mut(key.clone(), ());
             }
-            after.objects.insert_mut(key, Entry { order, object: Rc::new(new) });
+            after.insert(key, order, new);
             return after;
         }
         let order = after.take(old).unwrap_or(self.next);
@@ -742,7 +794,21 @@ impl Schema {
             self.unseen.insert_mut(key.clone(), ());
         }
         self.temporaries += u32::from(object.temporary);
-        self.objects.insert_mut(key, Entry { order, object: Rc::new(object) });
+        self.insert(key, order, object);
+    }
+
+    fn insert(&mut self, key: Key, order: u32, object: Object) {
+        let object = Rc::new(object);
+        self.forget(&key);
+        self.recent.rotate_right(1);
+        self.recent[0] = Some(Rc::clone(&object));
+        self.objects.insert_mut(key, Entry { order, object });
+    }
+
+    fn forget(&mut self, key: &Key) {
+        for known in &mut self.recent {
+            known.take_if(|object| is_called(object, key));
+        }
     }
 
     fn take(&mut self, object: &Object) -> Option<u32> {
@@ -760,6 +826,7 @@ impl Schema {
         self.unseen.remove_mut(&key);
         self.strings.remove_mut(&key);
         self.temporaries = self.temporaries.saturating_sub(u32::from(object.temporary));
+        self.forget(&key);
         self.objects.remove_mut(&key);
         Some(order)
     }
@@ -789,6 +856,12 @@ fn asks_for_index(object: &Object) -> bool {
 /// Whether the object's text can name what is not there, or hold a string in double quotes.
 fn needs_sense(object: &Object) -> bool {
     matches!(object.kind, ObjectKind::View | ObjectKind::Trigger) || object.sql.contains('"')
+}
+
+/// Whether the key is the object's.
+fn is_called(object: &Object, key: &dyn Look) -> bool {
+    let (temporary, trigger, folded) = key.parts();
+    object.temporary == temporary && (object.kind == ObjectKind::Trigger) == trigger && name::same(&object.name, folded)
 }
 
 fn key(object: &Object) -> Key {

@@ -233,7 +233,11 @@ fn drawn(finding: &Finding, text: &str, indent: usize, line: &str) -> String {
     let carets = length.clamp(1, line.len().saturating_sub(indent).max(1));
     let margin = " ".repeat(indent + carets + 1);
     let mut out = format!("{}{} {}: {}\n", " ".repeat(indent), "^".repeat(carets), finding.level, finding.message);
-    let parts = [("why", &finding.reason), ("help", &finding.help), ("sqlite", &finding.sqlite_error)];
+    let parts = [
+        ("why", finding.reason.as_deref()),
+        ("help", finding.help.as_deref()),
+        ("sqlite", finding.sqlite_error.as_deref()),
+    ];
     for (name, said) in parts {
         if let Some(said) = said {
             writeln!(out, "{margin}{name}: {said}").unwrap();

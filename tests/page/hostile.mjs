@@ -31,11 +31,13 @@ export const AIMED = [
   ["a blob of a gigabyte", "CREATE TABLE n (x); INSERT INTO n VALUES (zeroblob(1000000000));"],
   ["wildcards",
     `CREATE TABLE n (x); INSERT INTO n SELECT '${"a".repeat(40_000)}' LIKE '${"%a".repeat(24_000)}';`],
+  ["blobs without an end",
+    "CREATE TABLE n (x); INSERT INTO n WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) " +
+    "SELECT 1 FROM c WHERE length(hex(zeroblob(8000 + x % 2))) < 1;"],
   ["as many wildcards as a replay allows",
     `CREATE TABLE n (x); INSERT INTO n SELECT '${"a".repeat(40_000)}' GLOB '${"*a".repeat(2_500)}';`],
 ];
 
-/** Few of SQLite's instructions, of which it allows a replay a hundred million, and each takes long. */
-export const ENDLESS =
-  "CREATE TABLE n (x); INSERT INTO n WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) " +
-  "SELECT 1 FROM c WHERE length(hex(zeroblob(8000000 + x % 2))) < 1;";
+/** Statements that end before their instructions are counted, each of which searches as long as it may. */
+export const ENDLESS = numbered(500, () =>
+  `SELECT ${Array(25).fill("instr(zeroblob(16000), zeroblob(8000) || x'01')").join(" + ")};`);

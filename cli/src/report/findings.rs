@@ -163,10 +163,10 @@ fn drawn(finding: &Finding, sources: &Sources) -> String {
         notes.push((Shown::NOTE, format!("SQLite says: {error}")));
     }
     if let Some(reason) = &finding.reason {
-        notes.push((Shown::NOTE, reason.clone()));
+        notes.push((Shown::NOTE, reason.clone().into_owned()));
     }
     if let Some(help) = &finding.help {
-        notes.push((Shown::HELP, help.clone()));
+        notes.push((Shown::HELP, help.clone().into_owned()));
     }
     draw(Message {
         level: match finding.level {

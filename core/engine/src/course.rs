@@ -4,12 +4,11 @@ use remold_core::engine::judge::{is_consequence, is_ours};
 use remold_core::engine::{Answer, Around, Batch, Foreseen, Look, Measured, Observation, OnEmpty, Sequence, Task};
 use remold_core::sqlite::name;
 
+use crate::bounds::Budget;
 use crate::check::{self, Item};
-use crate::session::{Budget, Rows, Session, Taken, counts, has_keys};
+use crate::session::{Rows, Session, Taken, counts, has_keys};
 use crate::watch;
 
-/// How many instructions of SQLite's machine all runs of one batch may take: some seconds.
-const WORK: i64 = 100_000_000;
 /// Up to how many objects the schema is read after each statement that changes it; with more it is
 /// read behind the last one, since each reading costs them all.
 const READ: usize = 200;
@@ -34,7 +33,7 @@ pub(crate) fn run(batch: &Batch) -> Answer {
 }
 
 fn observe(batch: &Batch, answer: &mut Answer) -> rusqlite::Result<()> {
-    let budget = Budget::new(WORK);
+    let budget = Budget::of(batch);
     let mut session = Session::made(batch, Rows::Seeded, &budget)?;
     let looks_at_keys = batch.keys == Look::There && has_keys(batch);
     let keys_before = if looks_at_keys { check::violations(&session) } else { Vec::new() };

@@ -5,6 +5,7 @@ use remold_core::engine::{Answer, Batch, Engine};
 use remold_core::sqlite::version::Version;
 use remold_core::wire;
 
+mod bounds;
 mod session;
 mod check;
 mod watch;

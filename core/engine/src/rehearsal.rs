@@ -14,11 +14,15 @@ use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, OpenFlags, params};
 
-use crate::session::{LENGTH, PACE, execute, words};
+use crate::session::{execute, words};
 
 /// How many instructions of SQLite's machine the steps may take: about a second. On tables without
 /// rows only a query that makes rows of its own comes near it.
 const WORK: i64 = 20_000_000;
+/// How many of them pass between two looks at what is left.
+const PACE: i32 = 10_000;
+/// Longest text or blob. No statement runs that changes rows, so that a value is a literal.
+const LENGTH: i32 = 32 << 20;
 
 /// Says what of the schema does not work in the SQLite that is linked in, and which steps do not.
 ///

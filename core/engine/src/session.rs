@@ -1,8 +1,6 @@
 //! One database in memory: made, seeded, and looked at. It reaches no file, and its work is bounded.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
 
 use remold_core::engine::{Around, Batch, Seed, SeededRow, Stored, Trouble};
 use remold_core::sqlite::name;
@@ -14,13 +12,8 @@ use rusqlite::limits::Limit;
 use rusqlite::types::{Null, ValueRef};
 use rusqlite::{Connection, OpenFlags};
 
-/// Longest text or blob: what a statement builds in memory is bounded.
-pub(crate) const LENGTH: i32 = 32 << 20;
-/// Longest pattern of LIKE and GLOB: each wildcard of it may take a frame of the stack, and 25,000 of
-/// them more than a thread's 2 MB.
-const PATTERN: i32 = 5_000;
-/// How many instructions of SQLite's machine pass between two looks at the budget.
-pub(crate) const PACE: i32 = 10_000;
+use crate::bounds::Budget;
+
 /// Whether an object is not SQLite's own: `LIKE` would take the `_` for any letter.
 const OWN: &str = "substr(name, 1, 7) <> 'sqlite_'";
 
@@ -33,23 +26,10 @@ pub(crate) enum Rows {
     None,
 }
 
-/// How much work is left for all that is done for one batch.
-#[derive(Clone, Debug)]
-pub(crate) struct Budget(Arc<AtomicI64>);
-
-impl Budget {
-    pub(crate) fn new(instructions: i64) -> Self {
-        Self(Arc::new(AtomicI64::new(instructions)))
-    }
-
-    pub(crate) fn is_spent(&self) -> bool {
-        self.0.load(Ordering::Relaxed) <= 0
-    }
-}
-
 /// A database in memory with the schema before a file.
 pub(crate) struct Session {
     connection: Connection,
+    budget: Budget,
     /// What the engine lacks and was given a stand-in for.
     pub(crate) stubs: BTreeSet<String>,
     /// What could not be made.
@@ -72,13 +52,16 @@ impl Session {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut connection = Connection::open_in_memory_with_flags(flags)?;
         connection.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0)?;
-        connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, LENGTH)?;
-        connection.set_limit(Limit::SQLITE_LIMIT_LIKE_PATTERN_LENGTH, PATTERN)?;
-        let left = Arc::clone(&budget.0);
-        connection.progress_handler(PACE, Some(move || left.fetch_sub(i64::from(PACE), Ordering::Relaxed) <= 0))?;
+        budget.bind(&mut connection)?;
         connection.execute_batch("PRAGMA foreign_keys = OFF; PRAGMA temp_store = MEMORY; BEGIN")?;
-        let mut session =
-            Self { connection, stubs: BTreeSet::new(), unmade: Vec::new(), unseeded: Vec::new(), seen: Vec::new() };
+        let mut session = Self {
+            connection,
+            budget: budget.clone(),
+            stubs: BTreeSet::new(),
+            unmade: Vec::new(),
+            unseeded: Vec::new(),
+            seen: Vec::new(),
+        };
         for table in &batch.tables {
             session.make(&table.name, &table.sql);
         }
@@ -133,12 +116,14 @@ impl Session {
         if guarded {
             self.guard(Some(keeps_inside))?;
         }
+        self.budget.runs(sql);
         let mut result = self.run(sql);
         while let Err(error) = &result
             && self.stand_in(error)
         {
             result = self.run(sql);
         }
+        self.budget.rests();
         if guarded {
             self.guard(None::<fn(AuthContext<'_>) -> Authorization>)?;
         }

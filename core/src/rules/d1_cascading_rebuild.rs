@@ -70,7 +70,7 @@ fn check(cx: &FileContext, rebuild: &Rebuild, out: &mut Findings) {
     let gone = with(&|action| action == Action::Cascade);
     let cut = with(&|action| matches!(action, Action::SetNull | Action::SetDefault));
     let stop = with(&|action| matches!(action, Action::NoAction | Action::Restrict));
-    let mut say = |message: String, reason: &str, help: &str| {
+    let mut say = |message: String, reason: &'static str, help: &'static str| {
         out.report(drop.span, message).reason(reason).help(help);
     };
     let always = "foreign keys are always on there, and dropping the old table deletes its rows first";

@@ -31,18 +31,19 @@ pub(crate) static RULE: Rule =
 fn check(cx: &FileContext, out: &mut Findings) {
     for (table, place) in cx.changed_tables() {
         let Some(create) = table.as_table() else { continue };
-        let keys: Vec<_> = foreign_keys(create).collect();
+        let rebuilt = cx.rebuilds.iter().find(|rebuild| name::same(&rebuild.table, &table.name));
+        let known =
+            rebuilt.map(|rebuild| &rebuild.before).or_else(|| cx.start.get(&table.name).filter(|_| !place.made));
+        let known = known.and_then(|known| known.as_table());
+        let is_old = |columns: &[&Name], key| known.is_some_and(|known| has_key(known, columns, key));
+        let keys: Vec<_> = foreign_keys(create).filter(|(columns, key)| !is_old(columns, key)).collect();
         if keys.is_empty() {
             continue;
         }
         let indexes = index_list(cx.end, table);
-        let rebuilt = cx.rebuilds.iter().find(|rebuild| name::same(&rebuild.table, &table.name));
-        let known =
-            rebuilt.map(|rebuild| &rebuild.before).or_else(|| cx.start.get(&table.name).filter(|_| !place.made));
         for (columns, key) in keys {
-            let is_old = known.and_then(|known| known.as_table()).is_some_and(|known| has_key(known, &columns, key));
             let leads = |index: &IndexRow| !index.partial && begins_with(index, &columns);
-            if is_old || indexes.iter().any(leads) || is_rowid(create, table, &columns) {
+            if indexes.iter().any(leads) || is_rowid(create, table, &columns) {
                 continue;
             }
             let names: Vec<&str> = columns.iter().map(|column| column.text.as_str()).collect();

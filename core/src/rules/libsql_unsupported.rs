@@ -52,7 +52,7 @@ fn check(cx: &Context, statement: &Statement, out: &mut Findings) {
     if !cx.targets.contains(&Target::Libsql) {
         return;
     }
-    let mut refuse = |span: Span, what: String, reason: &str, help: &str| {
+    let mut refuse = |span: Span, what: String, reason: &'static str, help: &'static str| {
         out.report(span, format!("{what} is refused by a libSQL server")).reason(reason).help(help);
     };
     let shared = "many connections share the database, and the server keeps the file";
@@ -85,7 +85,7 @@ fn check(cx: &Context, statement: &Statement, out: &mut Findings) {
     }
 }
 
-fn temporary(said: bool, name: &ObjectName, refuse: &mut impl FnMut(Span, String, &str, &str)) {
+fn temporary(said: bool, name: &ObjectName, refuse: &mut impl FnMut(Span, String, &'static str, &'static str)) {
     if said || name.schema.as_ref().is_some_and(|schema| schema.is("temp")) {
         let (what, reason) = (&name.name.text, "the next statement may run on another connection");
         refuse(name.name.span, format!("the temporary `{what}`"), reason, "make an ordinary one, and drop it");

@@ -29,5 +29,7 @@ pub(crate) static RULE: Rule =
 
 fn check(_: &str, fault: &Fault, out: &mut Findings) {
     let Fault::Malformed { comment, message, help } = fault else { return };
-    out.report(*comment, &**message).reason("the comment speaks to remold, and does nothing as it is").help(&**help);
+    out.report(*comment, &**message)
+        .reason("the comment speaks to remold, and does nothing as it is")
+        .help(help.clone());
 }

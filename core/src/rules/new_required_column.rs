@@ -69,6 +69,15 @@ fn before<'run>(cx: &FileContext<'run>, declared: &DeclaredColumn<'run>) -> Opti
 
 /// Whether a row cannot be without the column.
 fn is_required(table: &Object, column: &str) -> bool {
+    let is_plain = |create: &CreateTable| {
+        let definition = &create.definition;
+        definition.without_rowid.is_none() && definition.strict.is_none()
+    };
+    // Mostly this is all there is to know.
+    if table.as_table().is_some_and(is_plain) && table.column(column).is_some_and(|column| column.not_null().is_none())
+    {
+        return false;
+    }
     let rows = table_xinfo(table);
     let Some(row) = rows.iter().find(|row| name::same(&row.name, column)) else { return false };
     let alias = table.as_table().and_then(|create| rowid_alias(create, &table.sql));

@@ -49,7 +49,7 @@ fn check(cx: &FileContext, out: &mut Findings) {
     }
     for (table, place) in cx.changed_tables().filter(|(_, place)| !place.made) {
         let Some(was) = cx.start.get(&table.name).filter(|was| was.knows_columns()) else { continue };
-        if table.knows_columns() {
+        if table.knows_columns() && is_bound(was, table) {
             not_null(was, table, |_| place.span, out);
         }
     }
@@ -79,6 +79,12 @@ fn before<'run>(cx: &FileContext<'run>, table: &str) -> Option<&'run Object> {
     let rebuilt = cx.rebuilds.iter().find(|rebuild| name::same(&rebuild.table, table));
     let before = rebuilt.map(|rebuild| &*rebuild.before).or_else(|| cx.start.get(table).map(|was| &**was));
     before.filter(|was| was.knows_columns())
+}
+
+/// Whether a table that stays has a NOT NULL that was not there: mostly none has.
+fn is_bound(was: &Object, now: &Object) -> bool {
+    let mut bound = now.columns().iter().filter(|column| column.not_null().is_some());
+    bound.any(|column| was.column(&column.name.text).is_some_and(|old| old.not_null().is_none()))
 }
 
 /// The columns that were there and can be NULL no longer.

@@ -15,14 +15,22 @@ const MOST: f64 = 1.05;
 /// What following the schema of 1,000 files may cost, beside sqlparser's bare parse of them.
 const MOST_BESIDE_SQLPARSER: f64 = 1.5;
 
+/// What linting them with all rules may cost, beside the same.
+const MOST_WITH_RULES: f64 = 1.7;
+
 #[test]
-fn following_a_schema_costs_little_more_than_sqlparsers_bare_parse() {
+fn following_and_linting_cost_little_more_than_sqlparsers_bare_parse() {
     let made = instructions("nothing", "orders", 1_000);
     let cost = |work: &str| instructions(work, "orders", 1_000) - made;
     let parsed = cost("sqlparser");
     let (read, follow) = (cost("read") / parsed, cost("follow") / parsed);
-    println!("1,000 files: reading takes {read:.2} and following {follow:.2} of sqlparser's {parsed:.0} instructions");
-    assert!(follow <= MOST_BESIDE_SQLPARSER, "{follow:.2} of sqlparser's instructions");
+    let lint = cost("lint") / parsed;
+    println!(
+        "1,000 files: reading takes {read:.2}, following {follow:.2} and linting with all rules {lint:.2} of \
+         sqlparser's {parsed:.0} instructions"
+    );
+    assert!(follow <= MOST_BESIDE_SQLPARSER, "following: {follow:.2} of sqlparser's instructions");
+    assert!(lint <= MOST_WITH_RULES, "linting: {lint:.2} of sqlparser's instructions");
 }
 
 #[test]

@@ -64,9 +64,11 @@ pub(crate) fn markdown(all: &[Found]) -> String {
         for found in all {
             for (finding, place) in found.findings.iter().filter(|(finding, _)| finding.level == level) {
                 let _infallible = write!(out, "\n{} [{}] {}", found.title, finding.rule, finding.message);
-                for (word, text) in
-                    [("SQLite", &finding.sqlite_error), ("reason", &finding.reason), ("help", &finding.help)]
-                {
+                for (word, text) in [
+                    ("SQLite", finding.sqlite_error.as_deref()),
+                    ("reason", finding.reason.as_deref()),
+                    ("help", finding.help.as_deref()),
+                ] {
                     if let Some(text) = text {
                         let _infallible = write!(out, "\n  {word}: {text}");
                     }
