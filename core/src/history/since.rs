@@ -41,17 +41,19 @@ impl Sequence {
     pub(crate) fn of(project: &Project, runner: &Runner, since: Option<&Since>) -> Self {
         let migrations = layout::migrations(&project.files);
         let mut sequence = Self::default();
-        let mut numbers: BTreeMap<Number, &str> = BTreeMap::new();
+        // Those of one number follow each other.
+        let mut last: Option<(Number, &str)> = None;
         for migration in &migrations {
             let path = migration.up.path.as_str();
             let Some(mut number) = layout::number(path) else { continue };
             if runner.keeps_numbers() {
                 number.letter = "";
             }
-            if let Some(twin) = numbers.get(&number) {
-                sequence.twins.insert(path.into(), (*twin).into());
-            } else {
-                numbers.insert(number, path);
+            match &last {
+                Some((known, twin)) if *known == number => {
+                    sequence.twins.insert(path.into(), (*twin).into());
+                }
+                _ => last = Some((number, path)),
             }
         }
         if let Some(since) = since {
