@@ -279,7 +279,7 @@ fn no_finding_is_as_long_as_the_names_in_it() {
     );
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("1.sql"), &text).unwrap();
-    for format in ["text", "json"] {
+    for format in ["text", "json", "github", "gitlab", "rdjson", "markdown"] {
         let output = binary::command(folder.path()).args(["lint", "1.sql", "--format", format]).output().unwrap();
         let length = output.stdout.len() + output.stderr.len();
         assert!((100..30_000).contains(&length), "{length} bytes of {format}");

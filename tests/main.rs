@@ -9,6 +9,7 @@ mod locks;
 mod model;
 mod differential;
 mod fixes;
+mod formats;
 mod foreign;
 mod pages;
 mod readme;

@@ -1,6 +1,7 @@
 //! The commands and their flags.
 
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use clap::builder::Styles;
 use clap::{ArgGroup, Parser, Subcommand, ValueEnum};
@@ -66,6 +67,52 @@ pub(crate) enum Format {
     Text,
     /// For programs.
     Json,
+}
+
+/// How findings are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LintFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// For programs.
+    Json,
+    /// For code scanning services.
+    Sarif,
+    /// For the annotations of a GitHub workflow.
+    Github,
+    /// For GitLab's code quality report.
+    Gitlab,
+    /// For reviewdog.
+    Rdjson,
+    /// For a comment of a pull request.
+    Markdown,
+}
+
+/// A format, and the file that it goes to; standard output where there is none.
+#[derive(Clone, Debug)]
+pub(crate) struct Output {
+    /// The format.
+    pub(crate) format: LintFormat,
+    /// The file.
+    pub(crate) file: Option<PathBuf>,
+}
+
+impl FromStr for Output {
+    type Err = String;
+
+    fn from_str(word: &str) -> Result<Self, String> {
+        let (format, file) = match word.split_once('=') {
+            Some((_, "")) => return Err("name a file behind the `=`".to_owned()),
+            Some((format, file)) => (format, Some(PathBuf::from(file))),
+            None => (word, None),
+        };
+        let known = LintFormat::value_variants().iter().filter_map(ValueEnum::to_possible_value);
+        let names: Vec<String> = known.map(|value| value.get_name().to_owned()).collect();
+        let format = LintFormat::from_str(format, false)
+            .map_err(|_| format!("`{format}` is not a format; write one of {}", names.join(", ")))?;
+        Ok(Self { format, file })
+    }
 }
 
 /// How a plan is printed.
@@ -196,9 +243,15 @@ pub(crate) struct LintArgs {
     /// Findings that are known and left, as `remold baseline` saved them
     #[arg(long, value_name = "FILE")]
     pub(crate) baseline: Option<PathBuf>,
-    /// How the findings are printed
-    #[arg(long, value_enum, default_value_t, value_name = "text|json", hide_possible_values = true)]
-    pub(crate) format: Format,
+    /// How the findings are printed: text, json, sarif, github, gitlab, rdjson or markdown [default: text]
+    #[arg(long, value_enum, value_name = "FORMAT", hide_possible_values = true)]
+    pub(crate) format: Option<LintFormat>,
+    /// A further format, and the file for it; may be given several times: sarif=out.sarif
+    #[arg(long, value_name = "FORMAT[=FILE]")]
+    pub(crate) output: Vec<Output>,
+    /// The address below which the files can be read, for the links in Markdown
+    #[arg(long, value_name = "URL")]
+    pub(crate) links: Option<String>,
     /// From which level on findings make the exit code 1 [default: error]
     #[arg(long, value_enum, value_name = "error|warning|note|never", hide_possible_values = true)]
     pub(crate) fail_on: Option<FailOn>,
@@ -209,7 +262,7 @@ pub(crate) struct LintArgs {
     #[arg(long, requires = "fix")]
     pub(crate) r#unsafe: bool,
     /// With --fix: print only what would change, and change nothing
-    #[arg(long, requires = "fix", conflicts_with = "format")]
+    #[arg(long, requires = "fix", conflicts_with_all = ["format", "output"])]
     pub(crate) dry_run: bool,
 }
 

@@ -13,11 +13,13 @@ pub(crate) mod done;
 mod findings;
 mod fixes;
 mod marked;
+mod outputs;
 mod steps;
 
 pub(crate) use difference::difference;
 pub(crate) use findings::lint;
 pub(crate) use fixes::{Files, fixes};
+pub(crate) use outputs::Outputs;
 pub(crate) use steps::{broken_before, plan};
 
 /// The colour of a level.

@@ -3,11 +3,11 @@
 //! Text may hold colours; they are taken out where nobody sees them. What comes from files or
 //! databases goes through [`visible`] first, so that it can neither hide nor forge anything.
 
-use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::io::{ErrorKind, IsTerminal, Write};
 
 use anstyle::{AnsiColor, Style};
+pub(crate) use remold_core::text::visible::{is_obeyed, visible};
 
 use crate::failure::{Exit, Failure};
 
@@ -75,26 +75,6 @@ pub(crate) fn width() -> Option<usize> {
     }
     let (columns, _) = terminal_size::terminal_size()?;
     Some(usize::from(columns.0).max(40))
-}
-
-/// The text with every character that a terminal would obey, or that reorders others, written out.
-/// Line feeds and tabs stay.
-pub(crate) fn visible(text: &str) -> Cow<'_, str> {
-    let obeyed = |character: char| is_obeyed(character) && !matches!(character, '\n' | '\t');
-    if !text.contains(obeyed) {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len() + 8);
-    for character in text.chars() {
-        if obeyed(character) { out.extend(character.escape_unicode()) } else { out.push(character) }
-    }
-    Cow::Owned(out)
-}
-
-/// Controls (C0, C1 and DEL), and the marks that turn the direction of writing.
-pub(crate) fn is_obeyed(character: char) -> bool {
-    character.is_control()
-        || matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2028}' | '\u{2029}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]

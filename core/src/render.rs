@@ -1,4 +1,42 @@
 //! Values to bytes: the only place that knows an output format.
 
+pub mod github;
+pub mod gitlab;
 pub mod json;
 pub mod markdown;
+pub mod rdjson;
+pub mod sarif;
+
+mod place;
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::diagnostics::{Finding, Level};
+
+/// From the worst level down.
+const LEVELS: [Level; 3] = [Level::Error, Level::Warning, Level::Note];
+
+/// All that a finding says, one thing in each line.
+fn said(finding: &Finding) -> Vec<String> {
+    let error = finding.sqlite_error.iter().map(|error| format!("SQLite says: {error}"));
+    let rest = finding.reason.iter().chain(&finding.help).cloned();
+    [finding.message.clone()].into_iter().chain(error).chain(rest).collect()
+}
+
+fn count(findings: &[Finding], level: Level) -> usize {
+    findings.iter().filter(|finding| finding.level == level).count()
+}
+
+/// A number with its noun: `1 file`, `2 files`.
+fn counted(number: usize, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{plural}")
+}
+
+/// How many there are of each level: `1 error, 2 warnings`.
+fn counts(of: impl Fn(Level) -> usize) -> String {
+    let counts = LEVELS.into_iter().map(|level| (of(level), level)).filter(|(count, _)| *count > 0);
+    counts.map(|(count, level)| counted(count, level.as_str())).collect::<Vec<_>>().join(", ")
+}

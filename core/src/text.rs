@@ -4,6 +4,7 @@ use alloc::string::String;
 
 pub mod edit;
 pub mod lines;
+pub mod visible;
 
 /// One file of SQL: where it is and what it says. The text may be an editor's unsaved buffer.
 #[derive(Clone, Debug, PartialEq, Eq)]

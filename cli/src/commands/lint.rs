@@ -8,29 +8,29 @@ use remold_core::layout;
 use remold_core::lint::baseline::Baseline;
 use remold_core::lint::{self, Report, Settings};
 use remold_core::plan::ForeignKeys;
-use remold_core::render::json;
 use remold_engine::Linked;
 use rusqlite::Connection;
 
 use super::fix::{self, Mended};
-use crate::args::{FailOn, Format, LintArgs, LintingArgs, OnOff};
+use crate::args::{FailOn, LintArgs, LintFormat, LintingArgs, OnOff};
 use crate::config::{self, Found};
 use crate::failure::{Exit, Failure};
-use crate::{files, git, report, terminal};
+use crate::report::Outputs;
+use crate::{files, git, terminal};
 
 /// Prints the findings, and fails where they reach the failing level.
 pub(crate) fn run(args: &LintArgs) -> Result<Exit, Failure> {
+    let outputs = Outputs::of(args)?;
     let config = config::find(args.linting.config.as_deref())?;
     let known = args.baseline.clone().or_else(|| config.config.baseline.as_deref().map(|path| config.beside(path)));
     let known = known.as_deref().map(baseline).transpose()?;
-    let (project, settings, mut found) = if args.fix { left(args, &config)? } else { found(&args.linting, &config)? };
+    let (project, settings, mut found) =
+        if args.fix { left(args, &config, outputs.printed)? } else { found(&args.linting, &config)? };
     if let Some(known) = known {
         found.leave(&project, &known);
     }
-    match args.format {
-        Format::Text if args.dry_run => {}
-        Format::Text => terminal::print(&report::lint(&project, &settings, &found))?,
-        Format::Json => terminal::print_exact(&json::lint(&project, &settings, &found))?,
+    if !args.dry_run {
+        outputs.write(&project, &settings, &found)?;
     }
     let fail_on = args.fail_on.or_else(|| config.config.fail_on.map(FailOn::from)).unwrap_or_default();
     Ok(if fail_on.fails(lint::worst(&found.findings)) { Exit::Found } else { Exit::Done })
@@ -38,13 +38,13 @@ pub(crate) fn run(args: &LintArgs) -> Result<Exit, Failure> {
 
 /// Mends what can be mended, and says so. What is found then is found in the files as they are, which a dry
 /// run has not changed.
-fn left(args: &LintArgs, config: &Found) -> Result<(Project, Settings, Report), Failure> {
+fn left(args: &LintArgs, config: &Found, printed: LintFormat) -> Result<(Project, Settings, Report), Failure> {
     let mended = fix::mend(&args.linting, config, fix::safety(args.r#unsafe), fix::to_do(args.dry_run))?;
-    match args.format {
-        Format::Text if args.dry_run => terminal::print(&mended.text())?,
-        Format::Text => terminal::print(&format!("{}\n", mended.text()))?,
+    match printed {
+        LintFormat::Text if args.dry_run => terminal::print(&mended.text())?,
+        LintFormat::Text => terminal::print(&format!("{}\n", mended.text()))?,
         // The report alone is for programs.
-        Format::Json => terminal::note(mended.text().trim_end()),
+        _ => terminal::note(mended.text().trim_end()),
     }
     let Mended { project, settings, fixed, .. } = mended;
     Ok(if args.dry_run { (project, settings, fixed.before) } else { (fixed.project, settings, fixed.report) })

@@ -101,7 +101,7 @@ impl Report {
 }
 
 /// What each finding is known by.
-fn fingerprints(project: &Project, findings: &[Finding]) -> Vec<String> {
+pub fn fingerprints(project: &Project, findings: &[Finding]) -> Vec<String> {
     let files: BTreeMap<&str, &SourceFile> = project.files.iter().map(|file| (file.path.as_str(), file)).collect();
     let mut statements: BTreeMap<&str, Vec<Span>> = BTreeMap::new();
     let texts = findings.iter().map(|finding| {

@@ -9,6 +9,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
+use super::place::{Located, Places};
 use crate::diagnostics::{Finding, Level};
 use crate::engine::judge::Replay;
 use crate::engine::watch::Watched;
@@ -204,7 +205,7 @@ struct DisagreementJson<'run> {
 
 fn replay_json<'run>(replay: &'run Replay, places: &mut Places<'_>) -> ReplayJson<'run> {
     let remarks = replay.remarks.iter().map(|remark| {
-        let place = places.json(&remark.path, remark.span.unwrap_or_default());
+        let place = place_json(places, &remark.path, remark.span.unwrap_or_default());
         RemarkJson {
             kind: remark.kind.as_str(),
             line: remark.span.map(|_| place.start.line),
@@ -214,7 +215,7 @@ fn replay_json<'run>(replay: &'run Replay, places: &mut Places<'_>) -> ReplayJso
     });
     let remarks = remarks.collect();
     let disagreements = replay.disagreements.iter().map(|disagreement| DisagreementJson {
-        place: places.json(&disagreement.path, disagreement.span),
+        place: place_json(places, &disagreement.path, disagreement.span),
         about: &disagreement.about,
         model: disagreement.model.as_deref(),
         sqlite: disagreement.sqlite.as_deref(),
@@ -274,40 +275,23 @@ fn finding_json<'run>(finding: &'run Finding, places: &mut Places<'_>) -> Findin
         rule: finding.rule,
         level: finding.level.as_str(),
         message: &finding.message,
-        place: places.json(&finding.path, finding.span),
+        place: place_json(places, &finding.path, finding.span),
         reason: finding.reason.as_deref(),
         help: finding.help.as_deref(),
         sqlite_error: finding.sqlite_error.as_deref(),
         related: related
-            .map(|related| RelatedJson { message: &related.message, place: places.json(&related.path, related.span) })
+            .map(|related| RelatedJson {
+                message: &related.message,
+                place: place_json(places, &related.path, related.span),
+            })
             .collect(),
         allowed: None,
     }
 }
 
-/// Finds lines and columns; each file's lines are counted once.
-struct Places<'run> {
-    project: &'run Project,
-    files: BTreeMap<&'run str, &'run SourceFile>,
-    lines: BTreeMap<String, LineIndex<'run>>,
-}
-
-impl<'run> Places<'run> {
-    fn new(project: &'run Project) -> Self {
-        let files = project.files.iter().map(|file| (file.path.as_str(), file)).collect();
-        Self { project, files, lines: BTreeMap::new() }
-    }
-
-    fn shown(&self, path: &str) -> String {
-        self.project.shown_path(path)
-    }
-
-    fn json(&mut self, path: &str, span: Span) -> PlaceJson {
-        let text = self.files.get(path).map_or("", |file| file.text.as_str());
-        let lines = self.lines.entry(path.to_owned()).or_insert_with(|| LineIndex::new(text));
-        let (start, end) = (lines.position(span.start).into(), lines.position(span.end).into());
-        PlaceJson { path: self.shown(path), span: SpanJson { start: span.start, end: span.end }, start, end }
-    }
+fn place_json(places: &mut Places<'_>, path: &str, span: Span) -> PlaceJson {
+    let Located { path, start, end } = places.at(path, span);
+    PlaceJson { path, span: SpanJson { start: span.start, end: span.end }, start: start.into(), end: end.into() }
 }
 
 #[cfg(feature = "pages")]

@@ -1,10 +1,14 @@
-//! A plan as Markdown, for a pull request.
+//! Findings and plans as Markdown, for a pull request.
 
 use alloc::format;
 use alloc::string::String;
 
 use super::json::plan_hash;
 use crate::plan::{FileOutcome, Plan, Status, Step, StepKind};
+
+mod lint;
+
+pub use lint::lint;
 
 /// The plan as Markdown.
 pub fn plan(plan: &Plan) -> String {

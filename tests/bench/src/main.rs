@@ -3,7 +3,7 @@
 //! `cargo run --release -p remold-bench` measures both in turn in one process, by the processor's time, and
 //! prints the ratio. `… -- rules` prints what each rule costs, in instructions that valgrind counts.
 //! `… -- WORK HISTORY FILES` does one of them once, to be counted by valgrind: `sqlparser`, `read`, `follow`,
-//! `lint`, `plan`, `remold` (lint and plan), `replayed` (lint with a replay), `sqlite` (for each file a fresh
+//! `lint`, `report` (lint, and every format of what it found), `plan`, `remold` (lint and plan), `replayed` (lint with a replay), `sqlite` (for each file a fresh
 //! database in memory, the tables and views that it needs, and its statements prepared and stepped) or
 //! `nothing` (which only makes the files); the histories are those of `histories.rs`. `… -- replay` compares
 //! SQLite and the replay alone.
@@ -23,6 +23,7 @@ use remold_core::history::{Project, Runner, walk};
 use remold_core::lint::{Settings, lint, lint_on};
 use remold_core::parse::Source;
 use remold_core::plan::{Options, plan};
+use remold_core::render::{github, gitlab, json, markdown, rdjson, sarif};
 use remold_core::review::review;
 use remold_core::rules::RULES;
 use remold_core::schema::{Knowledge, Schema};
@@ -55,7 +56,7 @@ fn main() -> ExitCode {
 fn usage() -> ExitCode {
     println!(
         "usage: remold-bench [replay|rules]\n       \
-         remold-bench sqlparser|read|follow|lint|plan|remold|replayed|sqlite|nothing \
+         remold-bench sqlparser|read|follow|lint|report|plan|remold|replayed|sqlite|nothing \
          orders|one-file|hub|renames|mistakes|small FILES"
     );
     ExitCode::from(2)
@@ -68,6 +69,7 @@ fn work(name: &str) -> Option<fn(&Project)> {
         "read" => read,
         "follow" => followed,
         "lint" => linted,
+        "report" => reported,
         "plan" => planned,
         "remold" => remold,
         "replayed" => replayed,
@@ -110,6 +112,21 @@ fn followed(project: &Project) {
 
 fn linted(project: &Project) {
     black_box(lint(project, &Settings::new(None, None, Runner::by_hand())).findings.len());
+}
+
+/// Lints, and writes what was found in each format.
+fn reported(project: &Project) {
+    let settings = Settings::new(None, None, Runner::by_hand());
+    let found = lint(project, &settings);
+    let written = [
+        json::lint(project, &settings, &found),
+        sarif::lint(project, &found),
+        github::lint(project, &found),
+        gitlab::lint(project, &found),
+        rdjson::lint(project, &found),
+        markdown::lint(project, &settings, &found, None),
+    ];
+    black_box(written.map(|text| text.len()));
 }
 
 fn replayed(project: &Project) {

@@ -45,6 +45,7 @@ fn a_long_history_takes_as_long_as_its_files() {
         is_linear("lint", history, 2_500);
     }
     is_linear("lint", "mistakes", 2_500);
+    is_linear("report", "mistakes", 2_500);
 }
 
 #[test]
