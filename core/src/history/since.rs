@@ -39,7 +39,7 @@ pub(crate) struct Sequence {
 
 impl Sequence {
     pub(crate) fn of(project: &Project, since: Option<&Since>) -> Self {
-        let migrations = layout::migrations(&project.files);
+        let migrations = project.migrations();
         let mut sequence = Self::default();
         let mut numbers: BTreeMap<(&str, String), &str> = BTreeMap::new();
         for migration in &migrations {
