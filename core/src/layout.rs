@@ -112,12 +112,13 @@ impl Folder<'_> {
         self.files.iter().map(move |file| tail(&file.path, folders))
     }
 
-    /// How sure it is that the files are the tool's that marks the heads of its files so.
+    /// How sure it is that the files are the tool's that marks the heads of its files so. Those in folders
+    /// below the others say nothing.
     fn marked(&self, names: fn(&str) -> Place, is_mark: fn(&str) -> bool) -> Sureness {
-        let mut files = self.files.iter().filter(|file| matches!(names(tail(&file.path, 0)), Place::Up(_))).peekable();
-        if files.peek().is_none() {
-            return Sureness::No;
-        }
+        let depth = |file: &SourceFile| file.path.matches('/').count();
+        let is_its = |file: &&SourceFile| matches!(names(tail(&file.path, 0)), Place::Up(_));
+        let least = self.files.iter().filter(is_its).map(depth).min();
+        let files = self.files.iter().filter(is_its).filter(|file| Some(depth(file)) == least);
         let (marked, bare): (Vec<&SourceFile>, Vec<_>) =
             files.partition(|file| sections::head(&file.text).any(is_mark));
         match (marked.len(), bare.len()) {

@@ -46,6 +46,7 @@ mod tests {
         assert_eq!(recognised(&[("1_a.sql", TEXT), ("2_b.sql", TEXT)], &[]), ("dbmate", true));
         assert_eq!(recognised(&[("1_a.sql", TEXT), ("2_b.sql", TEXT), ("3_c.sql", "")], &[]), ("dbmate", false));
         assert_eq!(recognised(&[("1_a.sql", TEXT), ("2_b.sql", "")], &[]), ("plain", true));
+        assert_eq!(recognised(&[("1_a.sql", TEXT), ("old/2_b.sql", "")], &[]), ("dbmate", true));
         assert_eq!(recognised(&[("schema.sql", ""), ("migrations/1_a.sql", TEXT)], &[]), ("dbmate", true));
     }
 
