@@ -460,3 +460,22 @@ fn an_unusual_database_comes_back_whole() {
         assert_eq!(faults(&case.open()), Vec::<String>::new());
     }
 }
+
+#[test]
+fn of_a_file_with_two_halves_one_is_applied_and_the_other_takes_it_back() {
+    let case = Case::with(Mode::Delete, "CREATE TABLE users (id INTEGER PRIMARY KEY);");
+    let text = "-- migrate:up\nCREATE TABLE posts (id INTEGER PRIMARY KEY)\n\n\
+                -- migrate:down\nPRAGMA user_version = 7;\nDROP TABLE posts;\n";
+    case.write("migrations/20240131120000_posts.sql", text);
+    let tables = "SELECT name FROM sqlite_schema WHERE name = 'posts'";
+    case.expect(0, "plan --db app.db -o plan.json");
+    let planned: Value =
+        serde_json::from_str(&fs::read_to_string(case.db().with_file_name("plan.json")).unwrap()).unwrap();
+    assert_eq!(planned["layout"], "dbmate");
+    case.expect(0, "apply --db app.db --plan plan.json");
+    assert_eq!(lines(&case.open(), tables), ["posts"]);
+    assert_eq!(lines(&case.open(), "PRAGMA user_version"), ["0"]);
+    case.expect(0, "rollback --db app.db");
+    assert_eq!(lines(&case.open(), "PRAGMA user_version"), ["7"]);
+    assert_eq!(lines(&case.open(), tables), Vec::<String>::new());
+}

@@ -14,7 +14,7 @@ fn a_fix_keeps_its_promises() {
     for (rule, cases) in fixture::all() {
         for case in cases.iter().filter(|case| case.flagged) {
             let offered = case.found_by(&rule).into_iter().filter(|finding| finding.fix.is_some()).count();
-            let project = Project { root: String::new(), files: case.files.clone() };
+            let project = Project { files: case.files.clone(), ..Project::default() };
             let fixed = fix(&project, &case.settings, &mut Linked, Safety::Unsafe);
             let refused: Vec<_> = fixed.refused.iter().filter(|(finding, _)| finding.rule == rule).collect();
             assert!(refused.is_empty(), "{rule}: {}: {refused:#?}", case.title);

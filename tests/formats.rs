@@ -46,7 +46,7 @@ fn hostile() -> (Project, Report) {
     let text: String = statements.collect();
     let files =
         vec![SourceFile::new("1.sql", text.clone()), SourceFile::new("2,line=1::b%0A[x](y) `@all` <i>|.sql", text)];
-    let project = Project { root: "app".to_owned(), files };
+    let project = Project { root: "app".to_owned(), files, ..Project::default() };
     let report = lint::lint(&project, &settings());
     (project, report)
 }
@@ -69,7 +69,7 @@ fn everything() -> Vec<(String, Project, Report)> {
     let cases =
         fixture::all().into_iter().flat_map(|(rule, cases)| cases.into_iter().map(move |case| (rule.clone(), case)));
     let report = |(rule, case): (String, fixture::Case)| {
-        let project = Project { root: String::new(), files: case.files.clone() };
+        let project = Project { files: case.files.clone(), ..Project::default() };
         let report = lint::lint(&project, &case.settings);
         (format!("{rule}: {}", case.title), project, report)
     };
@@ -199,7 +199,7 @@ fn a_comment_has_room_for_what_is_worst() {
         |at| format!("CREATE TABLE t{at} (id INTEGER PRIMARY KEY);\nALTER TABLE users DROP COLUMN c{at};\n");
     let text = (0..2_000).map(statements).collect::<Vec<_>>().concat();
     let files = vec![SourceFile::new("1.sql", text)];
-    let project = Project { root: String::new(), files };
+    let project = Project { files, ..Project::default() };
     let report = lint::lint(&project, &settings());
     let page = markdown::lint(&project, &settings(), &report, None);
     assert!((60_000..=65_000).contains(&page.chars().count()), "{}", page.chars().count());

@@ -321,7 +321,7 @@ ANALYZE;
 fn where_nothing_is_missing_nothing_is_heard() {
     let case = Case::with(Mode::Delete, WHOLE);
     let snapshot = Snapshot::read(&case.expect(0, "snapshot --db app.db").out).unwrap();
-    let project = Project { root: String::new(), files: vec![SourceFile::new("1.sql", ALTERS)] };
+    let project = Project { files: vec![SourceFile::new("1.sql", ALTERS)], ..Project::default() };
     let allow = ["drop-table:st", "drop-table:weird"].map(str::to_owned).into();
     let plan = plan::plan(&project, &snapshot, &Options { allow, ..Options::default() });
     assert_eq!(plan.status, Status::Ready, "{:?}", plan.refusals);

@@ -91,7 +91,7 @@ fn the_schema_after_each_statement_is_sqlites() {
 #[test]
 fn lint_follows_the_engine_of_its_settings() {
     let text = "CREATE TABLE a (x); CREATE VIEW v AS SELECT x FROM a; ALTER TABLE a RENAME TO b;";
-    let project = Project { root: String::new(), files: vec![SourceFile::new("1.sql", text)] };
+    let project = Project { files: vec![SourceFile::new("1.sql", text)], ..Project::default() };
     for (engine, stored) in
         [("3.24.0", "CREATE VIEW v AS SELECT x FROM a"), ("3.26.0", "CREATE VIEW v AS SELECT x FROM \"b\"")]
     {

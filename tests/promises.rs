@@ -77,7 +77,7 @@ pub fn reads(text: &str) {
 /// own name and kind, and reads as the object has it.
 pub fn replays(text: &str) {
     let files = vec![SourceFile::new("migration.sql", text)];
-    let project = Project { root: String::new(), files };
+    let project = Project { files, ..Project::default() };
     let small = Snapshot::read(SMALL).expect("the small schema is SQL");
     let known = Schema::new(Knowledge::Complete);
     for start in [&Schema::new(Knowledge::Partial), &known, &small.schema()] {
@@ -100,7 +100,7 @@ pub fn replays(text: &str) {
 /// All of it: reads, lints, plans and prints.
 pub fn holds(text: &str, snapshots: &[Snapshot]) {
     splits(text);
-    let project = Project { root: String::new(), files: vec![SourceFile::new("migration.sql", text)] };
+    let project = Project { files: vec![SourceFile::new("migration.sql", text)], ..Project::default() };
     let runner = if text.len().is_multiple_of(2) { Runner::by_hand() } else { Runner::remold() };
     let settings = Settings::new(Some("3.34.1..".parse().expect("a range of versions")), None, runner);
     let report = lint(&project, &settings);
@@ -124,7 +124,7 @@ pub fn holds(text: &str, snapshots: &[Snapshot]) {
 
 /// What SQLite says of the first statement that it refuses, in an empty database.
 pub fn first_error(text: &str) -> Option<String> {
-    let project = Project { root: String::new(), files: vec![SourceFile::new("migration.sql", text)] };
+    let project = Project { files: vec![SourceFile::new("migration.sql", text)], ..Project::default() };
     let mut first = None;
     walk(&project, &Schema::new(Knowledge::Complete), &Runner::by_hand(), |step| {
         first = first.take().or_else(|| step.problem.map(|problem| problem.error.clone()));
@@ -134,7 +134,7 @@ pub fn first_error(text: &str) -> Option<String> {
 
 /// How many objects are there after the text.
 pub fn objects(text: &str) -> usize {
-    let project = Project { root: String::new(), files: vec![SourceFile::new("migration.sql", text)] };
+    let project = Project { files: vec![SourceFile::new("migration.sql", text)], ..Project::default() };
     walk(&project, &Schema::new(Knowledge::Complete), &Runner::by_hand(), |_| {}).len()
 }
 

@@ -18,7 +18,7 @@ use crate::harness::sqlite::{self, asked};
 
 fn project(files: &[&str]) -> Project {
     let file = |(at, text): (usize, &&str)| SourceFile::new(format!("{:04}.sql", at + 1), *text);
-    Project { root: String::new(), files: files.iter().enumerate().map(file).collect() }
+    Project { files: files.iter().enumerate().map(file).collect(), ..Project::default() }
 }
 
 fn asking(queries: &str) -> Settings {

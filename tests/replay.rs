@@ -23,7 +23,7 @@ use crate::harness::sqlite;
 
 fn project(files: &[&str]) -> Project {
     let file = |(at, text): (usize, &&str)| SourceFile::new(format!("{:04}.sql", at + 1), *text);
-    Project { root: String::new(), files: files.iter().enumerate().map(file).collect() }
+    Project { files: files.iter().enumerate().map(file).collect(), ..Project::default() }
 }
 
 fn by_hand() -> Settings {
@@ -356,7 +356,7 @@ fn a_page_gets_the_same_bytes_in_one_round_trip() {
                 start: case.settings.start.clone(),
                 ..Settings::new(None, None, case.settings.runner.clone())
             };
-            let project = Project { root: String::new(), files: case.files.clone() };
+            let project = Project { files: case.files.clone(), ..Project::default() };
             let report = lint_on(&project, &settings, &mut Linked);
             let expected = json::lint(&project, &settings, &report);
             assert_eq!(wire::lint_replayed(&request, &answers), expected, "{rule}: {}", case.title);
@@ -375,7 +375,7 @@ fn model_and_sqlite_agree_on_the_fixtures() {
     let mut statements = 0;
     for (rule, cases) in fixture::all() {
         for case in cases {
-            let project = Project { root: String::new(), files: case.files.clone() };
+            let project = Project { files: case.files.clone(), ..Project::default() };
             let replay = lint_on(&project, &case.settings, &mut Linked).replay.unwrap();
             statements += replay.statements;
             wrong.extend(replay.disagreements.into_iter().map(|wrong| format!("{rule}: {}: {wrong:#?}", case.title)));
@@ -413,7 +413,7 @@ fn a_replay_of_any_text_ends_well() {
                     let twice = format!("{0} {0} ", &file.text[start..end]);
                     file.text.replace_range(start..end, if step == 7 { &twice } else { "" });
                 }
-                let project = Project { root: String::new(), files: broken.files.clone() };
+                let project = Project { files: broken.files.clone(), ..Project::default() };
                 let report = lint_on(&project, &broken.settings, &mut Linked);
                 for finding in &report.findings {
                     // A file that is gone has no text.

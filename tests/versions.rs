@@ -502,7 +502,7 @@ fn the_linter_says_of_each_version_what_its_engine_says() {
             let prepared = engine.run(proof.setup).error.is_none();
             let answer = engine.run(proof.sql);
             let text = format!("{}\n{};\n", proof.setup, proof.sql);
-            let project = Project { root: String::new(), files: vec![SourceFile::new("proof.sql", text)] };
+            let project = Project { files: vec![SourceFile::new("proof.sql", text)], ..Project::default() };
             let findings = lint(&project, &settings).findings;
             let found: Vec<Finding> =
                 findings.into_iter().filter(|finding| finding.rule.starts_with("version-")).collect();
@@ -941,7 +941,7 @@ fn the_linter_tells_of_each_defect_where_the_engine_has_it() {
             let mut settings =
                 Settings::new(Some(VersionRange::from(version.as_three_numbers())), None, Runner::by_hand());
             settings.start = Some(crate::harness::fixture::schema_of(setup));
-            let project = Project { root: String::new(), files: vec![SourceFile::new("defect.sql", *sql)] };
+            let project = Project { files: vec![SourceFile::new("defect.sql", *sql)], ..Project::default() };
             // What depends on how the engine was compiled is a note.
             let tells = |found: &Finding| found.rule == "defective-version" && found.level > Level::Note;
             let found = lint(&project, &settings).findings.iter().any(tells);

@@ -7,6 +7,7 @@ use clap::builder::Styles;
 use clap::{ArgGroup, Parser, Subcommand, ValueEnum};
 use remold_core::diagnostics::Level;
 use remold_core::history::Runner;
+use remold_core::layout::Layout;
 use remold_core::plan::ForeignKeys;
 use remold_core::sqlite::target::Target;
 use remold_core::sqlite::version::{Version, VersionRange};
@@ -208,7 +209,10 @@ pub(crate) struct LintingArgs {
     /// The schema before the first file: SQL, an export or a snapshot
     #[arg(long, value_name = "FILE")]
     pub(crate) schema: Option<PathBuf>,
-    /// Who runs the files: by-hand, perhaps twice; remold; sqlx, refinery, diesel, drizzle, wrangler or another [default: by-hand]
+    /// How the files are laid out: plain, dbmate, goose, sqlx or another [default: as they are recognised]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) layout: Option<Layout>,
+    /// Who runs the files: by-hand, perhaps twice; remold; sqlx, refinery or another [default: as the layout tells, or by-hand]
     #[arg(long, value_name = "NAME")]
     pub(crate) runner: Option<Runner>,
     /// Whether the runner switches foreign keys on [default: off]
@@ -294,6 +298,9 @@ pub(crate) struct BaselineArgs {
 /// With what a plan is made: the same for `plan`, `apply` and `rollback`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct PlanningArgs {
+    /// How the files are laid out: plain, dbmate, goose, sqlx or another [default: as they are recognised]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) layout: Option<Layout>,
     /// The version that executes the plan [default: the one built in]
     #[arg(long, value_name = "VERSION")]
     pub(crate) engine: Option<Version>,
@@ -359,7 +366,7 @@ pub(crate) struct ApplyArgs {
     #[arg(long, value_name = "FILE")]
     pub(crate) db: PathBuf,
     /// A saved plan; it is made again and must be the same
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["engine", "sqlite", "foreign_keys", "allow", "config"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["layout", "engine", "sqlite", "foreign_keys", "allow", "config"])]
     pub(crate) plan: Option<PathBuf>,
     /// With what the plan is made.
     #[command(flatten)]

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use remold_core::config::Config;
+use remold_core::layout::Layout;
 use remold_core::text::lines::LineIndex;
 
 use crate::failure::{Exit, Failure};
@@ -41,6 +42,11 @@ impl Found {
     /// The schema before the first file: the one that was typed, or else the one that the file names.
     pub(crate) fn schema(&self, typed: Option<&PathBuf>) -> Option<PathBuf> {
         typed.cloned().or_else(|| self.config.schema.as_deref().map(|path| self.beside(path)))
+    }
+
+    /// How the files are laid out, where that was typed or the file says it.
+    pub(crate) fn layout(&self, typed: Option<Layout>) -> Option<Layout> {
+        typed.or(self.config.layout)
     }
 
     /// The root of the files as the file names it.

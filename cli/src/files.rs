@@ -7,6 +7,7 @@ use std::path::{Component, Path, PathBuf};
 
 use anyhow::Error;
 use remold_core::history::Project;
+use remold_core::layout::{ABOVE, Layout, Recognised};
 use remold_core::queries::Query;
 use remold_core::snapshot::Snapshot;
 use remold_core::sqlite::name;
@@ -20,8 +21,9 @@ const DEFAULT: &str = "migrations";
 /// How many of the files that are not read are named.
 const NAMED: usize = 5;
 
-/// Reads the files of the paths, or of `migrations/`, and says on standard error what was not read.
-pub(crate) fn project(paths: &[PathBuf]) -> Result<Project, Failure> {
+/// Reads the files of the paths, or of `migrations/`, and says on standard error what was not read. They are
+/// laid out as somebody says, or else as they are recognised.
+pub(crate) fn project(paths: &[PathBuf], layout: Option<Layout>) -> Result<Project, Failure> {
     let default = [PathBuf::from(DEFAULT)];
     let paths = if paths.is_empty() {
         if !Path::new(DEFAULT).exists() {
@@ -43,12 +45,12 @@ pub(crate) fn project(paths: &[PathBuf]) -> Result<Project, Failure> {
         let failure = Failure::say(Exit::Usage, format!("no file that ends in .sql is in {}", names.join(", ")));
         return Err(failure.help("name the migration files, or the folder that holds them"));
     }
-    found.read()
+    found.read(layout)
 }
 
 /// The same, but without any file where no path was given and `migrations/` is not there.
-pub(crate) fn project_if_any(paths: &[PathBuf]) -> Result<Project, Failure> {
-    if paths.is_empty() && !Path::new(DEFAULT).exists() { Ok(Project::default()) } else { project(paths) }
+pub(crate) fn project_if_any(paths: &[PathBuf], layout: Option<Layout>) -> Result<Project, Failure> {
+    if paths.is_empty() && !Path::new(DEFAULT).exists() { Ok(Project::default()) } else { project(paths, layout) }
 }
 
 /// The folder below which the project's files have their names.
@@ -118,7 +120,7 @@ pub(crate) fn single(path: &Path) -> Result<Project, Failure> {
         return Err(Failure::say(Exit::Usage, format!("`{}` is a folder; name one file", path.display())));
     }
     found.path(path)?;
-    found.read()
+    found.read(None)
 }
 
 /// Reads a text.
@@ -241,7 +243,7 @@ impl Found {
     }
 
     /// Reads the files; their paths become relative to the longest folder that holds them all.
-    fn read(self) -> Result<Project, Failure> {
+    fn read(self, layout: Option<Layout>) -> Result<Project, Failure> {
         let root = common(&self.roots);
         let mut files = Vec::with_capacity(self.files.len());
         for (typed, path) in &self.files {
@@ -252,7 +254,15 @@ impl Found {
             })?;
             files.push(SourceFile::new(below, text(path)?));
         }
-        Ok(Project { root, files })
+        let recognised = layout.map_or_else(|| Recognised::of(&files, &self.beside(&root)), Recognised::named);
+        Ok(Project::laid_out(root, files, recognised))
+    }
+
+    /// The files that are not SQL, below the root, and those above it that tell whose the files are.
+    fn beside(&self, root: &str) -> Vec<String> {
+        let above = Path::new(if root.is_empty() { "." } else { root }).join("..");
+        let above = ABOVE.iter().filter(|name| above.join(name).is_file()).map(|name| format!("../{name}"));
+        self.unread.iter().filter_map(|typed| below(root, typed)).map(str::to_owned).chain(above).collect()
     }
 }
 

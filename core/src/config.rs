@@ -15,6 +15,7 @@ use toml::de::{DeTable, DeValue};
 use crate::diagnostics::Level;
 use crate::directive::Reasons;
 use crate::history::Runner;
+use crate::layout::Layout;
 use crate::naming::{NamedKind, Naming, Pattern};
 use crate::rules::RULES;
 use crate::sqlite::name;
@@ -31,6 +32,8 @@ pub struct Config {
     pub sqlite: Option<VersionRange>,
     /// The version that executes the files.
     pub engine: Option<Version>,
+    /// How the files are laid out.
+    pub layout: Option<Layout>,
     /// Who runs the files.
     pub runner: Option<Runner>,
     /// Whether the runner switches foreign keys on.
@@ -104,13 +107,14 @@ pub struct Fault {
 }
 
 /// The keys of the file, with what each says.
-const KEYS: [(&str, &str); 15] = [
+const KEYS: [(&str, &str); 16] = [
     ("after", "The last migration that is left alone, by its path, name or number"),
     ("baseline", "The file that `remold baseline` wrote"),
     ("engine", "The version of SQLite that executes the files: 3.40.1"),
     ("fail-on", "From which level on findings make the exit code 1: error, warning, note or never"),
     ("folders", "Levels of rules for the files of a folder"),
     ("foreign-keys", "Whether the runner switches foreign keys on: on or off"),
+    ("layout", "How the files are laid out, if not as they are recognised: plain, dbmate, goose …"),
     ("naming", "What new tables, columns, indexes and others are called, as a pattern for each kind"),
     ("paths", "Migration files, or folders of them, beside this file"),
     ("queries", "The application's queries, which migrations should leave working"),
@@ -149,6 +153,7 @@ impl Config {
             "fail-on" => self.fail_on = Some(level(value, "never")?),
             "folders" => self.levels.folders = folders(value)?,
             "foreign-keys" => self.foreign_keys = Some(one_of(value, [("on", true), ("off", false)])?),
+            "layout" => self.layout = Some(parsed(value)?),
             "naming" => self.naming = naming(value)?,
             "paths" => self.paths = list(value, string)?,
             "queries" => self.queries = queries(value)?,
@@ -198,6 +203,7 @@ pub fn json_schema() -> String {
                 "additionalProperties": { "$ref": "#/$defs/rules" }
             },
             "foreign-keys": words("foreign-keys", &["on", "off"]),
+            "layout": words("layout", &Layout::names().collect::<Vec<_>>()),
             "naming": {
                 "type": "object",
                 "description": described("naming"),

@@ -6,7 +6,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::layout;
+use crate::layout::{Migration, Recognised};
 use crate::parse::Source;
 use crate::parse::statement::{
     AlterAction, Body, ColumnDefinition, CreateTable, DataKind, Name, ObjectKind, Statement, TableConstraint,
@@ -41,9 +41,22 @@ pub struct Project {
     pub root: String,
     /// The files, with paths below the root.
     pub files: Vec<SourceFile>,
+    /// How the files are laid out.
+    pub recognised: Recognised,
 }
 
 impl Project {
+    /// The files below the root, of which that part is run that the layout says.
+    pub fn laid_out(root: String, files: Vec<SourceFile>, recognised: Recognised) -> Self {
+        let halved = |file: SourceFile| SourceFile { halves: recognised.layout.halves(&file.text), ..file };
+        Self { root, files: files.into_iter().map(halved).collect(), recognised }
+    }
+
+    /// The migrations, in the order in which they are run.
+    pub fn migrations(&self) -> Vec<Migration<'_>> {
+        self.recognised.layout.migrations(&self.files)
+    }
+
     /// The path of a file as people type it: below where they are, not below the root.
     pub fn shown(&self, file: &SourceFile) -> String {
         self.shown_path(&file.path)
@@ -562,9 +575,9 @@ pub fn walk(project: &Project, start: &Schema, runner: &Runner, visit: impl FnMu
 /// The same for those who also want to see where a file ends.
 pub fn visit_all(project: &Project, start: &Schema, runner: &Runner, visitor: &mut impl Visitor) -> Schema {
     let mut walk = Walk::new(start, runner);
-    for migration in layout::migrations(&project.files) {
+    for migration in project.migrations() {
         walk.begin(migration.up);
-        for statement in Source::new(&migration.up.text).statements() {
+        for statement in Source::of(migration.up).statements() {
             walk.step(&statement, None, visitor);
         }
         walk.end(visitor);

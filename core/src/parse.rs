@@ -7,7 +7,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::sqlite::name;
-use crate::text::Span;
+use crate::text::{SourceFile, Span};
 
 pub mod call;
 mod cursor;
@@ -31,23 +31,40 @@ use token::Token;
 #[derive(Debug)]
 pub struct Source<'text> {
     text: &'text str,
+    /// The parts that have the statements; none where the whole text has them.
+    parts: Option<&'text [Span]>,
 }
 
 impl<'text> Source<'text> {
     /// The statements of `text`.
     pub const fn new(text: &'text str) -> Self {
-        Self { text }
+        Self { text, parts: None }
+    }
+
+    /// The statements of the file that are run.
+    pub fn of(file: &'text SourceFile) -> Self {
+        Self { text: &file.text, parts: file.halves.as_ref().map(|halves| halves.up.as_slice()) }
     }
 
     /// Reads the statements in their order.
     pub fn statements(&self) -> impl Iterator<Item = Statement> {
-        split::split(self.text).map(|found| read::statement(self.text, found.span, found.end))
+        self.found().map(|(text, found)| read::statement(text, found.span, found.end))
     }
-}
 
-/// Where each statement of `text` stands, up to its `;`; they are not read for this.
-pub fn spans(text: &str) -> impl Iterator<Item = Span> {
-    split::split(text).map(|found| Span::new(found.span.start, found.end.max(found.span.end)))
+    /// Where each statement stands, up to its `;`; they are not read for this.
+    pub fn spans(&self) -> impl Iterator<Item = Span> {
+        self.found().map(|(_, found)| Span::new(found.span.start, found.end.max(found.span.end)))
+    }
+
+    /// The statements, each with the text up to the end of its part.
+    fn found(&self) -> impl Iterator<Item = (&'text str, split::Found)> {
+        let whole = self.parts.is_none().then(|| Span::new(0, u32::try_from(self.text.len()).unwrap_or(u32::MAX)));
+        let text = self.text;
+        whole.into_iter().chain(self.parts.unwrap_or_default().iter().copied()).flat_map(move |part| {
+            let text = text.get(..part.end as usize).unwrap_or(text);
+            split::split(text, part.start).map(move |found| (text, found))
+        })
+    }
 }
 
 /// Reads every statement of `text`.

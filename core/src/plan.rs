@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::directive::{Directive, Reasons, Scope, directives};
 use crate::history::Project;
-use crate::layout;
+use crate::layout::Layout;
 use crate::parse::Source;
 use crate::parse::statement::Statement;
 use crate::schema::Schema;
@@ -101,6 +101,8 @@ pub struct Plan {
     pub steps: Vec<Step>,
     /// The files it was made from.
     pub files: Vec<PlannedFile>,
+    /// How they are laid out.
+    pub layout: Layout,
     /// The fingerprint of the schema that it was made for.
     pub fingerprint_before: String,
     /// The fingerprint of the schema that it leads to; none where that cannot be told beforehand.
@@ -394,7 +396,7 @@ impl BrokenBefore {
 pub fn plan(project: &Project, snapshot: &Snapshot, options: &Options) -> Plan {
     let live = snapshot.schema();
     let mut draft = Draft::new(Purpose::Apply, project, snapshot, options, &live);
-    for migration in layout::migrations(&project.files) {
+    for migration in project.migrations() {
         draft.file(migration.up);
     }
     draft.finish()
@@ -405,9 +407,10 @@ pub fn plan(project: &Project, snapshot: &Snapshot, options: &Options) -> Plan {
 /// only the backup can take it back.
 pub fn plan_rollback(project: &Project, snapshot: &Snapshot, options: &Options) -> Option<Plan> {
     let row = snapshot.last_applied()?;
-    let migrations = layout::migrations(&project.files);
+    let migrations = project.migrations();
     let down = migrations.iter().find(|migration| migration.up.path == row.file).and_then(|migration| migration.down);
     let source = match (down, &row.reverse) {
+        (Some(down), _) if down.path == row.file => down.turned(),
         (Some(down), _) => down.clone(),
         (None, Some(reverse)) => SourceFile::new(format!("{} (reverse)", row.file), reverse.clone()),
         (None, None) => return None,
@@ -501,7 +504,7 @@ impl<'run> Draft<'run> {
     /// Decides one file with all its statements.
     fn file(&mut self, file: &'run SourceFile) {
         self.begin(file);
-        for statement in Source::new(&file.text).statements() {
+        for statement in Source::of(file).statements() {
             self.statement(&statement);
         }
         self.end();
@@ -630,6 +633,7 @@ impl<'run> Draft<'run> {
             hazards: self.hazards,
             steps,
             files: self.files,
+            layout: self.project.recognised.layout,
             fingerprint_before,
             fingerprint_after,
             schema_before: self.live.to_sql(),

@@ -10,7 +10,7 @@ use alloc::vec::Vec;
 
 use serde::Deserialize;
 
-use crate::parse::spans;
+use crate::parse::Source;
 use crate::parse::token::{Token, comments, first, tokens};
 use crate::text::Span;
 use crate::text::lines::LineIndex;
@@ -78,7 +78,8 @@ impl Query {
 fn of_sql(path: &str, text: &str) -> Vec<Query> {
     let lines = LineIndex::new(text);
     let mut behind = 0;
-    let found = spans(text).filter_map(|span| {
+    let source = Source::new(text);
+    let found = source.spans().filter_map(|span| {
         let name = name(Span::new(behind, span.start).of(text));
         behind = span.end;
         let sql = span.of(text).trim_end();

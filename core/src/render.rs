@@ -5,6 +5,7 @@ pub mod gitlab;
 pub mod json;
 pub mod markdown;
 pub mod rdjson;
+#[cfg(feature = "pages")]
 pub mod sarif;
 
 mod place;
@@ -21,7 +22,7 @@ const LEVELS: [Level; 3] = [Level::Error, Level::Warning, Level::Note];
 /// All that a finding says, one thing in each line.
 fn said(finding: &Finding) -> Vec<String> {
     let error = finding.sqlite_error.iter().map(|error| format!("SQLite says: {error}"));
-    let rest = finding.reason.iter().chain(&finding.help).cloned();
+    let rest = finding.reason.iter().chain(&finding.help).map(|text| text.as_ref().into());
     [finding.message.clone()].into_iter().chain(error).chain(rest).collect()
 }
 

@@ -2,7 +2,6 @@
 
 use crate::engine::{Engine, NoEngine};
 use crate::history::{Project, Walk};
-use crate::layout;
 use crate::lint::{Report, Run, Settings};
 use crate::parse::Source;
 use crate::plan::{Draft, Options, Plan, Purpose};
@@ -27,10 +26,10 @@ pub fn review_on(
     let mut walk = Walk::new(&start, &settings.runner);
     let mut lint = Run::new(project, settings, engine);
     let mut draft = Draft::new(Purpose::Apply, project, snapshot, options, &live);
-    for migration in layout::migrations(&project.files) {
+    for migration in project.migrations() {
         walk.begin(migration.up);
         draft.begin(migration.up);
-        for statement in Source::new(&migration.up.text).statements() {
+        for statement in Source::of(migration.up).statements() {
             let followed = draft.statement(&statement);
             walk.step(&statement, followed, &mut lint);
         }
@@ -43,7 +42,6 @@ pub fn review_on(
 #[cfg(test)]
 mod tests {
     use alloc::format;
-    use alloc::string::String;
 
     use super::*;
     use crate::history::Runner;
@@ -67,7 +65,7 @@ mod tests {
         for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [2, 1, 0]] {
             let file = |(at, file): (usize, usize)| SourceFile::new(format!("{at}.sql"), FILES[file]);
             let files = order.into_iter().enumerate().map(file).collect();
-            let project = Project { root: String::new(), files };
+            let project = Project { files, ..Project::default() };
             for (schema, options) in
                 schemas.iter().flat_map(|schema| [(schema, Options::default()), (schema, allowed.clone())])
             {

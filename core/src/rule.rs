@@ -210,7 +210,7 @@ impl<'run> FileContext<'run> {
 
     /// The place for what is said of the file as a whole: its first statement, or its beginning.
     pub fn head(&self) -> Span {
-        let first = Source::new(&self.file.text).statements().next();
+        let first = Source::of(self.file).statements().next();
         first.map_or(Span::new(0, 0), |first| Span::new(first.span.start, first.span.start + 1))
     }
 

@@ -1,6 +1,7 @@
 //! Source files and exact places in them.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 
 pub mod edit;
 pub mod lines;
@@ -13,13 +14,36 @@ pub struct SourceFile {
     pub path: String,
     /// The whole text, as it stands in the file.
     pub text: String,
+    /// What of the text is run; all of it where nobody says.
+    pub halves: Option<Halves>,
+}
+
+/// The parts of a file that make a change, and those that take it back.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Halves {
+    /// Those that are run.
+    pub up: Vec<Span>,
+    /// Those that undo them.
+    pub down: Vec<Span>,
 }
 
 impl SourceFile {
     /// A file from its path and text; a `\` in the path becomes `/`.
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
         let path: String = path.into();
-        Self { path: path.replace('\\', "/"), text: text.into() }
+        Self { path: path.replace('\\', "/"), text: text.into(), halves: None }
+    }
+
+    /// The same file, of which that half is run that takes the other back. Where it has no halves, all of it is.
+    #[must_use]
+    pub fn turned(&self) -> Self {
+        let halves = self.halves.clone().map(|Halves { up, down }| Halves { up: down, down: up });
+        Self { halves, ..self.clone() }
+    }
+
+    /// Whether what stands there is in the half that takes the change back.
+    pub fn takes_back(&self, at: Span) -> bool {
+        self.halves.as_ref().is_some_and(|halves| halves.down.iter().any(|part| part.contains(at)))
     }
 }
 

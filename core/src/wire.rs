@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::engine::{Answer, Answered, Batch, Recorder};
 use crate::history::{Project, Runner};
+use crate::layout::Recognised;
 use crate::lint::{self, Settings};
 use crate::plan::{self, Options};
 use crate::render::{json, markdown};
@@ -39,6 +40,12 @@ struct Request {
     runner: Option<String>,
     #[serde(default)]
     today: Option<String>,
+    /// How the files are laid out, where that is known.
+    #[serde(default)]
+    layout: Option<String>,
+    /// The paths of the files beside the migrations that are not SQL.
+    #[serde(default)]
+    beside: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -78,7 +85,7 @@ struct Answers {
 /// `error`.
 pub fn lint(request: &str) -> String {
     answer(request, |request| {
-        let (project, settings) = (project(&request), settings(&request)?);
+        let (project, settings) = asked(&request)?;
         let report = lint::lint(&project, &settings);
         Ok(json::lint(&project, &settings, &report))
     })
@@ -88,7 +95,7 @@ pub fn lint(request: &str) -> String {
 /// `{"batches":[…]}`, or an object with an `error`.
 pub fn lint_batches(request: &str) -> String {
     answer(request, |request| {
-        let (project, settings) = (project(&request), settings(&request)?);
+        let (project, settings) = asked(&request)?;
         let mut recorder = Recorder::default();
         lint::lint_on(&project, &settings, &mut recorder);
         serde_json::to_string(&Batches { batches: recorder.batches }).map_err(|error| error.to_string())
@@ -99,7 +106,7 @@ pub fn lint_batches(request: &str) -> String {
 /// `remold lint --format json`, or an object with an `error`.
 pub fn lint_replayed(request: &str, answers: &str) -> String {
     answer(request, |request| {
-        let (project, settings) = (project(&request), settings(&request)?);
+        let (project, settings) = asked(&request)?;
         let report = lint::lint_on(&project, &settings, &mut answered(answers)?);
         Ok(json::lint(&project, &settings, &report))
     })
@@ -109,7 +116,7 @@ pub fn lint_replayed(request: &str, answers: &str) -> String {
 /// bytes of the command line.
 pub fn review_replayed(request: &str, answers: &str) -> String {
     answer(request, |request| {
-        let (project, settings) = (project(&request), settings(&request)?);
+        let (project, settings) = asked(&request)?;
         let (snapshot, options) = (snapshot(&request)?, options(&request)?);
         let (report, plan) = review::review_on(&project, &settings, &snapshot, &options, &mut answered(answers)?);
         Ok(json::print(&Both { lint: json::lint(&project, &settings, &report), plan: json::plan(&plan) }))
@@ -149,7 +156,7 @@ pub fn plan(request: &str) -> String {
 /// Does both in one reading: an object whose `lint` and `plan` are those bytes.
 pub fn review(request: &str) -> String {
     answer(request, |request| {
-        let (project, settings) = (project(&request), settings(&request)?);
+        let (project, settings) = asked(&request)?;
         let (report, plan) = review::review(&project, &settings, &snapshot(&request)?, &options(&request)?);
         Ok(json::print(&Both { lint: json::lint(&project, &settings, &report), plan: json::plan(&plan) }))
     })
@@ -177,12 +184,13 @@ fn answer(request: &str, work: impl FnOnce(Request) -> Result<String, String>) -
 }
 
 fn planned(request: &Request) -> Result<plan::Plan, String> {
-    Ok(plan::plan(&project(request), &snapshot(request)?, &options(request)?))
+    Ok(plan::plan(&project(request)?, &snapshot(request)?, &options(request)?))
 }
 
-fn settings(request: &Request) -> Result<Settings, String> {
+fn settings(request: &Request, project: &Project) -> Result<Settings, String> {
     let engine = request.engine.as_deref().map(str::parse).transpose()?;
-    let mut runner = request.runner.as_deref().map_or_else(|| Ok(Runner::by_hand()), str::parse)?;
+    let runner = request.runner.as_deref().or_else(|| project.recognised.layout.runner());
+    let mut runner = runner.map_or_else(|| Ok(Runner::by_hand()), str::parse)?;
     if let Some(word) = &request.foreign_keys {
         runner = runner.with_foreign_keys(json::foreign_keys(word)?.as_str());
     }
@@ -209,9 +217,20 @@ fn snapshot(request: &Request) -> Result<Snapshot, String> {
     Ok(schema(request)?.unwrap_or_else(|| Snapshot::of(&Schema::new(Knowledge::Complete))))
 }
 
-fn project(request: &Request) -> Project {
-    let files = request.files.iter().map(|file| SourceFile::new(file.path.clone(), file.text.clone())).collect();
-    Project { root: request.root.clone(), files }
+fn asked(request: &Request) -> Result<(Project, Settings), String> {
+    let project = project(request)?;
+    let settings = settings(request, &project)?;
+    Ok((project, settings))
+}
+
+fn project(request: &Request) -> Result<Project, String> {
+    let file = |file: &FileRequest| SourceFile::new(file.path.clone(), file.text.clone());
+    let files: Vec<SourceFile> = request.files.iter().map(file).collect();
+    let recognised = match &request.layout {
+        Some(name) => Recognised::named(name.parse()?),
+        None => Recognised::of(&files, &request.beside),
+    };
+    Ok(Project::laid_out(request.root.clone(), files, recognised))
 }
 
 fn versions(request: &Request) -> Result<Option<VersionRange>, String> {

@@ -176,7 +176,7 @@ impl Case {
 
     /// Everything that remold finds.
     pub(crate) fn findings(&self) -> Vec<Finding> {
-        let project = Project { root: String::new(), files: self.files.clone() };
+        let project = Project { files: self.files.clone(), ..Project::default() };
         lint_on(&project, &self.settings, &mut Linked).findings
     }
 
@@ -223,7 +223,7 @@ fn counted(list: &str) -> Rows {
 
 /// The schema that a script makes.
 pub(crate) fn schema_of(sql: &str) -> Schema {
-    let project = Project { root: String::new(), files: vec![SourceFile::new("schema.sql", sql)] };
+    let project = Project { files: vec![SourceFile::new("schema.sql", sql)], ..Project::default() };
     walk(&project, &Schema::new(Knowledge::Complete), &Runner::by_hand(), |_| {})
 }
 

@@ -89,7 +89,7 @@ fn reading(name: &str, text: &str) {
 
 fn linting(name: &str, text: String) {
     let length = text.len();
-    let project = Project { root: String::new(), files: vec![SourceFile::new("1.sql", text)] };
+    let project = Project { files: vec![SourceFile::new("1.sql", text)], ..Project::default() };
     let settings = Settings::new(None, None, Runner::by_hand());
     let (report, taken) = taken(|| lint(&project, &settings));
     let statements: u32 = report.statements.iter().map(|(_, count)| count).sum();

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use remold_core::history::{Project, Runner};
-use remold_core::layout;
 use remold_core::lint::baseline::Baseline;
 use remold_core::lint::{self, Report, Settings};
 use remold_core::plan::ForeignKeys;
@@ -61,7 +60,12 @@ pub(super) fn found(args: &LintingArgs, config: &Found) -> Result<(Project, Sett
 /// The files, and what was typed of them, or else what the project says.
 pub(super) fn settings(args: &LintingArgs, config: &Found) -> Result<(Project, Settings), Failure> {
     let said = &config.config;
-    let mut runner = args.runner.clone().or_else(|| said.runner.clone()).unwrap_or_else(Runner::by_hand);
+    let paths = config.paths(&args.paths);
+    let project = files::project(&paths, config.layout(args.layout))?;
+    let mut runner = match args.runner.as_ref().or(said.runner.as_ref()) {
+        Some(runner) => runner.clone(),
+        None => of_layout(&project)?,
+    };
     let keys = args.foreign_keys.or_else(|| said.foreign_keys.map(OnOff::from));
     if let Some(choice) = keys {
         runner = runner.with_foreign_keys(ForeignKeys::from(choice).as_str());
@@ -76,16 +80,17 @@ pub(super) fn settings(args: &LintingArgs, config: &Found) -> Result<(Project, S
     settings.reasons = said.reasons;
     settings.today = Some(today()?);
     settings.targets.clone_from(if args.target.is_empty() { &said.targets } else { &args.target });
-    let paths = config.paths(&args.paths);
-    let project = files::project(&paths)?;
     settings.queries = files::queries(&config.queries(&args.queries))?;
     settings.levels = said.levels.clone().below(config.root(&project.root));
     if let Some(name) = args.after.as_ref().or(said.after.as_ref()) {
-        settings.chosen = Some(layout::behind(&project.files, name).map_err(|nearest| no_such(name, nearest))?);
+        settings.chosen =
+            Some(project.recognised.layout.behind(&project.files, name).map_err(|nearest| no_such(name, nearest))?);
     }
     if let Some(base) = &args.since {
         let mut since = git::since(files::folder(&project), base)?;
-        since.deleted.retain(|path| !layout::takes_back(path) && files::is_asked_for(&paths, &project, path));
+        since
+            .deleted
+            .retain(|path| !project.recognised.layout.takes_back(path) && files::is_asked_for(&paths, &project, path));
         choose(&mut settings, since.touched());
         settings.since = Some(since);
     }
@@ -93,6 +98,12 @@ pub(super) fn settings(args: &LintingArgs, config: &Found) -> Result<(Project, S
         choose(&mut settings, args.only.iter().map(|path| files::named(&project, path)).collect::<Result<_, _>>()?);
     }
     Ok((project, settings))
+}
+
+/// Who runs the files, as far as their layout tells.
+fn of_layout(project: &Project) -> Result<Runner, Failure> {
+    let runner = project.recognised.layout.runner();
+    runner.map_or_else(|| Ok(Runner::by_hand()), str::parse).map_err(|error| Failure::say(Exit::Usage, error))
 }
 
 /// Has the findings be about these files, of those that they are about already.

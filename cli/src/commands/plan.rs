@@ -27,7 +27,7 @@ pub(crate) fn run(args: &PlanArgs) -> Result<Exit, Failure> {
             return Err(failure.help("name one with --db or --schema, or a `schema` in remold.toml"));
         }
     };
-    let project = files::project(&config.paths(&args.paths))?;
+    let project = files::project(&config.paths(&args.paths), config.layout(args.planning.layout))?;
     let plan = rehearsed(plan::plan(&project, &snapshot, &options(&args.planning, &config.config)), &snapshot);
     if let Some(path) = &args.output {
         files::write(path, &json::plan(&plan))?;
@@ -105,12 +105,13 @@ fn against(args: &PlanArgs) -> Option<String> {
 fn flags(args: &PlanArgs) -> Vec<String> {
     let planning = &args.planning;
     let paths = args.paths.iter().map(|path| quoted(path));
+    let layout = planning.layout.map(|layout| format!("--layout {}", layout.name()));
     let engine = planning.engine.map(|engine| format!("--engine {engine}"));
     let sqlite = planning.sqlite.map(|range| format!("--sqlite {range}"));
     let keys = planning.foreign_keys.map(|keys| format!("--foreign-keys {}", plan::ForeignKeys::from(keys).as_str()));
     let allow = planning.allow.iter().map(|id| format!("--allow {}", shell(id)));
     let config = planning.config.as_ref().map(|path| format!("--config {}", quoted(path)));
-    paths.chain(engine).chain(sqlite).chain(keys).chain(allow).chain(config).collect()
+    paths.chain(layout).chain(engine).chain(sqlite).chain(keys).chain(allow).chain(config).collect()
 }
 
 fn words(words: &[String]) -> String {

@@ -24,7 +24,7 @@ pub(crate) fn run(args: &RollbackArgs) -> Result<Exit, Failure> {
     interrupt::watch();
     let settings = settings(&args.writing);
     let seen = snapshot::before_writing(&args.db, settings.wait)?;
-    let project = files::project_if_any(&config.paths(&args.paths))?;
+    let project = files::project_if_any(&config.paths(&args.paths), config.layout(args.planning.layout))?;
     let Some(row) = seen.last_applied() else { return nothing(args) };
     let mut options = options(&args.planning, &config.config);
     let Some(plan) = plan_rollback(&project, &seen, &options) else { return by_backup(args, &seen, row) };

@@ -7,7 +7,7 @@ use remold_core::diagnostics::{Finding, Level};
 use remold_core::engine::judge::{RemarkKind, Replay};
 use remold_core::engine::watch::Watched;
 use remold_core::history::{Project, Runner, RunnerTransaction, Runs};
-use remold_core::layout;
+use remold_core::layout::Recognised;
 use remold_core::lint::{Report, Settings};
 use remold_core::text::lines::LineIndex;
 use remold_core::text::{SourceFile, Span};
@@ -20,11 +20,11 @@ use crate::terminal::{FAINT, GOOD, paint, visible};
 pub(crate) fn lint(project: &Project, settings: &Settings, report: &Report) -> String {
     let sources = Sources::of(project, report);
     let mut text: String = report.findings.iter().map(|finding| drawn(finding, &sources)).collect();
-    let files = layout::migrations(&project.files).len();
+    let migrations = project.migrations();
+    let files = migrations.len();
     text.push_str(&format!("{} in {}", counts(&report.findings), counted(files, "file")));
     if let Some(chosen) = &settings.chosen {
-        let names = layout::migrations(&project.files);
-        let looked_at = names.iter().filter(|migration| chosen.contains(&migration.up.path)).count();
+        let looked_at = migrations.iter().filter(|migration| chosen.contains(&migration.up.path)).count();
         text.push_str(&format!(", of which {looked_at} {} looked at", if looked_at == 1 { "is" } else { "are" }));
     }
     if let Some(since) = &settings.since {
@@ -39,12 +39,15 @@ pub(crate) fn lint(project: &Project, settings: &Settings, report: &Report) -> S
             text.push_str(&format!(", {} of it gone: save it anew", left.gone));
         }
     }
-    let downs = project.files.len() - files;
+    let layout = project.recognised.layout;
+    let downs = project.files.iter().filter(|file| layout.takes_back(&file.path)).count();
     if downs > 0 {
         text.push_str(&format!("; {} not checked", counted(downs, "down file")));
     }
     text.push('\n');
     text.push_str(&paint(FAINT, &checked_for(settings)));
+    text.push('\n');
+    text.push_str(&paint(FAINT, &visible(&laid_out(project))));
     text.push('\n');
     let replayed = report.replay.iter().flat_map(|replay| replayed(replay, settings, &sources));
     for line in replayed.chain(watched(settings, report)) {
@@ -191,6 +194,19 @@ fn counts(findings: &[Finding]) -> String {
 }
 
 /// What was taken for granted: without it, a clean report says nothing.
+/// As whose files they were read, and which were left out.
+fn laid_out(project: &Project) -> String {
+    let Recognised { layout, doubt } = &project.recognised;
+    let doubt = doubt.as_ref().map_or_else(String::new, |doubt| format!(" ({doubt})"));
+    let unseen = layout.unseen(&project.files);
+    let mut text = format!("layout: {}{doubt}", layout.name());
+    if let Some((first, others)) = unseen.split_first() {
+        let more = if others.is_empty() { String::new() } else { format!(" and {} more", others.len()) };
+        text.push_str(&format!("; it does not run {}{more}", project.shown_path(first)));
+    }
+    text
+}
+
 fn checked_for(settings: &Settings) -> String {
     let mut text = format!("checked for SQLite {}", settings.versions);
     if settings.engine != settings.versions.oldest {

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use annotate_snippets::Level as Shown;
 use remold_core::history::Project;
-use remold_core::layout;
 use remold_core::plan::{Cost, FileOutcome, Plan, Refusal, RefusalKind, Status, Step, StepKind};
 use remold_core::render::json::plan_hash;
 use remold_core::text::lines::LineIndex;
@@ -139,7 +138,7 @@ fn files(plan: &Plan, paths: &Paths) -> String {
 fn undo(plan: &Plan, project: &Project, paths: &Paths) -> String {
     let acting = plan.steps.iter().filter(|step| matches!(step.kind, StepKind::Run | StepKind::Rebuild));
     let acting: BTreeSet<&str> = acting.filter_map(|step| Some(step.source.as_ref()?.path.as_str())).collect();
-    let migrations = layout::migrations(&project.files);
+    let migrations = project.migrations();
     let with_down = migrations.iter().filter(|migration| migration.down.is_some());
     let with_down: BTreeSet<&str> = with_down.map(|migration| migration.up.path.as_str()).collect();
     let mut text = String::new();

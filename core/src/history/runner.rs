@@ -55,6 +55,8 @@ pub enum WayOut {
     FirstLine(&'static str),
     /// This line stands before the first statement.
     Line(&'static str),
+    /// The line that begins with the first has the second behind it.
+    Word(&'static str, &'static str),
     /// By what stands outside of the file.
     Outside(&'static str),
 }
@@ -70,7 +72,7 @@ struct Facts {
 
 /// The runners that are known by name, by what their documentation and sources say. All of them keep a
 /// ledger, and run a file once.
-const KNOWN: [Facts; 10] = [
+const KNOWN: [Facts; 15] = [
     // SqliteConnectOptions switches foreign keys on; the directive came with its pull request 4015.
     known("sqlx", RunnerTransaction::File, Some("ON"), WayOut::FirstLine("-- no-transaction")),
     known("refinery", RunnerTransaction::File, None, WayOut::None),
@@ -99,10 +101,17 @@ const KNOWN: [Facts; 10] = [
     // All files that are pending, between one BEGIN and one COMMIT.
     known("drizzle", RunnerTransaction::All, None, WayOut::None),
     known("prisma", RunnerTransaction::None, None, WayOut::None),
+    known("dbmate", RunnerTransaction::File, None, WayOut::Word("-- migrate:up", "transaction:false")),
+    known("goose", RunnerTransaction::File, None, WayOut::Line("-- +goose NO TRANSACTION")),
+    known("sql-migrate", RunnerTransaction::File, None, WayOut::Word("-- +migrate Up", "notransaction")),
+    known("yoyo", RunnerTransaction::File, None, WayOut::Line("-- transactional: false")),
+    // Each change of a file has a transaction of its own; what the first one says is taken for all.
+    known("liquibase", RunnerTransaction::File, None, WayOut::Word("--changeset", "runInTransaction:false")),
 ];
 
 /// Those whose ledger knows a migration by its number alone.
-const BY_NUMBER: [&str; 7] = ["sqlx", "refinery", "rusqlite_migration", "diesel", "golang-migrate", "flyway", "atlas"];
+const BY_NUMBER: [&str; 9] =
+    ["sqlx", "refinery", "rusqlite_migration", "diesel", "golang-migrate", "flyway", "atlas", "dbmate", "goose"];
 
 const fn known(
     name: &'static str,
@@ -170,6 +179,9 @@ impl Runner {
             WayOut::None | WayOut::Outside(_) => false,
             WayOut::FirstLine(directive) => text.starts_with(directive),
             WayOut::Line(directive) => head.any(|line| line == directive),
+            WayOut::Word(mark, word) => {
+                head.find(|line| begins(line, mark)).is_some_and(|line| line.split_whitespace().any(|at| at == word))
+            }
         };
         if gets_out { RunnerTransaction::None } else { self.transaction }
     }
@@ -192,10 +204,19 @@ impl Runner {
     }
 
     /// The edit that has it begin no transaction around the file, where one in the file does.
-    pub fn opt_out(&self) -> Option<Edit> {
+    pub fn opt_out(&self, text: &str) -> Option<Edit> {
         match self.way_out {
             WayOut::FirstLine(line) | WayOut::Line(line) => {
                 Some(Edit { span: Span::new(0, 0), text: format!("{line}\n") })
+            }
+            WayOut::Word(mark, word) => {
+                let lines = text.split_inclusive('\n').scan(0, |at, line| {
+                    *at += line.len();
+                    Some((*at - line.len(), line.trim_end()))
+                });
+                let (at, line) = lines.into_iter().find(|(_, line)| begins(line, mark))?;
+                let end = u32::try_from(at + line.len()).ok()?;
+                Some(Edit { span: Span::new(end, end), text: format!(" {word}") })
             }
             WayOut::None | WayOut::Outside(_) => None,
         }
@@ -210,9 +231,18 @@ impl Runner {
                 format!("have {} begin no transaction: `{line}` as the file's first line", self.name)
             }
             WayOut::Line(line) => format!("have {} begin no transaction: `{line}` at the head of the file", self.name),
+            WayOut::Word(mark, word) => {
+                format!("have {} begin no transaction: `{word}` in the line `{mark}`", self.name)
+            }
             WayOut::Outside(what) => format!("have {} begin no transaction: {what}", self.name),
         }
     }
+}
+
+/// Whether the comment begins so, be there white space behind its dashes or not.
+fn begins(line: &str, mark: &str) -> bool {
+    let said = mark.trim_start_matches("--").trim_start();
+    line.strip_prefix("--").is_some_and(|line| line.trim_start().starts_with(said))
 }
 
 /// Whether SQLite takes the value of a pragma for yes.
@@ -248,5 +278,30 @@ impl FromStr for Runner {
             pragmas: pragmas.into_iter().collect(),
             way_out: known.way_out,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::Layout;
+
+    #[test]
+    fn who_runs_the_files_of_a_layout_is_known() {
+        for layout in Layout::names().filter_map(|name| name.parse::<Layout>().ok()) {
+            let runner = layout.runner().map(str::parse::<Runner>);
+            assert!(runner.is_none_or(|runner| runner.is_ok()), "{layout:?}");
+        }
+    }
+
+    #[test]
+    fn a_word_in_a_mark_is_the_way_out() {
+        let runner: Runner = "dbmate".parse().expect("it is known");
+        let text = "-- about\r\n--migrate:up\r\nVACUUM;\r\n-- migrate:down\r\n";
+        assert_eq!(runner.transaction_around(text), RunnerTransaction::File);
+        let edit = runner.opt_out(text).expect("it has one");
+        let mended = crate::text::edit::apply(text, Vec::from([edit]));
+        assert_eq!(mended, "-- about\r\n--migrate:up transaction:false\r\nVACUUM;\r\n-- migrate:down\r\n");
+        assert_eq!(runner.transaction_around(&mended), RunnerTransaction::None);
     }
 }

@@ -39,7 +39,7 @@ pub(crate) struct Sequence {
 
 impl Sequence {
     pub(crate) fn of(project: &Project, runner: &Runner, since: Option<&Since>) -> Self {
-        let migrations = layout::migrations(&project.files);
+        let migrations = project.migrations();
         let mut sequence = Self::default();
         // Those of one number follow each other.
         let mut last: Option<(Number, &str)> = None;

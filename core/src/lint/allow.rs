@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use super::Settings;
 use crate::diagnostics::{Finding, Findings};
 use crate::directive::{Directive, Fault, Scope, directives};
-use crate::parse::spans;
+use crate::parse::Source;
 use crate::rule::{Check, Rule};
 use crate::rules::RULES;
 use crate::sqlite::name;
@@ -30,12 +30,14 @@ pub(super) fn settle(
     found: &mut Vec<Finding>,
     from: usize,
 ) -> Vec<Allowed> {
-    let (directives, mut faults) = directives(&file.text, settings.reasons);
+    let (mut directives, mut faults) = directives(&file.text, settings.reasons);
+    // What takes the change back is not looked at.
+    directives.retain(|directive| !file.takes_back(directive.span));
     if directives.is_empty() {
         report(&faults, file, found);
         return Vec::new();
     }
-    let statements: Vec<Span> = spans(&file.text).collect();
+    let statements: Vec<Span> = Source::of(file).spans().collect();
     let mut allowed = Vec::new();
     for directive in &directives {
         let Some(range) = range(directive, &directives, &statements, file) else { continue };

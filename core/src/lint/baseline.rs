@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::Report;
 use crate::diagnostics::Finding;
 use crate::history::Project;
-use crate::parse::{normal, spans};
+use crate::parse::{Source, normal};
 use crate::schema::fingerprint::sha256;
 use crate::text::{SourceFile, Span};
 
@@ -106,7 +106,7 @@ pub fn fingerprints(project: &Project, findings: &[Finding]) -> Vec<String> {
     let mut statements: BTreeMap<&str, Vec<Span>> = BTreeMap::new();
     let texts = findings.iter().map(|finding| {
         let Some(file) = files.get(finding.path.as_str()) else { return String::new() };
-        let spans = statements.entry(&file.path).or_insert_with(|| spans(&file.text).collect());
+        let spans = statements.entry(&file.path).or_insert_with(|| Source::of(file).spans().collect());
         let at = spans.partition_point(|statement| statement.end <= finding.span.start);
         spans.get(at).map_or_else(String::new, |statement| normal(statement.of(&file.text)))
     });

@@ -96,6 +96,7 @@ impl Fixed {
             let own = findings.iter().filter(|finding| finding.path == file.path);
             let edits = own.filter_map(|finding| finding.fix.as_ref()).flat_map(|fix| fix.edits.clone()).collect();
             file.text = edit::apply(&file.text, edits);
+            file.halves = mended.recognised.layout.halves(&file.text);
         }
         let after = lint_on(&mended, settings, engine);
         proven(&self.report, &after, &findings)?;

@@ -10,13 +10,13 @@ use crate::text::Span;
 /// How Drizzle marks the end of a statement.
 const BREAKPOINT: &str = "--> statement-breakpoint";
 
-/// The places of the statements of `text`, each from its first token to its last, without its `;`.
+/// The places of the statements of `text` behind `from`, each from its first token to its last, without its `;`.
 /// Empty ones are left out.
 ///
 /// A trigger ends at a `;` behind an `END` that itself follows a `;`, which is how
 /// `sqlite3_complete()` decides: the `END` of a `CASE` never follows a `;`.
-pub(super) fn split(text: &str) -> impl Iterator<Item = Found> {
-    let mut at = token::start_of(text);
+pub(super) fn split(text: &str, from: u32) -> impl Iterator<Item = Found> {
+    let mut at = from.max(token::start_of(text));
     core::iter::from_fn(move || {
         loop {
             let found = statement(text, at)?;
@@ -151,7 +151,7 @@ mod tests {
     use super::*;
 
     fn parts(text: &str) -> Vec<&str> {
-        split(text).map(|found| found.span.of(text)).collect()
+        split(text, 0).map(|found| found.span.of(text)).collect()
     }
 
     #[test]

@@ -9,7 +9,6 @@ use alloc::vec::Vec;
 
 use super::{Cost, Draft, ForeignKeys, Hazard, Place, Refusal, RefusalKind, Step, StepKind, rebuild, reverse, step};
 use crate::history::Project;
-use crate::layout;
 use crate::parse::statement::{
     AlterAction, AlterTable, Body, ColumnConstraintKind, ColumnDefinition, Data, DataKind, Drop, Name, ObjectKind,
     ObjectName, Opaque, Other, Pragma, Problem, Statement, UnsupportedClause,
@@ -529,9 +528,9 @@ fn altered(body: &Body, after: &Schema) -> Option<String> {
 fn altered_objects(project: &Project) -> Vec<(String, String)> {
     let mut schema = Schema::new(Knowledge::Partial);
     let mut known = Vec::new();
-    for migration in layout::migrations(&project.files) {
+    for migration in project.migrations() {
         let text = &migration.up.text;
-        for statement in Source::new(text).statements() {
+        for statement in Source::of(migration.up).statements() {
             schema = replay(&schema, text, &statement).after;
             let Body::AlterTable(alter) = &statement.body else { continue };
             if let Some(object) = schema.find(&alter.name) {

@@ -14,6 +14,7 @@ use crate::diagnostics::{Finding, Level};
 use crate::engine::judge::Replay;
 use crate::engine::watch::Watched;
 use crate::history::{Project, Step as HistoryStep};
+use crate::layout::{Layout, Recognised};
 use crate::lint::{Report, Settings};
 use crate::parse::statement::Body;
 use crate::plan::{BrokenBefore, Expectation, ForeignKeys, Information, Options, Place, Plan, Purpose};
@@ -112,9 +113,22 @@ struct LintJson<'run> {
 struct SettingsJson {
     sqlite: String,
     engine: String,
+    layout: LayoutJson,
     runner: String,
     foreign_keys: &'static str,
     targets: Vec<&'static str>,
+}
+
+/// How the files were read.
+#[derive(Serialize)]
+struct LayoutJson {
+    name: &'static str,
+    /// Why that may be wrong, or what else is to be known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    doubt: Option<String>,
+    /// The files that its tool does not run.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    unseen: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -230,6 +244,12 @@ fn replay_json<'run>(replay: &'run Replay, places: &mut Places<'_>) -> ReplayJso
     }
 }
 
+fn layout_json(project: &Project) -> LayoutJson {
+    let Recognised { layout, doubt } = &project.recognised;
+    let unseen = layout.unseen(&project.files).into_iter().map(|path| project.shown_path(path)).collect();
+    LayoutJson { name: layout.name(), doubt: doubt.clone(), unseen }
+}
+
 /// The findings of a project.
 pub fn lint(project: &Project, settings: &Settings, report: &Report) -> String {
     let count = |level| report.findings.iter().filter(|finding| finding.level == level).count();
@@ -240,6 +260,7 @@ pub fn lint(project: &Project, settings: &Settings, report: &Report) -> String {
         settings: SettingsJson {
             sqlite: settings.versions.to_string(),
             engine: settings.engine.to_string(),
+            layout: layout_json(project),
             runner: settings.runner.name.clone(),
             foreign_keys: settings.runner.foreign_keys(),
             targets: settings.targets.iter().map(|target| target.as_str()).collect(),
@@ -399,6 +420,9 @@ struct PlanJson<'run> {
     refusals: Vec<RefusalJson<'run>>,
     hazards: Vec<HazardJson<'run>>,
     steps: Vec<StepJson<'run>>,
+    /// How the files are laid out, unless they are plain ones.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    layout: Option<&'run str>,
     files: Vec<PlannedFileJson<'run>>,
     schema_before: &'run str,
     schema_after: &'run str,
@@ -570,6 +594,7 @@ fn plan_json(plan: &Plan) -> PlanJson<'_> {
                 }),
             })
             .collect(),
+        layout: (plan.layout != Layout::default()).then(|| plan.layout.name()),
         files: plan
             .files
             .iter()
@@ -622,6 +647,7 @@ struct SavedJson {
     options: OptionsJson,
     fingerprint_before: String,
     schema_before: String,
+    layout: Option<String>,
     files: Vec<SavedFileJson>,
     information: Option<InformationJson>,
 }
@@ -650,6 +676,7 @@ pub fn read_plan(text: &str) -> Result<SavedPlan, String> {
         return Err("this plan is not for applying; `remold rollback` makes its own".to_owned());
     }
     let information = saved.information.unwrap_or_default();
+    let layout = saved.layout.as_deref().unwrap_or(Layout::default().name());
     Ok(SavedPlan {
         hash: saved.hash,
         remold: saved.remold,
@@ -659,10 +686,11 @@ pub fn read_plan(text: &str) -> Result<SavedPlan, String> {
             foreign_keys: foreign_keys(&saved.options.foreign_keys)?,
             allow: saved.options.allow,
         },
-        project: Project {
-            root: String::new(),
-            files: saved.files.into_iter().map(|file| SourceFile::new(file.path, file.text)).collect(),
-        },
+        project: Project::laid_out(
+            String::new(),
+            saved.files.into_iter().map(|file| SourceFile::new(file.path, file.text)).collect(),
+            Recognised::named(layout.parse()?),
+        ),
         fingerprint_before: saved.fingerprint_before,
         schema_before: saved.schema_before,
         information: Information {

@@ -50,7 +50,7 @@ fn check(cx: &Context, statement: &Statement, out: &mut Findings) {
         .report(statement.span, format!("`PRAGMA foreign_keys` does nothing {within}"))
         .reason("SQLite ignores it there without a word, so foreign keys stay as they were")
         .help(help);
-    if let (Some(edit), InTransaction::ByRunner) = (cx.runner.opt_out(), cx.transaction) {
+    if let (Some(edit), InTransaction::ByRunner) = (cx.runner.opt_out(&cx.file.text), cx.transaction) {
         report.fix(Safety::Unsafe, Vec::from([edit]));
     }
 }

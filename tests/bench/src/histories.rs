@@ -25,7 +25,7 @@ pub(crate) fn orders(files: usize) -> Project {
 /// The same in one file.
 pub(crate) fn one_file(files: usize) -> Project {
     let text: String = (0..files).map(|number| file(number).text).collect();
-    Project { root: String::new(), files: vec![SourceFile::new("1_orders.sql", text)] }
+    Project { files: vec![SourceFile::new("1_orders.sql", text)], ..Project::default() }
 }
 
 /// Every file adds a view and a trigger that read one table which all of them share, and alters a
@@ -95,7 +95,7 @@ pub(crate) fn small(files: usize) -> Project {
 }
 
 fn of(files: usize, file: impl Fn(usize) -> SourceFile) -> Project {
-    Project { root: String::new(), files: (0..files).map(file).collect() }
+    Project { files: (0..files).map(file).collect(), ..Project::default() }
 }
 
 fn file(number: usize) -> SourceFile {

@@ -23,7 +23,7 @@ pub(crate) struct Found {
 /// Lints the files of a database from an empty schema on, as an application's own migrator runs them: each
 /// file once and in a transaction.
 pub(crate) fn find(title: String, files: Vec<SourceFile>) -> Found {
-    let project = Project { root: String::new(), files };
+    let project = Project { files, ..Project::default() };
     let mut settings = Settings::new(None, None, Runner::remold());
     settings.start = Some(Schema::new(Knowledge::Complete));
     let report = lint::lint_on(&project, &settings, &mut Linked);

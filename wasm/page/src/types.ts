@@ -10,6 +10,10 @@ export interface Request {
   foreign_keys?: "on" | "off";
   allow?: string[];
   runner?: "by-hand" | "remold";
+  /** How the files are laid out, where that is known. */
+  layout?: string;
+  /** The paths of the files beside the migrations that are not SQL. */
+  beside?: string[];
   /** By which comments that hold until some day are judged: `2027-01-31`. */
   today?: string;
 }

@@ -12,7 +12,6 @@ use crate::diagnostics::{Finding, Level};
 use crate::engine::judge::{RemarkKind, Replay};
 use crate::engine::watch::Watched;
 use crate::history::Project;
-use crate::layout;
 use crate::lint::{Report, Settings};
 use crate::parse::token::{self, TokenKind};
 use crate::render::place::{Located, Places, encoded};
@@ -57,7 +56,7 @@ fn length(text: &str) -> usize {
 
 /// Whether it is safe, in one line.
 fn verdict(project: &Project, report: &Report) -> String {
-    let files = counted(layout::migrations(&project.files).len(), "file");
+    let files = counted(project.migrations().len(), "file");
     let of = |level| count(&report.findings, level);
     let answer = match crate::lint::worst(&report.findings) {
         Some(Level::Error) => "**Not safe**",
@@ -260,7 +259,7 @@ fn replayed(replay: &Replay, page: &mut Page<'_>) -> String {
 /// The strings that the finding shows, without their quotes: what a message calls by its text is one of them,
 /// too.
 fn literals(finding: &Finding) -> BTreeSet<String> {
-    let all = [&finding.message].into_iter().chain(&finding.reason).chain(&finding.help);
+    let all = [&*finding.message].into_iter().chain(finding.reason.as_deref()).chain(finding.help.as_deref());
     let mut found = BTreeSet::new();
     for part in all.flat_map(|text| text.split('`')).filter(|part| part.contains('\'')) {
         let from_quote = part.find('\'').map_or("", |at| &part[at..]);
