@@ -401,9 +401,11 @@ mod tests {
 
     #[test]
     fn a_number_tells_a_migration_from_others() {
-        assert_eq!(number("a/0003_b.sql"), Some(("a", "3".into())));
-        assert_eq!(number("2024-01-31-000000_b/up.sql"), Some(("", "20240131000000".into())));
-        assert_eq!(number("V1_2__b.sql"), Some(("", "1.2".into())));
+        let number = |path| number(path).map(|number| (number.folder, number.digits, number.letter));
+        assert_eq!(number("a/0003_b.sql"), Some(("a", "3".into(), "b")));
+        assert_eq!(number("a/0003_table.sql"), Some(("a", "3".into(), "")));
+        assert_eq!(number("2024-01-31-000000_b/up.sql"), Some(("", "20240131000000".into(), "b")));
+        assert_eq!(number("V1_2__b.sql"), Some(("", "1.2".into(), "")));
         assert_eq!(number("R__b.sql"), None);
     }
 

@@ -1,7 +1,7 @@
 //! Statements that a second run of their file stops at, and that could have a guard.
 
 use super::{Earlier, InTransaction};
-use crate::parse::statement::{Body, ObjectKind, ObjectName, Statement};
+use crate::parse::statement::{Body, Name, ObjectKind, Statement, Word};
 use crate::text::Span;
 
 /// A `CREATE` or a `DROP` without the guard that it could have.
@@ -11,8 +11,10 @@ pub struct Unguarded {
     pub keyword: Span,
     /// The guard: `IF NOT EXISTS` or `IF EXISTS`.
     pub guard: &'static str,
-    /// What it makes or drops.
-    pub name: ObjectName,
+    /// The name of what it makes or drops: where it stands, for it is as long as somebody likes.
+    pub name: Word,
+    /// The database that it names.
+    pub schema: Option<Word>,
     /// In whose transaction it runs.
     pub transaction: InTransaction,
     /// Whether it drops what the file has made.
@@ -59,5 +61,7 @@ pub(super) fn unguarded(statement: &Statement, earlier: &Earlier, transaction: I
     };
     let kind = if let Body::Drop(it) = &statement.body { it.kind } else { ObjectKind::Table };
     let made = earlier.place(kind, &name.name.text).is_some_and(|place| place.made);
-    Some(Unguarded { keyword, guard, name: name.clone(), transaction, made })
+    let word = |name: &Name| Word { span: name.span };
+    let schema = name.schema.as_ref().map(word);
+    Some(Unguarded { keyword, guard, name: word(&name.name), schema, transaction, made })
 }

@@ -34,12 +34,13 @@ fn check(cx: &FileContext, out: &mut Findings) {
     for statement in cx.earlier.unguarded() {
         let in_transaction = statement.transaction != InTransaction::No;
         let is_needed = runs_again || !in_transaction;
-        if !is_needed || of_rebuilds.contains(&statement.name.name.span) || comes_by_it_again(cx, statement) {
+        if !is_needed || of_rebuilds.contains(&statement.name.span) || comes_by_it_again(cx, statement) {
             continue;
         }
-        let Unguarded { keyword, guard, name, .. } = statement;
-        let within = name.schema.as_ref().map_or_else(String::new, |schema| format!("{}.", schema.text));
-        let name = &name.name.text;
+        let Unguarded { keyword, guard, name, schema, .. } = statement;
+        let text = &cx.file.text;
+        let within = schema.map_or_else(String::new, |schema| format!("{}.", schema.text(text)));
+        let name = name.text(text);
         let kind = keyword.of(&cx.file.text).to_ascii_lowercase();
         let (state, error) = match *guard {
             "IF EXISTS" => ("is gone", format!("no such {kind}: {within}{name}")),
@@ -60,9 +61,11 @@ fn check(cx: &FileContext, out: &mut Findings) {
 
 /// Whether a second run finds there what the first found: the file itself makes what it drops.
 fn comes_by_it_again(cx: &FileContext, statement: &Unguarded) -> bool {
-    let name = &statement.name.name.text;
-    let was_there = cx.start.get(name).is_some() || cx.start.trigger(name).is_some();
-    statement.guard == "IF EXISTS" && statement.made && !was_there
+    let was_there = || {
+        let name = statement.name.text(&cx.file.text);
+        cx.start.get(&name).is_some() || cx.start.trigger(&name).is_some()
+    };
+    statement.guard == "IF EXISTS" && statement.made && !was_there()
 }
 
 /// Where the tables of rebuilds are made and dropped.
