@@ -71,7 +71,7 @@ function request(): Request {
     ...(given("engine") && { engine: given("engine") }),
     ...(given("foreign-keys") === "on" && { foreign_keys: "on" as const }),
     ...(allowed.size > 0 && { allow: [...allowed].sort() }),
-    ...(given("runner") === "remold" && { runner: "remold" as const }),
+    ...(given("runner") && { runner: given("runner") }),
   };
 }
 

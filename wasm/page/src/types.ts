@@ -9,7 +9,7 @@ export interface Request {
   engine?: string;
   foreign_keys?: "on" | "off";
   allow?: string[];
-  runner?: "by-hand" | "remold";
+  runner?: string;
   /** How the files are laid out, where that is known. */
   layout?: string;
   /** The paths of the files beside the migrations that are not SQL. */
