@@ -105,3 +105,10 @@ INSERT INTO new_users (id, name) SELECT id, name FROM users;
 DROP TABLE users;
 ALTER TABLE new_users RENAME TO users;
 CREATE INDEX users_name ON users (name);
+
+-- case: clean -- the ledger of another one
+-- not run: it is made before the first file
+-- schema:
+CREATE TABLE users (id INTEGER PRIMARY KEY);
+-- file: 0001.sql
+DELETE FROM django_migrations WHERE name = '0001_initial';

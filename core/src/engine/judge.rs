@@ -589,6 +589,7 @@ fn is_outside(entry: &Entry, error: &str) -> bool {
     let attached = missing.contains('.');
     attached
         || name::is_bookkeeping(missing)
+        || name::is_ledger(missing)
         || (entry.after.knowledge() == Knowledge::Partial && entry.after.get(missing).is_none())
 }
 

@@ -2,8 +2,7 @@
 //!
 //! Without a transaction, a file that stops half-way leaves its new table there, with some rows or all.
 //! `CREATE TABLE IF NOT EXISTS` is content with it at the next run: the copy then fails on rows that are
-//! there twice, or doubles them, and old rows of the first run stay. A new table begins with `DROP TABLE IF
-//! EXISTS`.
+//! there twice, or doubles them, and old rows of the first run stay. A transaction takes a failed run back.
 //!
 //! ## Flagged
 //!
@@ -25,12 +24,16 @@
 //! CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
 //! INSERT INTO users VALUES (1, 'ada');
 //! -- file: 0002_rebuild.sql
-//! DROP TABLE IF EXISTS new_users;
+//! BEGIN IMMEDIATE;
 //! CREATE TABLE new_users (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
 //! INSERT INTO new_users (id, name) SELECT id, name FROM users;
 //! DROP TABLE users;
 //! ALTER TABLE new_users RENAME TO users;
+//! COMMIT;
 //! ```
+//!
+//! Where no transaction can be, a `DROP TABLE IF EXISTS new_users` before it begins anew; but a run that failed
+//! behind its `DROP TABLE users` has left the rows in `new_users` alone, and then it takes the last of them.
 //!
 //! ## Proof
 //!
@@ -52,7 +55,8 @@ fn check(cx: &FileContext, rebuild: &Rebuild, out: &mut Findings) {
     out.report(rebuild.created, format!("a run that failed leaves `{first}` with rows, and this one goes on with it"))
         .reason("no transaction takes it back, and the copy then fails on rows that are there, or doubles them")
         .help(format!(
-            "write `DROP TABLE IF EXISTS {}` before, and CREATE TABLE without IF NOT EXISTS; or begin a transaction",
+            "begin a transaction, which takes a failed run back; a `DROP TABLE IF EXISTS {}` before it would take the \
+             only rows, where a run failed between DROP and RENAME",
             name::plain(first)
         ));
 }

@@ -30,7 +30,7 @@ pub(crate) static RULE: Rule =
 fn check(cx: &Context, refusal: &Refusal, out: &mut Findings) {
     match &refusal.kind {
         // Whoever runs the files has made its ledger before the first.
-        RefusalKind::Missing { name, .. } if name::is_bookkeeping(name) => {}
+        RefusalKind::Missing { name, .. } if name::is_bookkeeping(name) || name::is_ledger(name) => {}
         RefusalKind::Missing { name, what, nearest } => {
             let report = out
                 .report(refusal.span, format!("there is no {what} `{name}`"))
