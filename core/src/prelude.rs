@@ -43,7 +43,7 @@ pub(crate) use crate::schema::refer::{checks, has_autoincrement, is_serial, unnu
 pub(crate) use crate::schema::refer::{children, demanded, followers, never_null, replacing_keys};
 pub(crate) use crate::schema::replay::{Problem as Refusal, ProblemKind as RefusalKind};
 pub(crate) use crate::schema::rows::about;
-pub(crate) use crate::schema::sound::{FaultKind, ParentFault, data_fault, fault, has_key_on, strings_in};
+pub(crate) use crate::schema::sound::{FaultKind, ParentFault, Sound, data_fault, fault, has_key_on, strings_in};
 pub(crate) use crate::schema::{Knowledge, Object, Schema, stored_sql};
 pub(crate) use crate::sqlite::affinity::Affinity;
 pub(crate) use crate::sqlite::function;

@@ -11,7 +11,7 @@ use alloc::vec::Vec;
 use super::Earlier;
 use crate::parse::statement::{Body, ForeignKey, Name, ObjectKind, TriggerEvent};
 use crate::schema::refer::foreign_keys;
-use crate::schema::sound::{Fault, FaultKind, ParentFault, fault, fault_of_names, parent_fault, strings};
+use crate::schema::sound::{Fault, FaultKind, ParentFault, Sound, fault, fault_of_names, parent_fault, strings};
 use crate::schema::{Object, Schema};
 use crate::sqlite::name;
 use crate::text::Span;
@@ -116,7 +116,7 @@ pub(crate) fn broken(start: &Schema, end: &Schema, earlier: &Earlier) -> Vec<Bro
         let made = noted.iter().filter(|(_, place)| place.made);
         keys.extend(made.filter_map(|(name, _)| end.key_of(name, is_trigger)));
     }
-    let look = Look { start, end, earlier };
+    let mut look = Look { start, end, earlier, sound: [Sound::default(), Sound::default()] };
     let objects = keys.iter().filter_map(|key| end.by_key(key));
     objects
         .flat_map(|object| match object.kind {
@@ -127,35 +127,38 @@ pub(crate) fn broken(start: &Schema, end: &Schema, earlier: &Earlier) -> Vec<Bro
         .collect()
 }
 
+/// A name in double quotes that was a column before.
+fn lost(start: &Schema, end: &Schema, object: &Rc<Object>, before: &Rc<Object>) -> Option<Fault> {
+    if !object.sql.contains('"') {
+        return None;
+    }
+    let known = strings(start, before);
+    let lost = strings(end, object).into_iter().find(|string| !known.contains(string))?;
+    Some(Fault { kind: FaultKind::String(lost), error: fault_of_names(end, object) })
+}
+
 struct Look<'run> {
     start: &'run Schema,
     end: &'run Schema,
     earlier: &'run Earlier,
+    /// What is known to be sound before the file and behind it.
+    sound: [Sound; 2],
 }
 
 impl Look<'_> {
     /// A view or a trigger.
-    fn query(&self, object: &Rc<Object>) -> Option<Broken> {
+    fn query(&mut self, object: &Rc<Object>) -> Option<Broken> {
         let is_trigger = object.kind == ObjectKind::Trigger;
         let before = if is_trigger { self.start.trigger(&object.name) } else { self.start.get(&object.name) };
         let before = before.filter(|before| before.kind == object.kind);
-        let fault = fault(self.end, object).or_else(|| self.lost(object, before?))?;
-        if before.is_some_and(|before| self::fault(self.start, before).is_some()) {
+        let [sound_before, sound] = &mut self.sound;
+        let fault = fault(self.end, object, sound).or_else(|| lost(self.start, self.end, object, before?))?;
+        if before.is_some_and(|before| self::fault(self.start, before, sound_before).is_some()) {
             return None;
         }
         let Touch { span, deed } = self.cause(object, &fault)?;
         let own = self.earlier.place(object.kind, &object.name).is_some_and(|place| place.made);
         Some(Broken { object: Rc::clone(object), key: None, fault, span, deed, own })
-    }
-
-    /// A name in double quotes that was a column before.
-    fn lost(&self, object: &Rc<Object>, before: &Rc<Object>) -> Option<Fault> {
-        if !object.sql.contains('"') {
-            return None;
-        }
-        let known = strings(self.start, before);
-        let lost = strings(self.end, object).into_iter().find(|string| !known.contains(string))?;
-        Some(Fault { kind: FaultKind::String(lost), error: fault_of_names(self.end, object) })
     }
 
     /// The statement that is to blame for the fault of a view or a trigger.

@@ -57,7 +57,8 @@ fn check(cx: &Context, refusal: &Refusal, out: &mut Findings) {
 fn broken_without(schema: &Schema, table: &str) -> Vec<String> {
     let is_query = |object: &&Rc<Object>| matches!(object.kind, ObjectKind::View | ObjectKind::Trigger);
     let objects = schema.mentioning(table).into_iter().filter(is_query);
-    let broken = objects.filter(|object| fault(schema, object).is_some());
+    let mut sound = Sound::default();
+    let broken = objects.filter(|object| fault(schema, object, &mut sound).is_some());
     broken.map(|object| format!("{} `{}`", object.kind.as_str(), object.name)).collect()
 }
 

@@ -96,14 +96,18 @@ impl Fault {
     }
 }
 
+/// Views of one schema that can be read, they and all below them: what others read of them is not looked at
+/// again.
+#[derive(Debug, Default)]
+pub(crate) struct Sound(BTreeSet<Key>);
+
 /// What keeps a view from being read, or a trigger from being fired. Nothing where too little is known.
-pub(crate) fn fault(schema: &Schema, object: &Rc<Object>) -> Option<Fault> {
+pub(crate) fn fault(schema: &Schema, object: &Rc<Object>, sound: &mut Sound) -> Option<Fault> {
     if !object.certain {
         return None;
     }
     let resolved = resolve(schema, object, DoubleQuotes::Strings).error.map(Fault::named);
-    let mut seen = BTreeSet::from([key(object)]);
-    resolved.or_else(|| own_fault(schema, object)).or_else(|| fault_below(schema, object, &mut seen))
+    resolved.or_else(|| own_fault(schema, object)).or_else(|| fault_below(schema, object, sound))
 }
 
 /// The names in double quotes that mean no column in it.
@@ -191,19 +195,28 @@ fn own_fault(schema: &Schema, object: &Object) -> Option<Fault> {
 }
 
 /// The fault of a view that it reads, also by way of other views.
-fn fault_below(schema: &Schema, object: &Object, seen: &mut BTreeSet<Key>) -> Option<Fault> {
+fn fault_below(schema: &Schema, object: &Object, sound: &mut Sound) -> Option<Fault> {
     let within = (!object.temporary).then_some("main");
+    let mut seen = BTreeSet::from([key(object)]);
     let mut next: Vec<Rc<Object>> = Vec::new();
     let read = |from: &Object, next: &mut Vec<Rc<Object>>, seen: &mut BTreeSet<Key>| {
         let views = from.mentions().filter_map(|name| schema.lookup(within, name, false));
-        next.extend(views.filter(|view| view.kind == ObjectKind::View && seen.insert(key(view))).cloned());
+        let is_new = |view: &Rc<Object>, seen: &mut BTreeSet<Key>| {
+            let key = key(view);
+            view.kind == ObjectKind::View && !sound.0.contains(&key) && seen.insert(key)
+        };
+        next.extend(views.filter(|view| is_new(view, seen)).cloned());
     };
-    read(object, &mut next, seen);
+    read(object, &mut next, &mut seen);
     while let Some(view) = next.pop() {
         if let Some(fault) = own_fault(schema, &view) {
             return Some(fault);
         }
-        read(&view, &mut next, seen);
+        read(&view, &mut next, &mut seen);
+    }
+    // What is temporary reads other things by the same names.
+    if !object.temporary {
+        sound.0.append(&mut seen);
     }
     None
 }
