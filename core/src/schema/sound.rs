@@ -216,7 +216,7 @@ fn fault_below(schema: &Schema, object: &Object, sound: &mut Sound) -> Option<Fa
     }
     // What is temporary reads other things by the same names.
     if !object.temporary {
-        sound.0.append(&mut seen);
+        sound.0.extend(seen);
     }
     None
 }
