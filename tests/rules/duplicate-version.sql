@@ -66,3 +66,13 @@ CREATE VIEW people AS SELECT id FROM users;
 CREATE TABLE users (id INTEGER PRIMARY KEY);
 -- file: 0001_posts.sql
 CREATE TABLE posts (id INTEGER PRIMARY KEY);
+
+-- case: flagged -- others stand between them
+-- file: 0002_a.sql
+CREATE TABLE users (id INTEGER PRIMARY KEY);
+-- file: 0002_ab.sql
+CREATE TABLE posts (id INTEGER PRIMARY KEY);
+-- file: 0002_b.sql
+CREATE TABLE tags (id INTEGER PRIMARY KEY);
+-- file: 0002_cd.sql
+CREATE TABLE notes (id INTEGER PRIMARY KEY);

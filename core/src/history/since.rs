@@ -3,6 +3,7 @@
 
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use super::{Project, Runner};
 use crate::layout::{self, Number};
@@ -41,20 +42,20 @@ impl Sequence {
     pub(crate) fn of(project: &Project, runner: &Runner, since: Option<&Since>) -> Self {
         let migrations = project.migrations();
         let mut sequence = Self::default();
-        // Those of one number follow each other.
-        let mut last: Option<(Number, &str)> = None;
+        let mut numbers: Vec<(Number, &str)> = Vec::new();
         for migration in &migrations {
             let path = migration.up.path.as_str();
-            let Some(mut number) = layout::number(path) else { continue };
-            if runner.keeps_numbers() {
-                number.letter = "";
+            if let Some(number) = layout::number(path) {
+                let letter = if runner.keeps_numbers() { "" } else { number.letter };
+                numbers.push((Number { letter, ..number }, path));
             }
-            match &last {
-                Some((known, twin)) if *known == number => {
-                    sequence.twins.insert(path.into(), (*twin).into());
-                }
-                _ => last = Some((number, path)),
-            }
+        }
+        // They mostly are in that order; of one number the first in the order of the files comes first.
+        numbers.sort_by(|(one, _), (other, _)| one.cmp(other));
+        for of_one in numbers.chunk_by(|(one, _), (other, _)| one == other) {
+            let twins =
+                of_one.first().into_iter().flat_map(|first| of_one.iter().skip(1).map(move |twin| (twin.1, first.1)));
+            sequence.twins.extend(twins.map(|(twin, first)| (twin.into(), first.into())));
         }
         if let Some(since) = since {
             let mut released = None;

@@ -11,6 +11,7 @@
 //! CREATE TABLE settings (name TEXT NOT NULL, value TEXT);
 //! -- file: 0002_theme.sql
 //! INSERT INTO settings (name, value) VALUES ('theme', :theme);
+//! DELETE FROM settings WHERE name = :name;
 //! ```
 //!
 //! ## Instead
@@ -20,11 +21,14 @@
 //! CREATE TABLE settings (name TEXT NOT NULL, value TEXT);
 //! -- file: 0002_theme.sql
 //! INSERT INTO settings (name, value) VALUES ('theme', 'light');
+//! DELETE FROM settings WHERE name = 'colour';
 //! ```
 //!
 //! ## Proof
 //!
 //! Running the flagged file, then `SELECT typeof(value) FROM settings`: `null`
+//!
+//! Running the flagged file, then `SELECT count(*) FROM settings`: `1`
 
 use crate::prelude::*;
 
