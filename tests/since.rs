@@ -104,6 +104,19 @@ fn released_files_stay_as_they_are() {
 }
 
 #[test]
+fn a_hook_is_answered_alike() {
+    let repository = released();
+    let folder = repository.path();
+    write(folder, "0041_drop.sql", "DROP TABLE t7;\n");
+    let mut command = binary::command(folder);
+    // So a hook finds them, which runs in the uppermost folder.
+    command.env("GIT_DIR", ".git").env("GIT_INDEX_FILE", ".git/index");
+    let output = command.args(["lint", "app/migrations", "--since", "HEAD", "--format", "github"]).output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.starts_with("::error file=app/migrations/0041_drop.sql,line=1,"), "{text}");
+}
+
+#[test]
 fn without_git_the_files_are_named() {
     let repository = released();
     let folder = repository.path();
@@ -111,7 +124,7 @@ fn without_git_the_files_are_named() {
     fs::remove_dir_all(folder.join(".git")).unwrap();
     let (code, _, stderr) = lint(folder, &["app/migrations", "--since", "main"]);
     assert_eq!(code, 2);
-    assert!(stderr.contains("is in no git repository") && stderr.contains("--only"), "{stderr}");
+    assert!(stderr.contains("not a git repository") && stderr.contains("--only"), "{stderr}");
     let only = ["app/migrations", "--only", "app/migrations/0041_drop.sql"];
     assert_eq!(found(folder, &only), ["drop-table app/migrations/0041_drop.sql"]);
     let (code, _, stderr) = lint(folder, &["app/migrations", "--only", "0041_dorp.sql"]);
