@@ -296,23 +296,39 @@ fn folded(name: &Name) -> Rc<str> {
 pub(crate) struct Key {
     temporary: bool,
     trigger: bool,
+    /// How the name begins: mostly that tells two apart, and the names themselves are far away.
+    start: u128,
     name: Rc<str>,
+}
+
+/// The first bytes of a name, in the order in which texts are compared.
+fn start_of(name: &str) -> u128 {
+    let mut bytes = [0; 16];
+    bytes.iter_mut().zip(name.bytes()).for_each(|(byte, own)| *byte = own);
+    u128::from_be_bytes(bytes)
+}
+
+impl Key {
+    /// A name that something mentions, which may be of anything.
+    fn mention(name: &Rc<str>) -> Self {
+        Self { temporary: false, trigger: false, start: start_of(name), name: Rc::clone(name) }
+    }
 }
 
 /// A key by which is looked up, with a name that nobody has to copy for it.
 trait Look {
-    /// Whether it is temporary, whether it is a trigger, and the folded name.
-    fn parts(&self) -> (bool, bool, &str);
+    /// Whether it is temporary, whether it is a trigger, and the folded name with how that begins.
+    fn parts(&self) -> (bool, bool, u128, &str);
 }
 
 impl Look for Key {
-    fn parts(&self) -> (bool, bool, &str) {
-        (self.temporary, self.trigger, &self.name)
+    fn parts(&self) -> (bool, bool, u128, &str) {
+        (self.temporary, self.trigger, self.start, &self.name)
     }
 }
 
-impl Look for (bool, bool, &str) {
-    fn parts(&self) -> (bool, bool, &str) {
+impl Look for (bool, bool, u128, &str) {
+    fn parts(&self) -> (bool, bool, u128, &str) {
         *self
     }
 }
@@ -367,7 +383,7 @@ pub struct Schema {
     objects: Map<Key, Entry>,
     /// Those that changed last: what a file speaks of is mostly there, and its tree is deep and cold.
     recent: [Option<Rc<Object>>; 8],
-    mentions: Map<Rc<str>, Map<Key, ()>>,
+    mentions: Map<Key, Map<Key, ()>>,
     next: u32,
     /// How many of the objects are temporary: mostly none, which saves looking for them.
     temporaries: u32,
@@ -519,9 +535,10 @@ impl Schema {
     /// What bears the name: a temporary object, and one that is not.
     fn named(&self, schema: Option<&str>, name: &str, trigger: bool) -> [Option<&Rc<Object>>; 2] {
         let folded = name::fold(name);
+        let start = start_of(&folded);
         let of = |temporary: bool, within: &str| {
             let is_there = !temporary || self.temporaries > 0;
-            let key: &dyn Look = &(temporary, trigger, &*folded);
+            let key: &dyn Look = &(temporary, trigger, start, &*folded);
             let may = is_there && schema.is_none_or(|schema| name::same(schema, within));
             let in_tree = || self.objects.get(key).map(|entry| &entry.object);
             may.then(|| self.recent.iter().flatten().find(|object| is_called(object, key)).or_else(in_tree)).flatten()
@@ -550,7 +567,8 @@ impl Schema {
     /// at, or as many mistakes would take as many times as long.
     pub(crate) fn names_near<'me>(&'me self, name: &str, kinds: &'me [ObjectKind]) -> impl Iterator<Item = &'me str> {
         let around = |temporary: bool| {
-            let at = Key { temporary, trigger: false, name: name::fold(name).into() };
+            let name = name::fold(name);
+            let at = Key { temporary, trigger: false, start: start_of(&name), name: name.into() };
             let before = self.objects.range(..at.clone()).rev().take(NEAR);
             before.chain(self.objects.range(at..).take(NEAR)).map(|(_, entry)| &*entry.object)
         };
@@ -570,9 +588,15 @@ impl Schema {
         self.objects.is_empty()
     }
 
+    /// The keys of the objects that mention the folded name.
+    fn named_by(&self, folded: &str) -> Option<&Map<Key, ()>> {
+        let name: &dyn Look = &(false, false, start_of(folded), folded);
+        self.mentions.get(name)
+    }
+
     /// The objects that may refer to the table or view `name`: all that do, and some that do not.
     pub fn mentioning(&self, name: &str) -> Vec<&Rc<Object>> {
-        let Some(keys) = self.mentions.get(&*name::fold(name)) else { return Vec::new() };
+        let Some(keys) = self.named_by(&name::fold(name)) else { return Vec::new() };
         let mut found: Vec<&Entry> = keys.keys().filter_map(|key| self.objects.get(key)).collect();
         found.sort_by_key(|entry| entry.order);
         found.into_iter().map(|entry| &entry.object).collect()
@@ -615,7 +639,7 @@ impl Schema {
 
     /// The indexes, or the triggers, that belong to a table or view; in no order that means anything.
     pub(crate) fn owned(&self, table: &str, kind: ObjectKind) -> Vec<&Rc<Object>> {
-        let Some(keys) = self.mentions.get(&*name::fold(table)) else { return Vec::new() };
+        let Some(keys) = self.named_by(&name::fold(table)) else { return Vec::new() };
         let objects = keys.keys().filter(|key| key.trigger == (kind == ObjectKind::Trigger));
         let objects = objects.filter_map(|key| self.by_key(key));
         objects.filter(|object| object.kind == kind && object.belongs_to(table)).collect()
@@ -670,7 +694,7 @@ impl Schema {
         let mut found: BTreeSet<Key> =
             names.iter().filter_map(|table| self.get(table)).map(|object| key(object)).collect();
         while let Some(name) = names.pop() {
-            let Some(keys) = self.mentions.get(&*name) else { continue };
+            let Some(keys) = self.named_by(&name) else { continue };
             for key in keys.keys() {
                 if let Some(entry) = self.objects.get(key)
                     && found.insert(key.clone())
@@ -688,7 +712,7 @@ impl Schema {
         if !matches!(object.kind, ObjectKind::Table | ObjectKind::View) {
             return;
         }
-        let Some(own) = self.mentions.get(&*name::fold(&object.name)) else { return };
+        let Some(own) = self.named_by(&name::fold(&object.name)) else { return };
         if own.is_empty() {
             return;
         }
@@ -706,7 +730,7 @@ impl Schema {
     /// Notes that what asks for the index by `INDEXED BY` may no longer make sense.
     fn doubt_without(&mut self, index: &Object) {
         let Some(owner) = index.owner.as_ref().filter(|_| index.kind == ObjectKind::Index) else { return };
-        let Some(keys) = self.mentions.get(&*name::fold(owner)).cloned() else { return };
+        let Some(keys) = self.named_by(&name::fold(owner)).cloned() else { return };
         for key in keys.keys() {
             if self.by_key(key).is_some_and(|object| asks_for_index(object)) {
                 self.unseen.insert_mut(key.clone(), ());
@@ -785,8 +809,8 @@ impl Schema {
     fn put(&mut self, order: u32, object: Object) {
         let key = key(&object);
         for mention in object.mentions.iter() {
-            let keys = self.mentions.get(mention).cloned().unwrap_or_else(Map::new_with_ptr_kind);
-            self.mentions.insert_mut(mention.clone(), keys.insert(key.clone(), ()));
+            let keys = self.named_by(mention).cloned().unwrap_or_else(Map::new_with_ptr_kind);
+            self.mentions.insert_mut(Key::mention(mention), keys.insert(key.clone(), ()));
         }
         self.note(&key);
         self.doubt(&object);
@@ -815,9 +839,9 @@ impl Schema {
         let key = key(object);
         let order = self.objects.get(&key)?.order;
         for mention in object.mentions.iter() {
-            if let Some(keys) = self.mentions.get(mention) {
+            if let Some(keys) = self.named_by(mention) {
                 let keys = keys.remove(&key);
-                self.mentions.insert_mut(mention.clone(), keys);
+                self.mentions.insert_mut(Key::mention(mention), keys);
             }
         }
         self.note(&key);
@@ -860,15 +884,17 @@ fn needs_sense(object: &Object) -> bool {
 
 /// Whether the key is the object's.
 fn is_called(object: &Object, key: &dyn Look) -> bool {
-    let (temporary, trigger, folded) = key.parts();
+    let (temporary, trigger, _, folded) = key.parts();
     object.temporary == temporary && (object.kind == ObjectKind::Trigger) == trigger && name::same(&object.name, folded)
 }
 
 fn key(object: &Object) -> Key {
+    let name = name::fold(&object.name);
     Key {
         temporary: object.temporary,
         trigger: object.kind == ObjectKind::Trigger,
-        name: name::fold(&object.name).into(),
+        start: start_of(&name),
+        name: name.into(),
     }
 }
 
