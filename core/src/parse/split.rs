@@ -110,6 +110,9 @@ fn plain_end(text: &str, first: Token) -> Found {
             b'/' if bytes.get(at + 1) == Some(&b'*') => at = token::comment_end(bytes, at + 2),
             _ => {
                 at += 1;
+                while bytes.get(at).is_some_and(|byte| token::is_word(*byte) && *byte < 0x80) {
+                    at += 1;
+                }
                 end = at;
             }
         }

@@ -38,12 +38,16 @@ pub struct Token {
 impl Token {
     /// Whether it is the bare word `word`, in any case.
     pub fn is(self, text: &str, word: &str) -> bool {
-        self.kind == TokenKind::Word && self.span.of(text).eq_ignore_ascii_case(word)
+        self.kind == TokenKind::Word && self.length() == word.len() && self.span.of(text).eq_ignore_ascii_case(word)
     }
 
     /// Whether it is the symbol `symbol`.
     pub fn is_symbol(self, text: &str, symbol: &str) -> bool {
-        self.kind == TokenKind::Symbol && self.span.of(text) == symbol
+        self.kind == TokenKind::Symbol && self.length() == symbol.len() && self.span.of(text) == symbol
+    }
+
+    const fn length(self) -> usize {
+        (self.span.end - self.span.start) as usize
     }
 
     /// What a name or a string says, without its quotes.
@@ -137,16 +141,49 @@ pub(super) fn start_of(text: &str) -> u32 {
 pub(super) fn next_in(text: &str, from: u32, end: u32) -> Option<Token> {
     let bytes = &text.as_bytes()[..end as usize];
     let mut at = from as usize;
-    while at < bytes.len() {
+    while let Some(byte) = bytes.get(at) {
         let start = at;
         let kind;
-        (kind, at) = next(bytes, start);
+        (kind, at) = match CLASSES[usize::from(*byte)] {
+            Class::Space => (None, start + 1),
+            Class::Word => (Some(TokenKind::Word), run(bytes, start + 1, is_word)),
+            Class::Symbol => (Some(TokenKind::Symbol), start + 1),
+            Class::Other => next(bytes, start),
+        };
         if let Some(kind) = kind {
             return Some(Token { kind, span: Span::new(start as u32, at as u32) });
         }
     }
     None
 }
+
+/// What a byte is where a token could begin, whatever stands behind it. Most are told by this alone.
+#[derive(Clone, Copy)]
+enum Class {
+    Space,
+    Word,
+    Symbol,
+    Other,
+}
+
+const CLASSES: [Class; 256] = {
+    let mut classes = [Class::Other; 256];
+    let mut byte = 0_u8;
+    loop {
+        classes[byte as usize] = match byte {
+            b' ' | b'\t' | b'\n' | b'\r' | 0x0c => Class::Space,
+            b'(' | b')' | b',' | b';' | b'+' | b'*' | b'%' | b'&' | b'~' => Class::Symbol,
+            b'x' | b'X' | b'$' | b'0'..=b'9' | 0xef => Class::Other,
+            _ if is_word_byte(byte) => Class::Word,
+            _ => Class::Other,
+        };
+        if byte == u8::MAX {
+            break;
+        }
+        byte += 1;
+    }
+    classes
+};
 
 /// Behind the quoted token or the bracket that begins at `start`; the text's end where it never ends.
 pub(super) fn quoted_end(bytes: &[u8], start: usize) -> usize {
@@ -210,7 +247,24 @@ pub(super) fn is_mark(bytes: &[u8], at: usize) -> bool {
 }
 
 /// Letters, digits, `_`, `$` and every byte of a character beyond ASCII, as SQLite has it.
-pub(super) const fn is_word(byte: u8) -> bool {
+pub(crate) const fn is_word(byte: u8) -> bool {
+    WORDS[byte as usize]
+}
+
+const WORDS: [bool; 256] = {
+    let mut words = [false; 256];
+    let mut byte = 0_u8;
+    loop {
+        words[byte as usize] = is_word_byte(byte);
+        if byte == u8::MAX {
+            break;
+        }
+        byte += 1;
+    }
+    words
+};
+
+const fn is_word_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'$' || byte >= 0x80
 }
 

@@ -167,11 +167,25 @@ const fn starts(sorted: &[&str]) -> [u8; 27] {
     found
 }
 
-/// Whether the word, in any case, is among the sorted words, whose letters begin at `starts`. Allocates
-/// nothing.
-fn is_among(word: &str, sorted: &[&str], starts: &[u8; 27]) -> bool {
+/// How long the words are that begin with each letter, a bit for each length.
+const fn lengths(words: &[&str]) -> [u32; 26] {
+    let mut found = [0; 26];
+    let mut at = 0;
+    while at < words.len() {
+        found[(words[at].as_bytes()[0] - b'A') as usize] |= 1 << words[at].len();
+        at += 1;
+    }
+    found
+}
+
+/// Whether the word, in any case, is among the sorted words, whose letters begin at `starts` and have these
+/// `lengths`. Allocates nothing.
+fn is_among(word: &str, sorted: &[&str], starts: &[u8; 27], lengths: &[u32; 26]) -> bool {
     let Some(first) = word.bytes().next().filter(u8::is_ascii_alphabetic) else { return false };
     let letter = usize::from(first.to_ascii_uppercase() - b'A');
+    if word.len() > 31 || lengths[letter] & (1 << word.len()) == 0 {
+        return false;
+    }
     sorted[usize::from(starts[letter])..usize::from(starts[letter + 1])]
         .iter()
         .any(|known| known.len() == word.len() && known.eq_ignore_ascii_case(word))
@@ -188,7 +202,8 @@ pub(crate) fn upper<'buffer>(word: &str, buffer: &'buffer mut [u8; 17]) -> &'buf
 /// Whether the word is one of SQLite's 147 keywords, and so safer in quotes.
 pub fn is_keyword(word: &str) -> bool {
     const STARTS: [u8; 27] = starts(&KEYWORDS);
-    is_among(word, &KEYWORDS, &STARTS)
+    const LENGTHS: [u32; 26] = lengths(&KEYWORDS);
+    is_among(word, &KEYWORDS, &STARTS, &LENGTHS)
 }
 
 /// SQLite's keywords, sorted (`lang_keywords.html`; compared with the engine's own list by a test).
@@ -345,7 +360,8 @@ pub const KEYWORDS: [&str; 147] = [
 /// Whether the word can never be a bare name. The grammar lets every other keyword be one.
 pub fn is_reserved(word: &str) -> bool {
     const STARTS: [u8; 27] = starts(&RESERVED);
-    is_among(word, &RESERVED, &STARTS)
+    const LENGTHS: [u32; 26] = lengths(&RESERVED);
+    is_among(word, &RESERVED, &STARTS, &LENGTHS)
 }
 
 /// The reserved keywords, sorted (measured on every engine: `tests/facts/keywords.json`).
