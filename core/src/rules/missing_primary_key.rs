@@ -42,11 +42,16 @@ fn check(cx: &FileContext, out: &mut Findings) {
 }
 
 fn has_primary_key(table: &Object) -> bool {
-    table_xinfo(table).iter().any(|row| row.primary_key > 0)
+    let is_key = |constraint: &TableConstraint| matches!(constraint.kind, TableConstraintKind::PrimaryKey { .. });
+    table.columns().iter().any(|column| column.primary_key().is_some())
+        || table.as_table().is_some_and(|create| create.definition.constraints.iter().any(is_key))
 }
 
 /// Whether there is a key, or an index that does the same: columns that no two rows have, none of them NULL.
 fn has_key(cx: &FileContext, table: &Object) -> bool {
+    if has_primary_key(table) {
+        return true;
+    }
     let rows = table_xinfo(table);
     let is_given = |term: &TermRow| match &term.term {
         Term::Column(_, name) => rows.iter().any(|row| row.not_null && name::same(&row.name, name)),
@@ -54,5 +59,5 @@ fn has_key(cx: &FileContext, table: &Object) -> bool {
     };
     let identifies =
         |index: &IndexRow| index.unique && !index.partial && index.terms.iter().filter(|term| term.key).all(is_given);
-    rows.iter().any(|row| row.primary_key > 0) || index_list(cx.end, table).iter().any(identifies)
+    index_list(cx.end, table).iter().any(identifies)
 }

@@ -57,9 +57,11 @@ fn check(cx: &FileContext, out: &mut Findings) {
 
 /// The columns of the key that take NULL.
 fn nullable_key(table: &Object) -> Vec<String> {
-    let alias = table.as_table().and_then(|create| rowid_alias(create, &table.sql));
+    if table.as_table().and_then(|create| rowid_alias(create, &table.sql)).is_some() {
+        return Vec::new();
+    }
     let rows = table_xinfo(table).into_iter().filter(|row| row.primary_key > 0 && !row.not_null);
-    rows.map(|row| row.name).filter(|name| alias.is_none_or(|alias| !alias.is(name))).collect()
+    rows.map(|row| row.name).collect()
 }
 
 /// Where the key is declared.

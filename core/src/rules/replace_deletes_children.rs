@@ -114,9 +114,10 @@ fn consequence(cx: &Context, schema: &Schema, table: &Object, has_rows: &impl Fn
 
 /// Whether the statement may meet a row with its key, and the key itself then says REPLACE.
 fn replaces_silently(cx: &Context, data: &Data, table: &Object) -> bool {
-    let Some(create) = table.as_table().filter(|_| data.conflict.is_none() && data.upserts.is_empty()) else {
+    if data.conflict.is_some() || !data.upserts.is_empty() || !table.says("REPLACE") {
         return false;
-    };
+    }
+    let Some(create) = table.as_table() else { return false };
     let text = &cx.file.text;
     let names = |column: &&Name| match data.kind {
         DataKind::Insert => data.columns.is_empty() || data.columns.iter().any(|named| named.is(text, &column.text)),

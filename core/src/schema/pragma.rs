@@ -107,7 +107,7 @@ pub struct TermRow {
     /// Whether it is in descending order.
     pub descending: bool,
     /// How its values are compared.
-    pub collation: String,
+    pub collation: Cow<'static, str>,
     /// Whether it is one of the index's own terms, and not one that leads to the table's row.
     pub key: bool,
 }
@@ -158,9 +158,9 @@ pub fn table_xinfo(table: &Object) -> Vec<ColumnRow> {
         .enumerate()
         .map(|(at, column)| ColumnRow {
             name: column.name.to_owned(),
-            declared_type: column.declared_type.clone(),
+            declared_type: column.declared_type.clone().into_owned(),
             not_null: column.not_null,
-            default: column.default.clone().filter(|_| column.hidden == Hidden::No),
+            default: column.default.filter(|_| column.hidden == Hidden::No).map(default_text),
             primary_key: place(at),
             hidden: column.hidden,
             // The one type of a STRICT table that keeps values as they are.
@@ -252,9 +252,10 @@ struct Known<'table> {
 
 struct Column<'table> {
     name: &'table str,
-    declared_type: String,
+    declared_type: Cow<'table, str>,
     not_null: bool,
-    default: Option<String>,
+    /// As it is written.
+    default: Option<&'table str>,
     in_primary_key: bool,
     hidden: Hidden,
     collation: Option<String>,
@@ -342,7 +343,7 @@ impl<'table> Known<'table> {
     }
 
     fn add_column(&mut self, column: &'table ColumnDefinition) {
-        let sql = &self.table.sql;
+        let sql = &*self.table.sql;
         let at = self.columns.len();
         self.columns.push(Column {
             name: &column.name.text,
@@ -370,7 +371,7 @@ impl<'table> Known<'table> {
                     self.add_automatic_index(Origin::Unique, constraint.conflict, Vec::from([term]));
                 }
                 ColumnConstraintKind::NotNull => self.columns[at].not_null = true,
-                ColumnConstraintKind::Default(span) => self.columns[at].default = Some(default_text(span.of(sql))),
+                ColumnConstraintKind::Default(span) => self.columns[at].default = Some(span.of(sql)),
                 ColumnConstraintKind::Collate(collation) => self.collate(at, &collation.text),
                 ColumnConstraintKind::Generated { stored, .. } => {
                     self.columns[at].hidden = if *stored { Hidden::Stored } else { Hidden::Virtual };
@@ -538,7 +539,7 @@ impl<'table> Known<'table> {
                 None => Term::Expression,
             },
             descending: term.descending,
-            collation: term.collation.clone().into_owned(),
+            collation: term.collation.clone(),
             key: at < index.own,
         });
         IndexRow {
@@ -555,6 +556,10 @@ impl<'table> Known<'table> {
 /// that stands outside of all else.
 pub(super) fn bare_term(sql: &str, term: &IndexedColumn) -> (Option<String>, Option<String>) {
     let text = term.expression.of(sql);
+    let is_name = |first: &u8| token::is_word(*first) && !first.is_ascii_digit() && *first != b'$';
+    if text.as_bytes().first().is_some_and(is_name) && text.bytes().all(token::is_word) {
+        return (Some(text.to_owned()), term.collation.as_ref().map(|named| named.text.clone()));
+    }
     let tokens = token::tokens(text);
     let mut rest: &[Token] = &tokens;
     // COLLATE binds more tightly than any operator: behind one it belongs to the last operand alone.
@@ -641,16 +646,16 @@ pub(super) fn type_words<'text>(column: &ColumnDefinition, sql: &'text str) -> &
 }
 
 /// The type that SQLite shows for the words of a declaration.
-pub(crate) fn shown_type(words: &str) -> String {
+pub(crate) fn shown_type(words: &str) -> Cow<'_, str> {
     let words = without_generated(words);
     let bytes = words.as_bytes();
     let quoted =
         bytes.len() >= 3 && is_quote(bytes[0]) && !bytes[1..bytes.len() - 1].iter().any(|byte| is_quote(*byte));
     let inner = if quoted { &words[1..words.len() - 1] } else { words };
     if let Some(own) = TYPES.iter().find(|own| own.eq_ignore_ascii_case(inner)) {
-        return (*own).to_owned();
+        return Cow::Borrowed(own);
     }
-    if quoted { inner.to_owned() } else { unquoted_type(words) }
+    if quoted { Cow::Borrowed(inner) } else { unquoted_type(words) }
 }
 
 /// The words GENERATED ALWAYS can be read as the end of a type, and then do not belong to it.
@@ -665,9 +670,9 @@ fn without_generated(words: &str) -> &str {
 }
 
 /// A type that begins with a quotation mark is what stands in it; SQLite forgets what follows.
-fn unquoted_type(words: &str) -> String {
+fn unquoted_type(words: &str) -> Cow<'_, str> {
     let Some(first) = words.chars().next().filter(|first| u8::try_from(*first).is_ok_and(is_quote)) else {
-        return words.to_owned();
+        return Cow::Borrowed(words);
     };
     let close = if first == '[' { ']' } else { first };
     let mut inner = String::new();
@@ -678,7 +683,7 @@ fn unquoted_type(words: &str) -> String {
         }
         inner.push(at);
     }
-    inner
+    Cow::Owned(inner)
 }
 
 /// The text of a default: what stands in its parentheses, or all of it.

@@ -13,7 +13,8 @@ use super::refer::rowid_alias;
 use super::resolve::{DoubleQuotes, ordinal, resolve, strings_of, width};
 use super::{Key, Knowledge, Object, Schema, key};
 use crate::parse::statement::{
-    AlterAction, Body, CreateTrigger, Data, Expression, ForeignKey, ObjectKind, Statement, TriggerStep, Upsert, Word,
+    AlterAction, Body, CreateTrigger, Data, Expression, ForeignKey, Name, ObjectKind, Statement, TriggerStep, Upsert,
+    Word,
 };
 use crate::sqlite::name;
 use crate::text::Span;
@@ -365,7 +366,10 @@ pub fn parent_fault(schema: &Schema, child: &Object, width: usize, key: &Foreign
     let fault = if parent.kind == ObjectKind::View {
         ParentFault::View
     } else if parent.knows_columns() {
-        // Mostly it is a key of the table's own definition, and then its indexes are not looked for.
+        // Mostly it is the rowid, else a key of the table's own definition: then its indexes are not looked for.
+        if points_to_rowid(parent, width, key) {
+            return None;
+        }
         unfit(&index_list(&Schema::new(Knowledge::Complete), parent), parent, width, key)?;
         unfit(&certain_indexes(schema, parent)?, parent, width, key)?
     } else {
@@ -375,15 +379,15 @@ pub fn parent_fault(schema: &Schema, child: &Object, width: usize, key: &Foreign
     Some(Fault::said(FaultKind::Parent(fault), error))
 }
 
-/// Follows `sqlite3FkLocateIndex()` of SQLite's `fkey.c`.
+fn points_to_rowid(parent: &Object, width: usize, key: &ForeignKey) -> bool {
+    let alias = parent.as_table().and_then(|create| rowid_alias(create, &parent.sql));
+    let fits = |alias: &Name| key.columns.first().is_none_or(|column| column.is(&alias.text));
+    width == 1 && alias.is_some_and(fits)
+}
+
+/// Follows `sqlite3FkLocateIndex()` of SQLite's `fkey.c`, for what does not point to a rowid.
 fn unfit(indexes: &[IndexRow], parent: &Object, width: usize, key: &ForeignKey) -> Option<ParentFault> {
     let alias = parent.as_table().and_then(|create| rowid_alias(create, &parent.sql));
-    if width == 1
-        && let Some(alias) = alias
-        && key.columns.first().is_none_or(|column| column.is(&alias.text))
-    {
-        return None;
-    }
     if key.columns.is_empty() {
         let primary = indexes.iter().find(|index| index.origin == Origin::PrimaryKey);
         let count = primary.map_or(usize::from(alias.is_some()), |index| own_terms(index).count());

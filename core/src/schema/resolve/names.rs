@@ -58,9 +58,10 @@ impl<'a> Resolver<'a> {
         if let Some(place) = scope.definition.filter(|place| table.is_some() && [INDEX, GENERATED].contains(place)) {
             return Err(format!("the \".\" operator prohibited in {place}"));
         }
-        let text = column.text(self.sql).into_owned();
-        let qualifier = table.map(|table| table.text(self.sql).into_owned());
-        let database = schema.map(|schema| schema.text(self.sql).into_owned());
+        let sql = self.sql;
+        let text = column.text(sql);
+        let qualifier = table.map(|table| table.text(sql));
+        let database = schema.map(|schema| schema.text(sql));
         let mut level = Some(scope);
         let mut qualified = table;
         while let Some(scope) = level {
@@ -279,6 +280,9 @@ fn said(what: &str, database: Option<&str>, table: Option<&str>, column: &str) -
 /// Whether an expression that names one column, by so many names, has nothing but parentheses and
 /// collations beside it.
 pub(super) fn is_bare(text: &str, names: usize) -> bool {
+    if text.bytes().all(|byte| token::is_word(byte) || byte == b'.') {
+        return true;
+    }
     let tokens = token::tokens(text);
     let is_mark = |token: &Token| token.is_symbol(text, "(") || token.is_symbol(text, ")");
     let inside: Vec<&Token> = tokens.iter().filter(|token| !is_mark(token)).collect();
