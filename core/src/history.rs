@@ -628,17 +628,19 @@ impl<'run> Walk<'run> {
     /// Enters the next file.
     pub fn begin(&mut self, file: &'run SourceFile) {
         self.file = Some(file);
+        self.file_start = Schema::new(Knowledge::Partial);
+        if self.runner.transaction != RunnerTransaction::All {
+            self.marks.clear();
+        }
+        self.schema.settle();
         self.file_start = self.schema.clone();
         self.transaction = match self.runner.transaction_around(&file.text) {
             RunnerTransaction::None => InTransaction::No,
             RunnerTransaction::File | RunnerTransaction::All => InTransaction::ByRunner,
         };
         self.savepoints.clear();
-        if self.runner.transaction != RunnerTransaction::All || self.marks.is_empty() {
-            self.marks.clear();
-            if self.transaction != InTransaction::No {
-                self.marks.push((None, self.schema.clone()));
-            }
+        if self.marks.is_empty() && self.transaction != InTransaction::No {
+            self.marks.push((None, self.schema.clone()));
         }
         self.earlier = Earlier::default();
     }

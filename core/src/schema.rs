@@ -12,8 +12,6 @@ use core::borrow::Borrow;
 use core::cell::OnceCell;
 use core::cmp::Ordering;
 
-use rpds::RedBlackTreeMap;
-
 use crate::parse;
 use crate::parse::statement::{
     Body, ColumnDefinition, CreateTable, CreateTrigger, Mention, Name, ObjectKind, ObjectName, Statement, TriggerStep,
@@ -26,6 +24,7 @@ use crate::text::Span;
 mod alter;
 pub mod change;
 pub mod fingerprint;
+mod layers;
 pub mod number;
 pub mod pragma;
 pub mod refer;
@@ -38,8 +37,7 @@ pub mod sound;
 mod table_as;
 
 pub use alter::{cut_column, cut_constraint};
-
-type Map<Key, Value> = RedBlackTreeMap<Key, Value, archery::RcK>;
+use layers::{Layers, Map};
 
 /// A schema object with the text that SQLite stores for it.
 #[derive(Clone, Debug)]
@@ -56,6 +54,8 @@ pub struct Object {
     pub temporary: bool,
     /// Whether nothing happened to it that we could not read.
     pub certain: bool,
+    /// What it is found by.
+    key: Key,
     /// The stored text, read when somebody first asks.
     statement: OnceCell<Statement>,
     /// Where the columns end in the stored text, as far as that is known without reading it.
@@ -85,13 +85,15 @@ impl Object {
         let named = statement.object().map_or(0, |name| name.name.span.start);
         let start = u32::try_from("CREATE TABLE ".len()).unwrap_or(0);
         let columns_end = columns_end(statement).and_then(|at| (at + start).checked_sub(named));
+        let kind = kind(&statement.body);
         Self {
-            kind: kind(&statement.body),
+            kind,
             name: name.to_owned(),
             owner: owner(&statement.body).map(ToOwned::to_owned),
             sql,
             temporary,
             certain: true,
+            key: Key::of(name, kind, temporary),
             statement: OnceCell::new(),
             columns_end,
             mentions,
@@ -114,6 +116,11 @@ impl Object {
         Self { sql, ..self.without_statement() }
     }
 
+    /// The same object under another name.
+    pub(crate) fn called(self, name: &str) -> Self {
+        Self { name: name.to_owned(), key: Key::of(name, self.kind, self.temporary), ..self }
+    }
+
     /// The same object with another stored text, in which the table `from` is called `to`.
     pub(crate) fn renamed(&self, sql: String, from: &str, to: &str) -> Self {
         let (from, new) = (name::fold(from), Rc::from(name::fold(to)));
@@ -133,13 +140,13 @@ impl Object {
             sql: String::new(),
             temporary: self.temporary,
             certain: self.certain,
+            key: self.key.clone(),
             statement: OnceCell::new(),
             columns_end: None,
             mentions: Rc::clone(&self.mentions),
         }
     }
 
-    /// Whether the stored text begins with these letters, in any case.
     /// Whether a module keeps what is in it.
     pub(crate) fn is_virtual(&self) -> bool {
         self.sql.get(.."CREATE VIRTUAL".len()).is_some_and(|start| start.eq_ignore_ascii_case("CREATE VIRTUAL"))
@@ -309,6 +316,11 @@ fn start_of(name: &str) -> u128 {
 }
 
 impl Key {
+    fn of(name: &str, kind: ObjectKind, temporary: bool) -> Self {
+        let name = name::fold(name);
+        Self { temporary, trigger: kind == ObjectKind::Trigger, start: start_of(&name), name: name.into() }
+    }
+
     /// A name that something mentions, which may be of anything.
     fn mention(name: &Rc<str>) -> Self {
         Self { temporary: false, trigger: false, start: start_of(name), name: Rc::clone(name) }
@@ -380,10 +392,8 @@ pub enum Knowledge {
 pub struct Schema {
     /// Stands for all that is in the maps: another one after every change.
     state: Rc<()>,
-    objects: Map<Key, Entry>,
-    /// Those that changed last: what a file speaks of is mostly there, and its tree is deep and cold.
-    recent: [Option<Rc<Object>>; 8],
-    mentions: Map<Key, Map<Key, ()>>,
+    objects: Layers<Entry>,
+    mentions: Layers<Map<Key, ()>>,
     next: u32,
     /// How many of the objects are temporary: mostly none, which saves looking for them.
     temporaries: u32,
@@ -430,9 +440,8 @@ impl Schema {
     pub fn new(knowledge: Knowledge) -> Self {
         Self {
             state: Rc::default(),
-            objects: Map::new_with_ptr_kind(),
-            recent: Default::default(),
-            mentions: Map::new_with_ptr_kind(),
+            objects: Layers::new(),
+            mentions: Layers::new(),
             next: 0,
             temporaries: 0,
             knowledge,
@@ -540,15 +549,14 @@ impl Schema {
             let is_there = !temporary || self.temporaries > 0;
             let key: &dyn Look = &(temporary, trigger, start, &*folded);
             let may = is_there && schema.is_none_or(|schema| name::same(schema, within));
-            let in_tree = || self.objects.get(key).map(|entry| &entry.object);
-            may.then(|| self.recent.iter().flatten().find(|object| is_called(object, key)).or_else(in_tree)).flatten()
+            may.then(|| self.objects.get(key).map(|entry| &entry.object)).flatten()
         };
         [of(true, "temp"), of(false, "main")]
     }
 
     /// Every object, in the order of their creation, which is that of `sqlite_schema`.
     pub fn objects(&self) -> Vec<&Rc<Object>> {
-        let mut all: Vec<&Entry> = self.objects.values().collect();
+        let mut all: Vec<&Entry> = self.objects.iter().map(|(_, entry)| entry).collect();
         all.sort_by_key(|entry| entry.order);
         all.into_iter().map(|entry| &entry.object).collect()
     }
@@ -556,8 +564,8 @@ impl Schema {
     /// The names of every table and view.
     pub fn table_names(&self) -> impl Iterator<Item = &str> {
         self.objects
-            .values()
-            .map(|entry| &*entry.object)
+            .iter()
+            .map(|(_, entry)| &*entry.object)
             .filter(|object| matches!(object.kind, ObjectKind::Table | ObjectKind::View))
             .map(|object| object.name.as_str())
     }
@@ -569,8 +577,8 @@ impl Schema {
         let around = |temporary: bool| {
             let name = name::fold(name);
             let at = Key { temporary, trigger: false, start: start_of(&name), name: name.into() };
-            let before = self.objects.range(..at.clone()).rev().take(NEAR);
-            before.chain(self.objects.range(at..).take(NEAR)).map(|(_, entry)| &*entry.object)
+            let near: Vec<_> = self.objects.before(&at).take(NEAR).chain(self.objects.from(&at).take(NEAR)).collect();
+            near.into_iter().map(|(_, entry)| &*entry.object)
         };
         around(false)
             .chain(around(true))
@@ -580,12 +588,12 @@ impl Schema {
 
     /// How many objects there are.
     pub fn len(&self) -> usize {
-        self.objects.size()
+        self.objects.len()
     }
 
     /// Whether there is no object.
     pub fn is_empty(&self) -> bool {
-        self.objects.is_empty()
+        self.len() == 0
     }
 
     /// The keys of the objects that mention the folded name.
@@ -667,6 +675,16 @@ impl Schema {
         self.unseen.keys().cloned().collect()
     }
 
+    /// Whether nobody has seen yet whether the object makes sense.
+    pub(crate) fn is_unseen(&self, object: &Object) -> bool {
+        self.unseen.contains_key(&object.key)
+    }
+
+    /// Notes that it is to be seen again whether the object makes sense.
+    pub(crate) fn look_again(&mut self, key: &Key) {
+        self.unseen.insert_mut(key.clone(), ());
+    }
+
     /// The objects in which strings stand in double quotes.
     pub(crate) fn with_strings(&self) -> Vec<Key> {
         self.strings.keys().cloned().collect()
@@ -709,6 +727,11 @@ impl Schema {
 
     /// Notes that what names the object may no longer make sense, or make sense now.
     fn doubt(&mut self, object: &Object) {
+        self.doubt_those(object, |_, _| true);
+    }
+
+    /// The same, but of those views and triggers alone for which it matters.
+    fn doubt_those(&mut self, object: &Object, matters: impl Fn(&Self, &Object) -> bool) {
         if !matches!(object.kind, ObjectKind::Table | ObjectKind::View) {
             return;
         }
@@ -720,7 +743,8 @@ impl Schema {
             let names_others = self
                 .objects
                 .get(&key)
-                .is_some_and(|entry| matches!(entry.object.kind, ObjectKind::View | ObjectKind::Trigger));
+                .is_some_and(|entry| matches!(entry.object.kind, ObjectKind::View | ObjectKind::Trigger))
+                && self.by_key(&key).is_some_and(|object| matters(self, object));
             if names_others {
                 self.unseen.insert_mut(key, ());
             }
@@ -742,7 +766,7 @@ impl Schema {
     pub(crate) fn take_changed(&mut self) -> Vec<Key> {
         match self.changed.replace(Map::new_with_ptr_kind()) {
             Some(changed) => changed.keys().cloned().collect(),
-            None => self.objects.keys().cloned().collect(),
+            None => self.objects.iter().map(|(key, _)| key.clone()).collect(),
         }
     }
 
@@ -777,7 +801,7 @@ impl Schema {
         let mut after = self.clone();
         after.next = 0;
         for (key, entry) in entries {
-            after.objects.insert_mut(key, Entry { order: after.next, ..entry });
+            after.objects.insert(key, Entry { order: after.next, ..entry });
             after.next += 1;
         }
         after
@@ -786,6 +810,31 @@ impl Schema {
     /// Puts `new` where `old` was.
     #[must_use]
     pub fn replacing(&self, old: &Object, new: Object) -> Self {
+        self.exchanging(old, new, |_, _| true)
+    }
+
+    /// Puts the table where it was, which differs from that in these columns.
+    #[must_use]
+    pub(crate) fn with_columns(&self, old: &Object, new: Object, columns: &[&str]) -> Self {
+        self.exchanging(old, new, |schema, object| schema.may_mean(object, columns))
+    }
+
+    /// Whether it can matter to a view or a trigger that tables come to have these columns, or have them no
+    /// longer.
+    pub(crate) fn may_mean(&self, object: &Object, columns: &[&str]) -> bool {
+        // What a view answers can depend on columns that it does not name.
+        let reads_views = || {
+            let read = object.mentions().filter_map(|name| self.get(name));
+            read.into_iter().any(|read| read.kind == ObjectKind::View && read.key != object.key)
+        };
+        let counts = ["NATURAL", "INSERT", "REPLACE"];
+        object.sql.contains('*')
+            || counts.iter().chain(columns).any(|word| object.says(word))
+            || object.temporary
+            || reads_views()
+    }
+
+    fn exchanging(&self, old: &Object, new: Object, matters: impl Fn(&Self, &Object) -> bool) -> Self {
         let mut after = self.clone();
         let key = key(old);
         // Most changes leave the name and the tables referred to as they are.
@@ -794,7 +843,7 @@ impl Schema {
             && let Some(order) = after.objects.get(&key).map(|entry| entry.order)
         {
             after.note(&key);
-            after.doubt(&new);
+            after.doubt_those(&new, matters);
             if needs_sense(&new) {
                 after.unseen.insert_mut(key.clone(), ());
             }
@@ -810,7 +859,7 @@ impl Schema {
         let key = key(&object);
         for mention in object.mentions.iter() {
             let keys = self.named_by(mention).cloned().unwrap_or_else(Map::new_with_ptr_kind);
-            self.mentions.insert_mut(Key::mention(mention), keys.insert(key.clone(), ()));
+            self.mentions.insert(Key::mention(mention), keys.insert(key.clone(), ()));
         }
         self.note(&key);
         self.doubt(&object);
@@ -822,17 +871,13 @@ impl Schema {
     }
 
     fn insert(&mut self, key: Key, order: u32, object: Object) {
-        let object = Rc::new(object);
-        self.forget(&key);
-        self.recent.rotate_right(1);
-        self.recent[0] = Some(Rc::clone(&object));
-        self.objects.insert_mut(key, Entry { order, object });
+        self.objects.insert(key, Entry { order, object: Rc::new(object) });
     }
 
-    fn forget(&mut self, key: &Key) {
-        for known in &mut self.recent {
-            known.take_if(|object| is_called(object, key));
-        }
+    /// Makes what comes cheaper, where nobody needs the schemas any more from which this one came.
+    pub(crate) fn settle(&mut self) {
+        self.objects.settle();
+        self.mentions.settle();
     }
 
     fn take(&mut self, object: &Object) -> Option<u32> {
@@ -841,7 +886,7 @@ impl Schema {
         for mention in object.mentions.iter() {
             if let Some(keys) = self.named_by(mention) {
                 let keys = keys.remove(&key);
-                self.mentions.insert_mut(Key::mention(mention), keys);
+                self.mentions.insert(Key::mention(mention), keys);
             }
         }
         self.note(&key);
@@ -850,8 +895,7 @@ impl Schema {
         self.unseen.remove_mut(&key);
         self.strings.remove_mut(&key);
         self.temporaries = self.temporaries.saturating_sub(u32::from(object.temporary));
-        self.forget(&key);
-        self.objects.remove_mut(&key);
+        self.objects.remove(key);
         Some(order)
     }
 
@@ -882,20 +926,8 @@ fn needs_sense(object: &Object) -> bool {
     matches!(object.kind, ObjectKind::View | ObjectKind::Trigger) || object.sql.contains('"')
 }
 
-/// Whether the key is the object's.
-fn is_called(object: &Object, key: &dyn Look) -> bool {
-    let (temporary, trigger, _, folded) = key.parts();
-    object.temporary == temporary && (object.kind == ObjectKind::Trigger) == trigger && name::same(&object.name, folded)
-}
-
 fn key(object: &Object) -> Key {
-    let name = name::fold(&object.name);
-    Key {
-        temporary: object.temporary,
-        trigger: object.kind == ObjectKind::Trigger,
-        start: start_of(&name),
-        name: name.into(),
-    }
+    object.key.clone()
 }
 
 /// The text that SQLite stores for a `CREATE` statement of `text`: from the bare name on, behind

@@ -148,6 +148,9 @@ struct Look<'run> {
 impl Look<'_> {
     /// A view or a trigger.
     fn query(&mut self, object: &Rc<Object>) -> Option<Broken> {
+        if self.is_as_it_was(object) {
+            return None;
+        }
         let is_trigger = object.kind == ObjectKind::Trigger;
         let before = if is_trigger { self.start.trigger(&object.name) } else { self.start.get(&object.name) };
         let before = before.filter(|before| before.kind == object.kind);
@@ -159,6 +162,20 @@ impl Look<'_> {
         let Touch { span, deed } = self.cause(object, &fault)?;
         let own = self.earlier.place(object.kind, &object.name).is_some_and(|place| place.made);
         Some(Broken { object: Rc::clone(object), key: None, fault, span, deed, own })
+    }
+
+    /// Whether the file leaves a view or a trigger alone, and does nothing to what it reads but add columns
+    /// that are nothing to it.
+    fn is_as_it_was(&self, object: &Object) -> bool {
+        let adds = |touch: &Touch| match &touch.deed {
+            Deed::AddColumn(column) => !self.end.may_mean(object, &[column]),
+            _ => false,
+        };
+        let is_table = |name: &str| self.end.get(name).is_some_and(|read| read.kind == ObjectKind::Table);
+        self.earlier.place(object.kind, &object.name).is_none_or(|place| !place.made)
+            && object
+                .mentions()
+                .all(|name| is_table(name) && self.earlier.touches.get(name).is_none_or(|all| all.iter().all(adds)))
     }
 
     /// The statement that is to blame for the fault of a view or a trigger.

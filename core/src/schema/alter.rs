@@ -134,7 +134,7 @@ fn add_column(
         let read = Object::new(&added.name, added.sql.clone(), added.temporary);
         added = read.map_or(added, |read| Object { certain: object.certain, ..read });
     }
-    let after = before.replacing(object, added);
+    let after = before.with_columns(object, added, &[&column.name.text]);
     let is_plain = |kind: &ColumnConstraintKind| match kind {
         ColumnConstraintKind::NotNull | ColumnConstraintKind::Null | ColumnConstraintKind::Collate(_) => true,
         ColumnConstraintKind::Default(value) => !value.of(text).starts_with('('),
@@ -585,6 +585,9 @@ fn requoted(
         let sql = edit::apply(&object.sql, edits.collect());
         after = after.replacing(object, object.edited(sql));
         after.see(&key, false);
+        if matches!(object.kind, ObjectKind::View | ObjectKind::Trigger) {
+            after.look_again(&key);
+        }
         if matches!(object.kind, ObjectKind::Table | ObjectKind::Index)
             && let Some(edited) = after.by_key(&key)
             && let Some(error) = resolve(&after, edited, DoubleQuotes::Names).error
@@ -624,7 +627,8 @@ fn look_at_dependents(
             // A name that changes everywhere at once breaks no table and no index.
             ObjectKind::Table => !renames && name::same(&object.name, &table.name),
             ObjectKind::Index => (hidden || !renames) && object.belongs_to(&table.name),
-            ObjectKind::View | ObjectKind::Trigger => after.connection.edits_queries(),
+            // One that was seen before and that the change is nothing to makes as much sense as it did.
+            ObjectKind::View | ObjectKind::Trigger => after.connection.edits_queries() && after.is_unseen(object),
         })
         .map(|(order, object)| {
             let is_query = matches!(object.kind, ObjectKind::View | ObjectKind::Trigger);
@@ -677,7 +681,7 @@ pub(super) fn rename_table(before: &Schema, object: &Rc<Object>, to: &Name) -> R
         spans.push(named.name.span);
     }
     let sql = renamed_everywhere(object, spans, &quoted);
-    let renamed = Object { name: to.text.clone(), ..object.renamed(sql, &object.name, &to.text) };
+    let renamed = object.renamed(sql, &object.name, &to.text).called(&to.text);
     // Nothing is read yet of the new text: the copy is small.
     after = after.replacing(object, renamed.clone());
     let after = look_at_dependents(after, &renamed, AFTER_RENAME, DoubleQuotes::Strings, to.span)?;
@@ -815,7 +819,7 @@ fn rename_column(before: &Schema, text: &str, object: &Rc<Object>, from: &Name, 
     }
     let spans = column_names(&ready, &object, &object, &from.text, &mut known);
     let renamed = object.edited(edited(&object, spans));
-    after = after.replacing(&object, renamed);
+    after = after.with_columns(&object, renamed, &[&from.text, &to.text]);
     let is_key = object.column(&from.text).is_some_and(|column| column.primary_key().is_some())
         || object.as_table().is_some_and(|create| refer::key_columns(create).any(|key| key.is(&from.text)));
     if is_key

@@ -1,0 +1,118 @@
+//! A map in two layers: all entries, and those that changed last.
+//!
+//! What a file speaks of is mostly what it has just made, and stays in a layer that is small and near, while
+//! the tree of a large schema is deep and far away. A schema that somebody still holds costs a copy of
+//! the path in the tree for each change: of the small one, until the layers are made one, and nobody
+//! holds the schemas between.
+
+use rpds::RedBlackTreeMap;
+
+use super::{Key, Look};
+
+/// A map that shares all that is equal with its copies.
+pub(super) type Map<Key, Value> = RedBlackTreeMap<Key, Value, archery::RcK>;
+
+/// How many changes make the upper layer as far away as the lower.
+const MOST: usize = 64;
+
+/// A map by `Key`.
+#[derive(Clone, Debug)]
+pub(super) struct Layers<Value> {
+    all: Map<Key, Value>,
+    /// What stands there instead, or nothing any more.
+    recent: Map<Key, Option<Value>>,
+}
+
+impl<Value: Clone> Layers<Value> {
+    pub(super) fn new() -> Self {
+        Self { all: Map::new_with_ptr_kind(), recent: Map::new_with_ptr_kind() }
+    }
+
+    pub(super) fn get(&self, key: &dyn Look) -> Option<&Value> {
+        match self.recent.get(key) {
+            Some(recent) => recent.as_ref(),
+            None => self.all.get(key),
+        }
+    }
+
+    pub(super) fn insert(&mut self, key: Key, value: Value) {
+        self.change(key, Some(value));
+    }
+
+    pub(super) fn remove(&mut self, key: Key) {
+        self.change(key, None);
+    }
+
+    fn change(&mut self, key: Key, value: Option<Value>) {
+        self.recent.insert_mut(key, value);
+        if self.recent.size() > MOST {
+            self.settle();
+        }
+    }
+
+    /// Makes the layers one. It costs least where nobody holds a copy.
+    pub(super) fn settle(&mut self) {
+        let recent = core::mem::replace(&mut self.recent, Map::new_with_ptr_kind());
+        for (key, value) in &recent {
+            match value {
+                Some(value) => self.all.insert_mut(key.clone(), value.clone()),
+                None => _ = self.all.remove_mut(key),
+            }
+        }
+    }
+
+    /// How many entries there are.
+    pub(super) fn len(&self) -> usize {
+        let (mut more, mut fewer) = (0, 0);
+        for (key, value) in &self.recent {
+            match (value, self.all.contains_key(key)) {
+                (Some(_), false) => more += 1,
+                (None, true) => fewer += 1,
+                _ => {}
+            }
+        }
+        self.all.size() + more - fewer
+    }
+
+    /// All entries in the order of their keys.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&Key, &Value)> {
+        merged(self.all.iter(), self.recent.iter(), |one, other| one < other)
+    }
+
+    /// The entries from that key on.
+    pub(super) fn from(&self, key: &Key) -> impl Iterator<Item = (&Key, &Value)> {
+        merged(self.all.range(key.clone()..), self.recent.range(key.clone()..), |one, other| one < other)
+    }
+
+    /// The entries before that key, the nearest first.
+    pub(super) fn before(&self, key: &Key) -> impl Iterator<Item = (&Key, &Value)> {
+        let (all, recent) = (self.all.range(..key.clone()), self.recent.range(..key.clone()));
+        merged(all.rev(), recent.rev(), |one, other| one > other)
+    }
+}
+
+/// Both layers in their common order, of which `precedes` tells.
+fn merged<'map, Value: 'map>(
+    all: impl Iterator<Item = (&'map Key, &'map Value)>,
+    recent: impl Iterator<Item = (&'map Key, &'map Option<Value>)>,
+    precedes: impl Fn(&Key, &Key) -> bool,
+) -> impl Iterator<Item = (&'map Key, &'map Value)> {
+    let (mut all, mut recent) = (all.peekable(), recent.peekable());
+    core::iter::from_fn(move || {
+        loop {
+            let Some((changed, _)) = recent.peek() else { return all.next() };
+            if let Some((key, _)) = all.peek()
+                && !precedes(changed, key)
+            {
+                let entry = all.next();
+                if entry.is_some_and(|(key, _)| key != *changed) {
+                    return entry;
+                }
+                continue;
+            }
+            if let Some((key, Some(value))) = recent.next() {
+                return Some((key, value));
+            }
+        }
+    })
+}
