@@ -1,0 +1,3 @@
+-- SQLite runs it: rows of VALUES that a UNION follows have columns that are called column1, column2 …
+CREATE TABLE t (a INTEGER);
+CREATE TABLE u AS VALUES (1), (1) UNION SELECT a FROM t x ORDER BY column1;
