@@ -625,13 +625,29 @@ impl<'run> Walk<'run> {
         }
     }
 
-    /// Enters the next file.
-    pub fn begin(&mut self, file: &'run SourceFile) {
-        self.file = Some(file);
+    /// Goes on from the other schema where that is the same, so that both keep it once.
+    pub(crate) fn share(&mut self, other: &mut Schema) {
+        if self.schema.is(other) {
+            self.schema = Schema::new(Knowledge::Partial);
+            self.forget_file();
+            other.settle();
+            self.schema = other.clone();
+        }
+    }
+
+    /// Lets go of what was noted of the file before.
+    fn forget_file(&mut self) {
         self.file_start = Schema::new(Knowledge::Partial);
+        self.earlier = Earlier::default();
         if self.runner.transaction != RunnerTransaction::All {
             self.marks.clear();
         }
+    }
+
+    /// Enters the next file.
+    pub fn begin(&mut self, file: &'run SourceFile) {
+        self.file = Some(file);
+        self.forget_file();
         self.schema.settle();
         self.file_start = self.schema.clone();
         self.transaction = match self.runner.transaction_around(&file.text) {
@@ -642,7 +658,6 @@ impl<'run> Walk<'run> {
         if self.marks.is_empty() && self.transaction != InTransaction::No {
             self.marks.push((None, self.schema.clone()));
         }
-        self.earlier = Earlier::default();
     }
 
     /// Follows the next statement of the file, and shows it. Where somebody else followed it from the

@@ -453,7 +453,7 @@ pub(crate) struct Draft<'run> {
     options: &'run Options,
     live: &'run Schema,
     project: &'run Project,
-    schema: Schema,
+    pub(crate) schema: Schema,
     /// Whether the schema after the steps can be told.
     certain: bool,
     /// What the statement does that is being decided, if it runs.
@@ -529,6 +529,7 @@ impl<'run> Draft<'run> {
             self.files.push(planned);
             return;
         }
+        self.schema.settle();
         planned.fingerprint_before = Some(self.fingerprint());
         let (directives, _) = directives(&file.text, Reasons::Required);
         let consents = directives.into_iter().filter(|directive| directive.scope == Scope::Consent);

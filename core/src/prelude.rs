@@ -36,7 +36,7 @@ pub(crate) use crate::rule::{DeclaredColumn, MadeTable, weight};
 pub(crate) use crate::schema::change::Change;
 pub(crate) use crate::schema::fingerprint::{column_line, is_same};
 pub(crate) use crate::schema::number::knows_numbers;
-pub(crate) use crate::schema::pragma::{Hidden, Origin, shown_type, table_xinfo};
+pub(crate) use crate::schema::pragma::{Hidden, Origin, is_own_type, shown_type, table_xinfo};
 pub(crate) use crate::schema::pragma::{IndexRow, Term, TermRow, index_list};
 pub(crate) use crate::schema::refer::{Blocker, Remedy, drop_column_blockers, foreign_keys, names_in, rowid_alias};
 pub(crate) use crate::schema::refer::{checks, has_autoincrement, is_serial, unnumbered_key};

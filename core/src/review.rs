@@ -27,6 +27,7 @@ pub fn review_on(
     let mut lint = Run::new(project, settings, engine);
     let mut draft = Draft::new(Purpose::Apply, project, snapshot, options, &live);
     for migration in project.migrations() {
+        walk.share(&mut draft.schema);
         walk.begin(migration.up);
         draft.begin(migration.up);
         for statement in Source::of(migration.up).statements() {

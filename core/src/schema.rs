@@ -876,8 +876,16 @@ impl Schema {
 
     /// Makes what comes cheaper, where nobody needs the schemas any more from which this one came.
     pub(crate) fn settle(&mut self) {
-        self.objects.settle();
-        self.mentions.settle();
+        if !self.objects.is_full() {
+            return;
+        }
+        // What was read of a text takes many times its memory, and mostly nobody asks again.
+        self.objects.settle(|entry| {
+            if let Some(object) = Rc::get_mut(&mut entry.object) {
+                object.statement.take();
+            }
+        });
+        self.mentions.settle(|_| {});
     }
 
     fn take(&mut self, object: &Object) -> Option<u32> {

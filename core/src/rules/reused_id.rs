@@ -37,10 +37,13 @@ pub(crate) static RULE: Rule = Rule { id: "reused-id", level: Level::Note, since
 fn check(cx: &FileContext, out: &mut Findings) {
     for declared in cx.declared_columns() {
         let (holder, column) = (declared.table, &declared.column.name);
+        if declared.was.is_some() || !name::fold(&column.text).ends_with("_id") {
+            continue;
+        }
         // An id of the row is a number, and what says that it is text is another.
         let holds_text = matches!(Affinity::of(&folded(declared.type_text())), Affinity::Text | Affinity::Blob);
         let is_untyped = declared.column.declared_type.is_none();
-        if declared.was.is_some() || (holds_text && !is_untyped) {
+        if holds_text && !is_untyped {
             continue;
         }
         let Some(parent) = parent(cx, holder, &column.text) else { continue };

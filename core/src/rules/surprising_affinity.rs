@@ -29,6 +29,9 @@ pub(crate) static RULE: Rule =
 
 fn check(cx: &FileContext, out: &mut Findings) {
     for declared in cx.declared_columns() {
+        if is_own_type(declared.type_text()) {
+            continue;
+        }
         let Some(span) = declared.column.declared_type.filter(|_| !declared.had_type()) else { continue };
         let words = folded(declared.type_text());
         let Some((level, sample)) = surprise(&words) else { continue };

@@ -28,6 +28,9 @@ pub(crate) static RULE: Rule =
 fn check(cx: &FileContext, out: &mut Findings) {
     let mut checked = (None, BTreeSet::new());
     for declared in cx.declared_columns() {
+        if is_own_type(declared.type_text()) {
+            continue;
+        }
         let Some(span) = declared.column.declared_type.filter(|_| !declared.had_type()) else { continue };
         let name = &declared.column.name.text;
         let Some((what, test)) = promise(&folded(declared.type_text()), &name::plain(name)) else { continue };

@@ -5,6 +5,8 @@
 //! the path in the tree for each change: of the small one, until the layers are made one, and nobody
 //! holds the schemas between.
 
+use alloc::vec::Vec;
+
 use rpds::RedBlackTreeMap;
 
 use super::{Key, Look};
@@ -46,19 +48,28 @@ impl<Value: Clone> Layers<Value> {
     fn change(&mut self, key: Key, value: Option<Value>) {
         self.recent.insert_mut(key, value);
         if self.recent.size() > MOST {
-            self.settle();
+            self.settle(|_| {});
         }
     }
 
-    /// Makes the layers one. It costs least where nobody holds a copy.
-    pub(super) fn settle(&mut self) {
-        let recent = core::mem::replace(&mut self.recent, Map::new_with_ptr_kind());
-        for (key, value) in &recent {
-            match value {
-                Some(value) => self.all.insert_mut(key.clone(), value.clone()),
-                None => _ = self.all.remove_mut(key),
+    /// Makes the layers one, and shows what changed to `last`. It costs least where nobody holds a copy.
+    pub(super) fn settle(&mut self, last: impl Fn(&mut Value)) {
+        let mut recent = core::mem::replace(&mut self.recent, Map::new_with_ptr_kind());
+        let keys: Vec<Key> = recent.keys().cloned().collect();
+        for key in keys {
+            match recent.get_mut(&key).and_then(Option::take) {
+                Some(mut value) => {
+                    last(&mut value);
+                    self.all.insert_mut(key, value);
+                }
+                None => _ = self.all.remove_mut(&key),
             }
         }
+    }
+
+    /// Whether it is time to make the layers one, where that can be done at a time of one's choice.
+    pub(super) fn is_full(&self) -> bool {
+        self.recent.size() > MOST / 2
     }
 
     /// How many entries there are.

@@ -645,6 +645,11 @@ pub(super) fn type_words<'text>(column: &ColumnDefinition, sql: &'text str) -> &
     close.map_or(words, |close| words.to(close.span)).of(rest)
 }
 
+/// Whether the words are one of SQLite's own types, and no more.
+pub(crate) fn is_own_type(words: &str) -> bool {
+    TYPES.iter().any(|own| own.eq_ignore_ascii_case(words))
+}
+
 /// The type that SQLite shows for the words of a declaration.
 pub(crate) fn shown_type(words: &str) -> Cow<'_, str> {
     let words = without_generated(words);

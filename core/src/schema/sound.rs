@@ -107,8 +107,9 @@ pub(crate) fn fault(schema: &Schema, object: &Rc<Object>, sound: &mut Sound) -> 
     if !object.certain {
         return None;
     }
-    let resolved = resolve(schema, object, DoubleQuotes::Strings).error.map(Fault::named);
-    resolved.or_else(|| own_fault(schema, object)).or_else(|| fault_below(schema, object, sound))
+    // What was seen to make sense needs no second look.
+    let error = schema.is_unseen(object).then(|| resolve(schema, object, DoubleQuotes::Strings).error).flatten();
+    error.map(Fault::named).or_else(|| own_fault(schema, object)).or_else(|| fault_below(schema, object, sound))
 }
 
 /// The names in double quotes that mean no column in it.
