@@ -34,6 +34,8 @@ pub(crate) struct Args {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Write a remold.toml for this project and, if asked, the file that its CI needs; nothing is overwritten
+    Init(InitArgs),
     /// Find what is wrong in migration files
     Lint(LintArgs),
     /// Mend in the files what lint finds, as far as that is proven to be safe
@@ -189,6 +191,39 @@ impl From<OnOff> for ForeignKeys {
             OnOff::On => Self::On,
         }
     }
+}
+
+/// What looks at a change before it is merged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub(crate) enum Ci {
+    /// A workflow of GitHub's.
+    Github,
+    /// A job of GitLab's.
+    Gitlab,
+    /// A hook that pre-commit runs.
+    PreCommit,
+}
+
+/// `remold init`
+#[derive(Debug, clap::Args)]
+pub(crate) struct InitArgs {
+    /// Migration files, or folders of them [default: the folder that is found here or below]
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// The versions of SQLite that will read the database: 3.34.1.. or debian-12..
+    #[arg(long, value_name = "RANGE", value_parser = range)]
+    pub(crate) sqlite: Option<String>,
+    /// How the files are laid out: plain, dbmate, goose, sqlx or another [default: as they are recognised]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) layout: Option<Layout>,
+    /// Also write what this CI needs; may be given several times
+    #[arg(long, value_enum, value_name = "github|gitlab|pre-commit", hide_possible_values = true)]
+    pub(crate) ci: Vec<Ci>,
+}
+
+/// The range as it was typed, if it is one.
+fn range(word: &str) -> Result<String, String> {
+    VersionRange::from_str(word).map(|_| word.to_owned())
 }
 
 /// What is linted and for whom: the same for `lint` and `baseline`.

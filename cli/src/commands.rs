@@ -8,6 +8,7 @@ mod baseline;
 mod config_schema;
 mod explain;
 mod fix;
+mod init;
 mod inspect;
 mod lint;
 mod plan;
@@ -19,6 +20,7 @@ mod verify;
 /// Runs the command and says how it ended.
 pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
     match args.command {
+        Command::Init(args) => init::run(&args),
         Command::Lint(args) => lint::run(&args),
         Command::Fix(args) => fix::run(&args),
         Command::Baseline(args) => baseline::run(&args),

@@ -9,7 +9,8 @@ use remold_core::text::lines::LineIndex;
 use crate::failure::{Exit, Failure};
 use crate::files;
 
-const NAME: &str = "remold.toml";
+/// What it is called.
+pub(crate) const NAME: &str = "remold.toml";
 
 /// What a project says, and where its paths begin.
 #[derive(Debug, Default)]

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Write as _};
 use std::path::{Component, Path, PathBuf};
 
 use anyhow::Error;
 use remold_core::history::Project;
-use remold_core::layout::{ABOVE, Layout, Recognised};
+use remold_core::layout::{ABOVE, Layout, Recognised, Sign};
 use remold_core::queries::Query;
 use remold_core::snapshot::Snapshot;
 use remold_core::sqlite::name;
@@ -21,9 +21,70 @@ const DEFAULT: &str = "migrations";
 /// How many of the files that are not read are named.
 const NAMED: usize = 5;
 
+/// What folders of migrations are called.
+const FOLDERS: [&str; 6] = ["changelog", "drizzle", "migrate", "migration", "migrations", "sqlmigrations"];
+/// What folders are called whose files were installed or built.
+const INSTALLED: [&str; 6] = ["build", "dist", "node_modules", "target", "vendor", "venv"];
+/// How many folders deep migrations are looked for.
+const LEVELS: usize = 6;
+
 /// Reads the files of the paths, or of `migrations/`, and says on standard error what was not read. They are
 /// laid out as somebody says, or else as they are recognised.
 pub(crate) fn project(paths: &[PathBuf], layout: Option<Layout>) -> Result<Project, Failure> {
+    found(paths)?.read(layout)
+}
+
+/// The same, with what the layout is recognised by.
+pub(crate) fn recognised(paths: &[PathBuf]) -> Result<(Project, Sign), Failure> {
+    let found = found(paths)?;
+    let beside = found.beside(&common(&found.roots));
+    let project = found.read(None)?;
+    let sign = Sign::of(&project.files, &beside);
+    Ok((project, sign))
+}
+
+/// The folders below this one that may hold migrations, by what they are called.
+pub(crate) fn candidates() -> Result<Vec<PathBuf>, Failure> {
+    let mut found = Vec::new();
+    look(Path::new(""), LEVELS, &mut found)?;
+    found.sort();
+    Ok(found)
+}
+
+fn look(folder: &Path, levels: usize, found: &mut Vec<PathBuf>) -> Result<(), Failure> {
+    let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    for entry in fs::read_dir(here).map_err(|error| unread(here, error))? {
+        let entry = entry.map_err(|error| unread(here, error))?;
+        let name = entry.file_name();
+        let Some(name) = name.to_str() else { continue };
+        // A link may lead anywhere, and what is hidden or installed is not the project's own.
+        if !entry.file_type().is_ok_and(|kind| kind.is_dir()) || name.starts_with('.') || INSTALLED.contains(&name) {
+            continue;
+        }
+        let path = folder.join(name);
+        if FOLDERS.contains(&name) && holds_sql(&path, LEVELS)? {
+            found.push(path);
+        } else if levels > 0 {
+            look(&path, levels - 1, found)?;
+        }
+    }
+    Ok(())
+}
+
+fn holds_sql(folder: &Path, levels: usize) -> Result<bool, Failure> {
+    for entry in fs::read_dir(folder).map_err(|error| unread(folder, error))? {
+        let entry = entry.map_err(|error| unread(folder, error))?;
+        let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+        let path = entry.path();
+        if (!is_folder && is_sql(&path)) || (is_folder && levels > 0 && holds_sql(&path, levels - 1)?) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// What the paths hold, or `migrations/`.
+fn found(paths: &[PathBuf]) -> Result<Found, Failure> {
     let default = [PathBuf::from(DEFAULT)];
     let paths = if paths.is_empty() {
         if !Path::new(DEFAULT).exists() {
@@ -45,7 +106,7 @@ pub(crate) fn project(paths: &[PathBuf], layout: Option<Layout>) -> Result<Proje
         let failure = Failure::say(Exit::Usage, format!("no file that ends in .sql is in {}", names.join(", ")));
         return Err(failure.help("name the migration files, or the folder that holds them"));
     }
-    found.read(layout)
+    Ok(found)
 }
 
 /// The same, but without any file where no path was given and `migrations/` is not there.
@@ -132,6 +193,24 @@ pub(crate) fn text(path: &Path) -> Result<String, Failure> {
     }
     let bytes = fs::read(path).map_err(|error| unread(path, error))?;
     String::from_utf8(bytes).map_err(|error| not_text(path, error.as_bytes(), error.utf8_error().valid_up_to()))
+}
+
+/// Writes a text into a file that is not there yet, and into the folders above it; says whether it was not.
+pub(crate) fn write_new(path: &Path, text: &str) -> Result<bool, Failure> {
+    let write = || {
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        fs::File::create_new(path)?.write_all(text.as_bytes())
+    };
+    match write() {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(false),
+        Err(error) => {
+            let error = Error::new(error).context(format!("`{}` cannot be written", path.display()));
+            Err(Failure::new(Exit::Failed, error))
+        }
+    }
 }
 
 /// Writes a text.
@@ -277,7 +356,7 @@ fn is_queries(path: &Path) -> bool {
 }
 
 /// The path as it was typed, with `/`.
-fn shown(path: &Path) -> Result<String, Failure> {
+pub(crate) fn shown(path: &Path) -> Result<String, Failure> {
     let typed = path.to_str().ok_or_else(|| not_unicode(path))?;
     Ok(typed.replace('\\', "/"))
 }

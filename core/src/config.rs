@@ -23,6 +23,9 @@ use crate::sqlite::target::Target;
 use crate::sqlite::version::{Version, VersionRange};
 use crate::text::Span;
 
+#[cfg(feature = "pages")]
+pub mod sample;
+
 /// What a project says. What it leaves out is none, and then the command line or its default holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Config {

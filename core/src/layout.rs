@@ -14,6 +14,7 @@ use crate::text::{Halves, SourceFile};
 
 mod names;
 mod sections;
+mod sign;
 
 mod atlas;
 mod dbmate;
@@ -31,6 +32,8 @@ mod sql_migrate;
 mod sqlx;
 mod wrangler;
 mod yoyo;
+
+pub use sign::Sign;
 
 /// All layouts. What a file says in its text goes before what it is called.
 static ALL: [&Facts; 16] = [
