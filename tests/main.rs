@@ -17,6 +17,7 @@ mod replay;
 mod queries;
 mod random;
 mod rules;
+mod ship;
 mod since;
 mod tidy;
 mod variants;
