@@ -200,12 +200,41 @@ fn the_actions_inputs_are_those_of_its_step() {
         assert!(!line.contains("${{"), "{line}");
     }
     // What others publish is pinned by what it is, not by a name that may move.
-    let template = fs::read_to_string(fixture::root().join("cli/ci/github.yml")).unwrap();
-    for line in action.lines().chain(template.lines()).filter(|line| line.contains("uses: ")) {
+    let others =
+        ["cli/ci/github.yml", "docs/ci.md"].map(|path| fs::read_to_string(fixture::root().join(path)).unwrap());
+    for line in action.lines().chain(others.iter().flat_map(|text| text.lines())).filter(|line| line.contains("uses: "))
+    {
         let hash = line.split('@').nth(1).unwrap().split(' ').next().unwrap();
         let is_hash = hash.len() == 40 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
-        assert!(is_hash || line.contains("{action}@v{version}"), "{line}");
+        assert!(is_hash || line.contains("{action}@v{version}") || line.contains("remold/remold@v"), "{line}");
     }
+}
+
+#[test]
+fn the_comment_is_posted_once_and_then_written_anew() {
+    let page = fs::read_to_string(fixture::root().join("docs/ci.md")).unwrap();
+    let script = page.split("        run: |\n").nth(1).unwrap().split("```").next().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let gh = "#!/bin/sh\ncase $* in *--paginate*) printf \"$KNOWN\" ;; *) echo \"$*\" ;; esac\n";
+    write(folder.path(), "gh", gh);
+    run(folder.path(), "chmod", &["+x", "gh"], &[]);
+    let path = format!("{}:{}", folder.path().display(), std::env::var("PATH").unwrap());
+    let post = |known: &str| {
+        let variables = [
+            ("PATH", &*path),
+            ("KNOWN", known),
+            ("GITHUB_REPOSITORY", "o/a"),
+            ("NUMBER", "7"),
+            ("MARKDOWN", "/a b.md"),
+        ];
+        // As GitHub runs what names no shell.
+        let output = run(folder.path(), "bash", &["-e", "-c", script], &variables);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert_eq!(post(""), "api --silent repos/o/a/issues/7/comments --field body=@/a b.md\n");
+    let anew = "api --silent --method PATCH repos/o/a/issues/comments/12 --field body=@/a b.md\n";
+    assert_eq!(post("12\\n13\\n"), anew);
 }
 
 /// The lines of a key of the template that is a list of commands.

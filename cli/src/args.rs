@@ -34,7 +34,7 @@ pub(crate) struct Args {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Write a remold.toml for this project and, if asked, the file that its CI needs; nothing is overwritten
+    /// Write a remold.toml and, if asked, what the CI needs; nothing is overwritten
     Init(InitArgs),
     /// Find what is wrong in migration files
     Lint(LintArgs),
