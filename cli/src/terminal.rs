@@ -5,6 +5,7 @@
 
 use std::fmt::Write as _;
 use std::io::{ErrorKind, IsTerminal, Write};
+use std::sync::LazyLock;
 
 use anstyle::{AnsiColor, Style};
 pub(crate) use remold_core::text::visible::{is_obeyed, visible};
@@ -70,11 +71,19 @@ pub(crate) fn fail(failure: &Failure) {
 /// The width of the terminal that standard output goes to; none where it is not a terminal, and
 /// nothing is cut.
 pub(crate) fn width() -> Option<usize> {
-    if !std::io::stdout().is_terminal() {
-        return None;
-    }
-    let (columns, _) = terminal_size::terminal_size()?;
-    Some(usize::from(columns.0).max(40))
+    // A report asks for each of its findings, and the system takes its time.
+    static WIDTH: LazyLock<Option<usize>> = LazyLock::new(|| {
+        let (columns, _) = terminal_size::terminal_size().filter(|_| std::io::stdout().is_terminal())?;
+        Some(usize::from(columns.0).max(40))
+    });
+    *WIDTH
+}
+
+/// Whether somebody sees colours on standard output.
+pub(crate) fn shows_colours() -> bool {
+    static SHOWS: LazyLock<bool> =
+        LazyLock::new(|| anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never);
+    *SHOWS
 }
 
 #[cfg(test)]

@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 
 use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
+use anstream::adapter::strip_str;
 use remold_core::text::Span;
 use remold_core::text::lines::LineIndex;
 
 use super::wrapped;
-use crate::terminal::{is_obeyed, visible, width};
+use crate::terminal::{is_obeyed, shows_colours, visible, width};
 
 /// The width where there is no terminal, so that a report is the same everywhere.
 const WIDTH: usize = 140;
@@ -59,13 +60,19 @@ pub(crate) fn draw(message: Message) -> String {
         elements.push(level.message(lines.join("\n")).into());
     }
     let group: Group = title.elements(elements);
-    let drawn = Renderer::styled().term_width(width().unwrap_or(WIDTH)).render(&[group]);
-    // Below a place that is said apart, the source has an empty head of its own.
-    let is_empty = |line: &&str| anstream::adapter::strip_str(line).to_string().trim() == ":::";
-    let mut lines: Vec<&str> = drawn.lines().filter(|line| !is_empty(line)).collect();
-    lines.extend(["", ""]);
-    lines.join("\n")
+    let renderer = if shows_colours() { Renderer::styled() } else { Renderer::plain() };
+    let mut drawn = renderer.term_width(width().unwrap_or(WIDTH)).render(&[group]);
+    if drawn.contains(EMPTY) {
+        // Below a place that is said apart, the source has an empty head of its own.
+        let is_empty = |line: &&str| line.contains(EMPTY) && strip_str(line).to_string().trim() == EMPTY;
+        drawn = drawn.lines().filter(|line| !is_empty(line)).collect::<Vec<_>>().join("\n");
+    }
+    drawn.push_str("\n\n");
+    drawn
 }
+
+/// What annotate-snippets draws where it has no path.
+const EMPTY: &str = ":::";
 
 /// How much of a long line is drawn on either side of the place, and of the place itself.
 const AROUND: usize = 1_000;
