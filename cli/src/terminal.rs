@@ -32,8 +32,11 @@ pub(crate) fn paint(style: Style, text: &str) -> String {
 
 /// Writes a report to standard output, exactly, but for colours that nobody would see.
 pub(crate) fn print(text: &str) -> Result<(), Failure> {
+    // Nothing is to be taken out of what has no colours, which may be all of a long report but its end.
+    let (plain, coloured) = text.split_at(text.find('\x1b').unwrap_or(text.len()));
+    print_exact(plain)?;
     let mut out = anstream::stdout().lock();
-    wrote(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
+    wrote(out.write_all(coloured.as_bytes()).and_then(|()| out.flush()))
 }
 
 /// Writes bytes for programs to standard output, exactly as they are.

@@ -1,4 +1,4 @@
-//! A message with the place in the source marked, drawn by `annotate-snippets`.
+//! A message with the place in the source marked, drawn by `annotate-snippets` unless it is plain.
 
 use std::borrow::Cow;
 
@@ -9,6 +9,8 @@ use remold_core::text::lines::LineIndex;
 
 use super::wrapped;
 use crate::terminal::{is_obeyed, shows_colours, visible, width};
+
+mod plain;
 
 /// The width where there is no terminal, so that a report is the same everywhere.
 const WIDTH: usize = 140;
@@ -46,9 +48,21 @@ pub(crate) struct Message<'text> {
 
 /// Draws the message, with an empty line behind it.
 pub(crate) fn draw(message: Message) -> String {
+    let width = width();
+    if width.is_none()
+        && !shows_colours()
+        && let Some(mut drawn) = plain::draw(&message)
+    {
+        drawn.push('\n');
+        return drawn;
+    }
+    laid_out(message, width)
+}
+
+fn laid_out(message: Message, width: Option<usize>) -> String {
     let title = message.level.primary_title(visible(message.title)).id(message.id);
     let mut elements: Vec<Element> = Vec::new();
-    let room = width().map(|width| width.saturating_sub(NOTE));
+    let room = width.map(|width| width.saturating_sub(NOTE));
     for (at, mark) in message.marks.iter().enumerate() {
         let kind = if at == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
         let (origin, snippet) = snippet(mark, kind);
@@ -61,7 +75,7 @@ pub(crate) fn draw(message: Message) -> String {
     }
     let group: Group = title.elements(elements);
     let renderer = if shows_colours() { Renderer::styled() } else { Renderer::plain() };
-    let mut drawn = renderer.term_width(width().unwrap_or(WIDTH)).render(&[group]);
+    let mut drawn = renderer.term_width(width.unwrap_or(WIDTH)).render(&[group]);
     if drawn.contains(EMPTY) {
         // Below a place that is said apart, the source has an empty head of its own.
         let is_empty = |line: &&str| line.contains(EMPTY) && strip_str(line).to_string().trim() == EMPTY;

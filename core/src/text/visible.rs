@@ -6,6 +6,10 @@ use alloc::string::String;
 /// The text with every character that a terminal would obey, or that reorders others, written out.
 /// Line feeds and tabs stay.
 pub fn visible(text: &str) -> Cow<'_, str> {
+    // Most of it is ASCII, of which a processor looks at many bytes at once.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t')) {
+        return Cow::Borrowed(text);
+    }
     let obeyed = |character: char| is_obeyed(character) && !matches!(character, '\n' | '\t');
     if !text.contains(obeyed) {
         return Cow::Borrowed(text);
