@@ -7,6 +7,7 @@ use remold_core::text::SourceFile;
 pub(crate) fn named(name: &str, files: usize) -> Option<Project> {
     Some(match name {
         "orders" => orders(files),
+        "common" => common(files),
         "one-file" => one_file(files),
         "hub" => hub(files),
         "renames" => renames(files),
@@ -22,7 +23,43 @@ pub(crate) fn orders(files: usize) -> Project {
     of(files, file)
 }
 
-/// The same in one file.
+/// Much the same in SQL that PostgreSQL reads as well, for linters that know only that.
+pub(crate) fn common(files: usize) -> Project {
+    of(files, |number| {
+        let (before, parent) = (number / 2, number.saturating_sub(1));
+        let text = format!(
+            "-- Migration {number}: orders of shop {number}
+CREATE TABLE IF NOT EXISTS orders_{number} (
+  id INTEGER PRIMARY KEY,
+  customer_id INTEGER NOT NULL REFERENCES orders_{parent}(id) ON DELETE CASCADE,
+  status TEXT NOT NULL DEFAULT 'open' CHECK (status IN ('open', 'paid', 'sent')),
+  total NUMERIC NOT NULL DEFAULT 0,
+  note TEXT,
+  created_at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  UNIQUE (customer_id, created_at)
+);
+CREATE INDEX IF NOT EXISTS orders_{number}_status ON orders_{number} (status, created_at);
+CREATE UNIQUE INDEX orders_{number}_open ON orders_{number} (customer_id) WHERE status = 'open';
+ALTER TABLE orders_{number} ADD COLUMN shipped_at TEXT;
+ALTER TABLE orders_{before} ADD COLUMN added_by_{number} TEXT DEFAULT '';
+CREATE VIEW open_orders_{number} AS
+  SELECT o.id, o.total, count(*) AS n FROM orders_{number} AS o
+  WHERE o.status = 'open' GROUP BY o.id, o.total ORDER BY o.created_at DESC;
+CREATE TABLE payments_{number} (
+  id INTEGER PRIMARY KEY,
+  order_id INTEGER NOT NULL REFERENCES orders_{number}(id),
+  amount NUMERIC NOT NULL CHECK (amount > 0)
+);
+INSERT INTO orders_{number} (customer_id, status, total) VALUES (1, 'open', 12.5), (2, 'paid', 7), (3, 'sent', 0);
+UPDATE orders_{number} SET note = coalesce(note, 'none') WHERE status <> 'open' AND total > 10;
+ALTER TABLE orders_{number} RENAME COLUMN note TO remark;
+"
+        );
+        SourceFile::new(format!("{number:05}_orders.sql"), text)
+    })
+}
+
+/// The files of `orders` in one.
 pub(crate) fn one_file(files: usize) -> Project {
     let text: String = (0..files).map(|number| file(number).text).collect();
     Project { files: vec![SourceFile::new("1_orders.sql", text)], ..Project::default() }

@@ -6,7 +6,7 @@
 //! `lint`, `report` (lint, and every format of what it found), `plan`, `remold` (lint and plan), `replayed` (lint with a replay), `sqlite` (for each file a fresh
 //! database in memory, the tables and views that it needs, and its statements prepared and stepped) or
 //! `nothing` (which only makes the files); the histories are those of `histories.rs`. `… -- replay` compares
-//! SQLite and the replay alone.
+//! SQLite and the replay alone. `… -- write HISTORY FILES FOLDER` writes the files, for `tests/peers/run.sh`.
 
 #![expect(clippy::print_stdout, reason = "it is what a benchmark is for")]
 
@@ -14,7 +14,9 @@ mod histories;
 mod rules;
 
 use std::env;
+use std::fs;
 use std::hint::black_box;
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -43,6 +45,11 @@ fn main() -> ExitCode {
         }
         ["replay"] => compare_replay(),
         ["rules"] => rules::show(),
+        ["write", history, files, folder] => {
+            let project = files.parse().ok().and_then(|files| histories::named(history, files));
+            let Some(project) = project else { return usage() };
+            write(&project, Path::new(folder));
+        }
         [name, history, files] => {
             let project = files.parse().ok().and_then(|files| histories::named(history, files));
             let (Some(work), Some(project)) = (work(name), project) else { return usage() };
@@ -57,9 +64,17 @@ fn usage() -> ExitCode {
     println!(
         "usage: remold-bench [replay|rules]\n       \
          remold-bench sqlparser|read|follow|lint|report|plan|remold|replayed|sqlite|nothing \
-         orders|one-file|hub|renames|mistakes|small FILES"
+         orders|common|one-file|hub|renames|mistakes|small FILES\n       \
+         remold-bench write orders|common|one-file|hub|renames|mistakes|small FILES FOLDER"
     );
     ExitCode::from(2)
+}
+
+fn write(project: &Project, folder: &Path) {
+    fs::create_dir_all(folder).expect("the folder can be made");
+    for file in &project.files {
+        fs::write(folder.join(&file.path), &file.text).expect("the file can be written");
+    }
 }
 
 /// The work of that name.
