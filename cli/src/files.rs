@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::{ErrorKind, Write as _};
+use std::io::{ErrorKind, Read as _, Write as _};
 use std::path::{Component, Path, PathBuf};
 
 use anyhow::Error;
 use remold_core::history::Project;
-use remold_core::layout::{ABOVE, Layout, Recognised, Sign};
+use remold_core::layout::setup::{self, Setup, ToolFile};
+use remold_core::layout::{ABOVE, Layout, Recognised};
 use remold_core::queries::Query;
 use remold_core::snapshot::Snapshot;
 use remold_core::sqlite::name;
@@ -18,6 +19,8 @@ use crate::terminal;
 
 /// Where migrations are looked for when nobody says where.
 const DEFAULT: &str = "migrations";
+/// The longest file of a tool that is read, in bytes.
+const LONGEST: u64 = 8 << 20;
 /// How many of the files that are not read are named.
 const NAMED: usize = 5;
 
@@ -32,15 +35,6 @@ const LEVELS: usize = 6;
 /// laid out as somebody says, or else as they are recognised.
 pub(crate) fn project(paths: &[PathBuf], layout: Option<Layout>) -> Result<Project, Failure> {
     found(paths)?.read(layout)
-}
-
-/// The same, with what the layout is recognised by.
-pub(crate) fn recognised(paths: &[PathBuf]) -> Result<(Project, Sign), Failure> {
-    let found = found(paths)?;
-    let beside = found.beside(&common(&found.roots));
-    let project = found.read(None)?;
-    let sign = Sign::of(&project.files, &beside);
-    Ok((project, sign))
 }
 
 /// The folders below this one that may hold migrations, by what they are called.
@@ -333,8 +327,25 @@ impl Found {
             })?;
             files.push(SourceFile::new(below, text(path)?));
         }
-        let recognised = layout.map_or_else(|| Recognised::of(&files, &self.beside(&root)), Recognised::named);
+        let setup = self.setup(&root, &files);
+        let recognised = match layout {
+            Some(layout) => Recognised::named(layout).with(setup),
+            None => Recognised::of(&files, &self.beside(&root), setup),
+        };
         Ok(Project::laid_out(root, files, recognised))
+    }
+
+    /// What the tools' own files say, those below the root and those above it.
+    fn setup(&self, root: &str, files: &[SourceFile]) -> Setup {
+        let typed = Path::new(if root.is_empty() { "." } else { root });
+        let Ok(whole) = typed.canonicalize() else { return Setup::default() };
+        let below = self.unread.iter().filter(|typed| setup::is_below(typed)).filter_map(|typed| {
+            let path = slashed(&whole.join(below(root, typed)?))?;
+            let shown = typed.trim_start_matches("./").to_owned();
+            Some(ToolFile { path, shown, text: tool_text(Path::new(typed))? })
+        });
+        let tools: Vec<ToolFile> = below.chain(above(typed, &whole)).collect();
+        slashed(&whole).map_or_else(Setup::default, |root| Setup::read(&root, files, &tools))
     }
 
     /// The files that are not SQL, below the root, and those above it that tell whose the files are.
@@ -343,6 +354,45 @@ impl Found {
         let above = ABOVE.iter().filter(|name| above.join(name).is_file()).map(|name| format!("../{name}"));
         self.unread.iter().filter_map(|typed| below(root, typed)).map(str::to_owned).chain(above).collect()
     }
+}
+
+/// The files by which tools are set up, from the nearest folder up to the one that holds the repository. Without a
+/// repository they are those up to the folder that somebody stands in, or just above the root.
+fn above(typed: &Path, whole: &Path) -> Vec<ToolFile> {
+    let folders: Vec<&Path> = whole.ancestors().collect();
+    let here = std::env::current_dir().and_then(|here| here.canonicalize()).ok();
+    let repository = folders.iter().position(|folder| folder.join(".git").exists());
+    let last = repository.or_else(|| folders.iter().position(|folder| Some(*folder) == here.as_deref())).unwrap_or(1);
+    let mut found = Vec::new();
+    let mut shown = typed.to_owned();
+    for folder in folders.into_iter().take(last + 1) {
+        for name in setup::ABOVE {
+            let path = folder.join(name);
+            if let (Some(text), Some(path)) = (tool_text(&path), slashed(&path)) {
+                let shown = slashed(&shown.join(name)).unwrap_or_else(|| name.to_owned());
+                found.push(ToolFile { path, shown: shown.trim_start_matches("./").to_owned(), text });
+            }
+        }
+        shown = match shown.file_name() {
+            Some(_) => shown.parent().map(Path::to_owned).unwrap_or_default(),
+            None if shown == Path::new(".") || shown.as_os_str().is_empty() => PathBuf::from(".."),
+            None => shown.join(".."),
+        };
+    }
+    found
+}
+
+/// The text of a tool's file; nothing where it is none, or longer than such a file is.
+fn tool_text(path: &Path) -> Option<String> {
+    fs::metadata(path).ok().filter(|file| file.is_file() && file.len() <= LONGEST)?;
+    let mut text = String::new();
+    fs::File::open(path).ok()?.take(LONGEST).read_to_string(&mut text).ok()?;
+    Some(text)
+}
+
+/// The path with `/`.
+fn slashed(path: &Path) -> Option<String> {
+    path.to_str().map(|path| path.replace('\\', "/"))
 }
 
 fn is_sql(path: &Path) -> bool {

@@ -48,13 +48,16 @@ pub struct Project {
 impl Project {
     /// The files below the root, of which that part is run that the layout says.
     pub fn laid_out(root: String, files: Vec<SourceFile>, recognised: Recognised) -> Self {
-        let halved = |file: SourceFile| SourceFile { halves: recognised.layout.halves(&file.text), ..file };
-        Self { root, files: files.into_iter().map(halved).collect(), recognised }
+        let laid_out = |file: SourceFile| {
+            let apart = recognised.setup.apart.contains(&file.path);
+            SourceFile { halves: recognised.layout.halves(&file.text), apart, ..file }
+        };
+        Self { root, files: files.into_iter().map(laid_out).collect(), recognised }
     }
 
     /// The migrations, in the order in which they are run.
     pub fn migrations(&self) -> Vec<Migration<'_>> {
-        self.recognised.layout.migrations(&self.files)
+        self.recognised.migrations(&self.files)
     }
 
     /// The path of a file as people type it: below where they are, not below the root.
@@ -650,7 +653,7 @@ impl<'run> Walk<'run> {
         self.forget_file();
         self.schema.settle();
         self.file_start = self.schema.clone();
-        self.transaction = match self.runner.transaction_around(&file.text) {
+        self.transaction = match self.runner.transaction_around(file) {
             RunnerTransaction::None => InTransaction::No,
             RunnerTransaction::File | RunnerTransaction::All => InTransaction::ByRunner,
         };

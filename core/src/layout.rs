@@ -11,16 +11,20 @@ use core::str::FromStr;
 
 use crate::sqlite::name;
 use crate::text::{Halves, SourceFile};
+use setup::{Named, Setup, Weight};
 
 mod names;
 mod sections;
-mod sign;
+pub mod setup;
 
 mod atlas;
+mod db_migrate;
 mod dbmate;
 mod diesel;
 mod drizzle;
+mod drizzle_folders;
 mod flyway;
+mod geni;
 mod golang_migrate;
 mod goose;
 mod liquibase;
@@ -28,28 +32,31 @@ mod plain;
 mod prisma;
 mod refinery;
 mod rusqlite_migration;
+mod sqitch;
 mod sql_migrate;
 mod sqlx;
 mod wrangler;
 mod yoyo;
 
-pub use sign::Sign;
-
 /// All layouts. What a file says in its text goes before what it is called.
-static ALL: [&Facts; 16] = [
+static ALL: [&Facts; 20] = [
     &plain::LAYOUT,
     &dbmate::LAYOUT,
     &goose::LAYOUT,
     &sql_migrate::LAYOUT,
     &liquibase::LAYOUT,
     &drizzle::LAYOUT,
+    &drizzle_folders::LAYOUT,
     &prisma::LAYOUT,
+    &sqitch::LAYOUT,
+    &db_migrate::LAYOUT,
     &atlas::LAYOUT,
     &yoyo::LAYOUT,
     &rusqlite_migration::LAYOUT,
     &diesel::LAYOUT,
     &refinery::LAYOUT,
     &flyway::LAYOUT,
+    &geni::LAYOUT,
     &golang_migrate::LAYOUT,
     &sqlx::LAYOUT,
     &wrangler::LAYOUT,
@@ -92,6 +99,8 @@ enum Place {
     Up(String),
     /// What takes that migration back.
     Down(String),
+    /// One of the tool's other files, which changes nothing.
+    Other,
     /// Nothing: it is not run.
     Unseen,
 }
@@ -126,19 +135,19 @@ impl Folder<'_> {
             files.partition(|file| sections::head(&file.text).any(is_mark));
         match (marked.len(), bare.len()) {
             (0, _) => Sureness::No,
-            (_, 0) => Sureness::Certain,
-            (marked, bare) if marked > bare => Sureness::Likely,
+            (_, 0) => Sureness::Certain("the files\' marks"),
+            (marked, bare) if marked > bare => Sureness::Likely("the files\' marks"),
             _ => Sureness::No,
         }
     }
 }
 
-/// How sure it is that files are a tool's.
+/// How sure it is that files are a tool's, and by what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Sureness {
     No,
-    Likely,
-    Certain,
+    Likely(&'static str),
+    Certain(&'static str),
 }
 
 /// A way in which a tool lays out its files, or that of plain files.
@@ -196,18 +205,18 @@ impl Layout {
         self.0.runner
     }
 
-    /// The migrations among the files, in the order in which they are run.
-    pub fn migrations(self, files: &[SourceFile]) -> Vec<Migration<'_>> {
+    /// The migrations among the files, in the order of their names.
+    fn migrations(self, files: &[SourceFile], place: impl Fn(&str, &str) -> Place) -> Vec<Migration<'_>> {
         let depth = self.depth(files);
         let (mut ups, mut downs) = (Vec::new(), BTreeMap::new());
         for file in files {
             let (folder, name) = cut(&file.path, depth);
-            match (self.0.place)(name) {
+            match place(&file.path, name) {
                 Place::Up(key) => ups.push((file, (folder, key))),
                 Place::Down(key) => {
                     downs.insert((folder, key), file);
                 }
-                Place::Unseen => {}
+                Place::Other | Place::Unseen => {}
             }
         }
         let has_half = |file: &SourceFile| file.halves.as_ref().is_some_and(|halves| !halves.down.is_empty());
@@ -217,13 +226,6 @@ impl Layout {
         let mut found: Vec<Migration> = found.collect();
         found.sort_by(|one, other| (self.0.order)(&one.up.path, &other.up.path));
         found
-    }
-
-    /// The files that its tool does not run, by their paths: neither as migrations nor as what undoes them.
-    pub fn unseen(self, files: &[SourceFile]) -> Vec<&str> {
-        let depth = self.depth(files);
-        let is_unseen = |path: &&str| matches!((self.0.place)(cut(path, depth).1), Place::Unseen);
-        files.iter().map(|file| file.path.as_str()).filter(is_unseen).collect()
     }
 
     /// Whether the file is one that takes a migration back.
@@ -243,10 +245,207 @@ impl Layout {
         let ups = files.iter().map(|file| file.path.as_str()).filter(is_up);
         ups.map(|path| path.matches('/').count().saturating_sub(folders)).min().unwrap_or(0)
     }
+}
+
+/// What the files were recognised as: who wrote them, who runs them, and why.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Recognised {
+    /// The layout by which they are read.
+    pub layout: Layout,
+    /// By what it is known, where nobody named it.
+    pub by: Option<String>,
+    /// Why that may be wrong, or what else is to be known; none where there is no doubt.
+    pub doubt: Option<String>,
+    /// Who runs them, where something says so beside the layout.
+    pub runner: Option<Named>,
+    /// Why it may be somebody else.
+    pub runner_doubt: Option<String>,
+    /// What the tools' own files say.
+    pub setup: Setup,
+}
+
+impl Recognised {
+    /// The layout that somebody named.
+    pub fn named(layout: Layout) -> Self {
+        Self { layout, ..Self::default() }
+    }
+
+    /// The same, with what the tools' own files say.
+    #[must_use]
+    pub fn with(self, setup: Setup) -> Self {
+        let facts = self.layout.0;
+        let setup = setup.of(facts);
+        let (runner, doubts) = who_runs(facts, &setup);
+        Self { doubt: joined(&setup.doubts), runner, runner_doubt: joined(&doubts), setup, ..self }
+    }
+
+    /// The layout of the files, beside which lie files that are not SQL, with these paths.
+    pub fn of(files: &[SourceFile], beside: &[String], setup: Setup) -> Self {
+        let folder = Folder { files, beside };
+        let mut likely = Vec::new();
+        let mut may = Vec::new();
+        for facts in ALL {
+            match (facts.recognise)(&folder) {
+                Sureness::Certain(by) => {
+                    return Self::known(facts, by, None, &folder, setup);
+                }
+                Sureness::Likely(by) => likely.push((facts, by)),
+                Sureness::No if MARKED.contains(&facts.name) => continue,
+                Sureness::No => {}
+            }
+            may.extend(setup.says(facts).filter(|_| facts.could_be(files)).map(|named| (facts, named)));
+        }
+        // What lies nearer says more; and who is set up to run these very files, the most.
+        let place = |named: &Named| setup.runners.iter().position(|known| known == named);
+        let nearest =
+            may.iter().min_by_key(|(_, named)| place(named)).map(|(_, named)| setup::folder(&named.by).to_string());
+        may.retain(|(_, named)| named.weight == Weight::Folder || nearest.as_deref() == Some(setup::folder(&named.by)));
+        let most = may.iter().map(|(_, named)| named.weight).max();
+        may.retain(|(_, named)| Some(named.weight) == most);
+        match (may.as_slice(), likely.as_slice()) {
+            ([(facts, named)], _) => {
+                let (facts, by) = (*facts, named.by.clone());
+                let doubt = (named.weight == Weight::Dependency).then_some(UNCERTAIN);
+                Self::known(facts, &by, doubt, &folder, setup)
+            }
+            ([], []) => Self::nobodys(Vec::new(), setup),
+            ([], [(facts, by)]) => Self::known(facts, by, Some(UNCERTAIN), &folder, setup),
+            (several, others) => {
+                let named = several.iter().map(|(facts, _)| facts.name);
+                let names: Vec<&str> = match several {
+                    [] => others.iter().map(|(facts, _)| facts.name).collect(),
+                    _ => named.collect(),
+                };
+                let doubt = format!("they may be those of {}: --layout says it", names.join(" or "));
+                Self::nobodys(Vec::from([doubt]), setup)
+            }
+        }
+    }
+
+    /// Nothing tells whose the files are.
+    fn nobodys(mut doubts: Vec<String>, setup: Setup) -> Self {
+        let setup = setup.of(&plain::LAYOUT);
+        doubts.extend(setup.doubts.iter().cloned());
+        Self { doubt: joined(&doubts), setup, ..Self::default() }
+    }
+
+    /// The files are a tool's; who runs them may be another one.
+    fn known(facts: &'static Facts, by: &str, doubt: Option<&str>, folder: &Folder, setup: Setup) -> Self {
+        let mut doubts: Vec<String> = doubt.map(ToString::to_string).into_iter().collect();
+        let setup = setup.of(facts);
+        doubts.extend(setup.doubts.iter().cloned());
+        let (runner, mut runner_doubts) = who_runs(facts, &setup);
+        if runner.is_none() {
+            runner_doubts.extend((facts.remark)(folder).map(ToString::to_string));
+        }
+        let (doubt, runner_doubt) = (joined(&doubts), joined(&runner_doubts));
+        Self { layout: Layout(facts), by: Some(by.to_string()), doubt, runner, runner_doubt, setup }
+    }
+
+    /// The same files, run by somebody who was named.
+    pub fn run_by(&mut self, runner: &str, by: &str) {
+        self.runner_doubt = None;
+        self.runner = Some(Named { runner: runner.to_string(), by: by.to_string(), weight: Weight::Folder });
+    }
+
+    /// Who runs the files, by the name of a runner; none where that is not known.
+    pub fn runner(&self) -> Option<&str> {
+        self.runner.as_ref().map(|named| named.runner.as_str()).or(self.layout.runner())
+    }
+
+    /// Who says that this runner runs the files, where somebody does.
+    pub fn runner_by(&self, runner: &str) -> Option<&str> {
+        self.runner.as_ref().filter(|named| named.runner == runner).map(|named| named.by.as_str())
+    }
+
+    /// The migrations among the files, in the order in which they are run.
+    pub fn migrations<'files>(&self, files: &'files [SourceFile]) -> Vec<Migration<'files>> {
+        let mut found = self.layout.migrations(files, |path, name| self.place(path, name));
+        let list = self.setup.list.as_ref().filter(|list| list.runner.is_none_or(|of| self.runner() == Some(of)));
+        if let Some(list) = list {
+            let positions = setup::positions(&list.paths);
+            found.sort_by_key(|migration| positions.get(migration.up.path.as_str()).copied().unwrap_or(usize::MAX));
+        }
+        found
+    }
+
+    /// The files that are not run, by their paths: neither as migrations nor as what undoes them.
+    pub fn unseen<'files>(&self, files: &'files [SourceFile]) -> Vec<&'files str> {
+        let depth = self.layout.depth(files);
+        let is_unseen =
+            |path: &&str| self.is_hidden(path) || matches!(self.place(path, cut(path, depth).1), Place::Unseen);
+        files.iter().map(|file| file.path.as_str()).filter(is_unseen).collect()
+    }
+
+    /// Of the files that are not run those that look like migrations, and why they are not.
+    pub fn overlooked<'run>(&'run self, files: &'run [SourceFile]) -> Vec<Overlooked<'run>> {
+        if self.layout == Layout::default() && self.sight().is_none() {
+            return Vec::new();
+        }
+        let depth = self.layout.depth(files);
+        let folders = self.layout.0.folders;
+        let other = self.runner().filter(|runner| self.layout.runner() != Some(*runner));
+        let own = other.and_then(|runner| ALL.into_iter().find(|facts| facts.runner == Some(runner)));
+        let found = files.iter().filter_map(|file| {
+            let path = file.path.as_str();
+            let name = cut(path, depth).1;
+            let place = self.place(path, name);
+            let is_run = matches!(place, Place::Up(_));
+            let why = if self.is_hidden(path) {
+                let is_one = is_numbered(path) && (is_in_its_own_folder(path) || !name.contains('/'));
+                self.sight().filter(|_| is_run || is_one).map(Blind::Pattern)
+            } else if is_run {
+                // Another tool wrote it than runs it.
+                let is_seen =
+                    self.sight().is_some() || own.is_none_or(|facts| !matches!((facts.place)(name), Place::Unseen));
+                (!is_seen).then_some(if name.contains('/') { Blind::Folder } else { Blind::Name })
+            } else if matches!(place, Place::Unseen) {
+                let beside = folders.is_none_or(|folders| name.matches('/').count() == folders);
+                match (is_numbered(path), beside) {
+                    (true, true) => Some(Blind::Name),
+                    (true, false) if is_in_its_own_folder(path) => Some(Blind::Folder),
+                    (false, true) if folders == Some(0) && !is_something_else(name) => Some(Blind::Nameless),
+                    _ => None,
+                }
+            } else {
+                None
+            };
+            why.map(|why| Overlooked { path, runner: self.runner().unwrap_or(self.layout.name()), why })
+        });
+        found.collect()
+    }
+
+    /// What of the tools' lists differs from the files, and who goes by it.
+    pub fn mismatches(&self) -> &[setup::list::Mismatch] {
+        &self.setup.mismatches
+    }
+
+    /// What the runner sees, where its own file says so.
+    fn sight(&self) -> Option<&setup::Sight> {
+        self.setup.sight.as_ref().filter(|sight| self.runner() == Some(sight.runner))
+    }
+
+    fn is_hidden(&self, path: &str) -> bool {
+        self.sight().is_some_and(|sight| sight.hidden.contains(path))
+    }
+
+    /// What a file is by its path, and by its name below the folders that all have: to the tool that wrote it, or
+    /// else to the one that runs it.
+    fn place(&self, path: &str, name: &str) -> Place {
+        let place = (self.layout.0.place)(name);
+        match (place, self.sight()) {
+            (Place::Unseen, Some(sight)) if sight.seen.contains(path) => Place::Up(path.into()),
+            // What another tool wrote is meant to be run all the same.
+            (_, Some(sight)) if self.layout == Layout(&wrangler::LAYOUT) && sight.hidden.contains(path) => {
+                Place::Unseen
+            }
+            (place, _) => place,
+        }
+    }
 
     /// The paths of the migrations that come behind the one of that name: its path, its file's name with or
     /// without `.sql`, or the number that this begins with. The error is the nearest name, if one is near.
-    pub fn behind(self, files: &[SourceFile], name: &str) -> Result<BTreeSet<String>, Option<String>> {
+    pub fn behind(&self, files: &[SourceFile], name: &str) -> Result<BTreeSet<String>, Option<String>> {
         let migrations = self.migrations(files);
         let is_named = |path: &str| {
             let file = path.rsplit('/').next().unwrap_or(path);
@@ -262,50 +461,123 @@ impl Layout {
     }
 }
 
-/// What the files were recognised as.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Recognised {
-    /// The layout by which they are read.
-    pub layout: Layout,
-    /// Why that may be wrong, or what else is to be known; none where there is no doubt.
-    pub doubt: Option<String>,
+/// What is said where nothing proves it.
+const UNCERTAIN: &str = "likely, but not certain: --layout says it";
+
+/// A file that looks like a migration and is not run.
+#[derive(Clone, Copy, Debug)]
+pub struct Overlooked<'run> {
+    /// The file, by its path below the root.
+    pub path: &'run str,
+    /// Who does not run it.
+    pub runner: &'run str,
+    /// Why not.
+    pub why: Blind<'run>,
 }
 
-impl Recognised {
-    /// The layout that somebody named.
-    pub const fn named(layout: Layout) -> Self {
-        Self { layout, doubt: None }
-    }
+/// Why a file is not seen.
+#[derive(Clone, Copy, Debug)]
+pub enum Blind<'run> {
+    /// The runner's pattern means others.
+    Pattern(&'run setup::Sight),
+    /// It lies in a folder that is not entered.
+    Folder,
+    /// It is numbered as the others, and not named as they are.
+    Name,
+    /// It has no number, and lies beside those that have.
+    Nameless,
+}
 
-    /// The layout of the files, beside which lie files that are not SQL, with these paths.
-    pub fn of(files: &[SourceFile], beside: &[String]) -> Self {
-        let folder = Folder { files, beside };
-        let mut likely = Vec::new();
-        for facts in ALL {
-            match (facts.recognise)(&folder) {
-                Sureness::Certain => {
-                    let doubt = (facts.remark)(&folder).map(ToString::to_string);
-                    return Self { layout: Layout(facts), doubt };
-                }
-                Sureness::Likely => likely.push(facts),
-                Sureness::No => {}
-            }
-        }
-        match likely.as_slice() {
-            [] => Self::default(),
-            [only] => {
-                let remark = (only.remark)(&folder).map_or_else(String::new, |remark| format!("; {remark}"));
-                let doubt = format!("likely, but not certain: --layout says it{remark}");
-                Self { layout: Layout(only), doubt: Some(doubt) }
-            }
-            several => {
-                let names: Vec<&str> = several.iter().map(|facts| facts.name).collect();
-                let doubt = format!("they may be those of {}: --layout says it", names.join(" or "));
-                Self { layout: Layout::default(), doubt: Some(doubt) }
-            }
-        }
+/// Whether the name of a file, or that of its own folder, begins with a number.
+fn is_numbered(path: &str) -> bool {
+    let lettered = names::file(path).strip_prefix(['V', 'v', 'U', 'u']);
+    number(path).is_some() || lettered.is_some_and(|rest| rest.starts_with(|at: char| at.is_ascii_digit()))
+}
+
+/// Whether it lies in a folder that a tool made for this one migration.
+fn is_in_its_own_folder(path: &str) -> bool {
+    ["migration.sql", "up.sql"].contains(&names::file(path))
+}
+
+/// Whether the name says that it is no migration.
+fn is_something_else(name: &str) -> bool {
+    let words =
+        ["seed", "schema", "structure", "dump", "data", "sample", "example", "fixture", "test", "note", "query"];
+    let others = ["queries", "reset", "drop", "rollback", "down", "undo", "snapshot", "init", "setup", "baseline"];
+    let stem = names::file(name).trim_end_matches(".sql").to_ascii_lowercase();
+    let is_one =
+        |part: &str| words.iter().chain(&others).any(|word| part == *word || part.strip_suffix('s') == Some(word));
+    stem.split(|at: char| !at.is_ascii_alphanumeric()).any(is_one)
+}
+
+impl Facts {
+    /// Whether the tool would run most of the files, by their names.
+    fn could_be(&self, files: &[SourceFile]) -> bool {
+        let folders = self.folders.unwrap_or(usize::MAX);
+        let is_its = |file: &&SourceFile| !matches!((self.place)(tail(&file.path, folders)), Place::Unseen);
+        let its = files.iter().filter(is_its).count();
+        its > 0 && its * 2 > files.len()
     }
 }
+
+impl Setup {
+    /// Who says that the runner of these files runs them.
+    fn says(&self, facts: &Facts) -> impl Iterator<Item = Named> {
+        let named = self.runners.iter().filter(|named| facts.runner == Some(named.runner.as_str()));
+        named.max_by_key(|named| named.weight).cloned().into_iter()
+    }
+
+    /// What of it is about the files of this layout.
+    fn of(mut self, facts: &Facts) -> Self {
+        let tool = facts.name.split('-').next().unwrap_or_default();
+        self.mismatches.retain(|mismatch| mismatch.tool == tool);
+        self.list = self
+            .list
+            .filter(|list| list.runner.is_none_or(|runner| runner == tool) && ["drizzle", "sqitch"].contains(&tool));
+        if !["diesel", "flyway"].contains(&facts.name) {
+            self.apart.clear();
+        }
+        self
+    }
+}
+
+/// Several doubts as one.
+fn joined(doubts: &[String]) -> Option<String> {
+    (!doubts.is_empty()).then(|| doubts.join("; "))
+}
+
+/// Who runs the files, where something says so, and what speaks against it: the tool that is set up for this very
+/// folder, or else the one that a command names.
+fn who_runs(facts: &Facts, setup: &Setup) -> (Option<Named>, Vec<String>) {
+    let own = setup.says(facts).next();
+    let mut doubts = Vec::new();
+    if !GENERATORS.contains(&facts.name) {
+        return (own, doubts);
+    }
+    let able = |named: &&Named| facts.runner == Some(&*named.runner) || GENERAL.contains(&&*named.runner);
+    let most = setup.runners.iter().filter(able).map(|named| named.weight).max();
+    let first = setup.runners.iter().filter(able).find(|named| Some(named.weight) == most);
+    doubts.extend(setup.elsewhere.clone().filter(|_| most != Some(Weight::Folder)));
+    let Some(first) = first else { return (None, doubts) };
+    let others = setup.runners.iter().filter(able).filter(|named| named.runner != first.runner);
+    for other in others.filter(|other| other.weight >= Weight::Command) {
+        doubts.push(format!("{} has {} run them too: --runner checks for that", other.by, other.runner));
+    }
+    if first.weight == Weight::Dependency {
+        doubts.push(format!("{} may mean another one: --runner says it", first.by));
+    }
+    (Some(first.clone()), doubts)
+}
+
+/// The layouts whose files another tool may run than the one that wrote them.
+const GENERATORS: [&str; 4] = ["atlas", "drizzle", "drizzle-folders", "prisma"];
+
+/// The layouts whose files bear their tool's marks, or lie beside its list: those that do not are not its own.
+const MARKED: [&str; 9] =
+    ["atlas", "dbmate", "drizzle", "drizzle-folders", "goose", "liquibase", "prisma", "sql-migrate", "sqitch"];
+
+/// The runners that run what others wrote.
+const GENERAL: [&str; 1] = ["wrangler"];
 
 /// The last part of a path: its name, and so many folders.
 fn tail(path: &str, folders: usize) -> &str {
@@ -369,20 +641,20 @@ mod tests {
     /// What the files are recognised as.
     pub(super) fn recognised(of: &[(&str, &str)], beside: &[&str]) -> (&'static str, bool) {
         let beside: Vec<String> = beside.iter().map(ToString::to_string).collect();
-        let found = Recognised::of(&files(of), &beside);
-        (found.layout.name(), found.doubt.is_none())
+        let found = Recognised::of(&files(of), &beside, Setup::default());
+        (found.layout.name(), found.doubt.is_none() && found.runner_doubt.is_none())
     }
 
     /// The migrations of the layout, each with what undoes it, and the files that its tool does not run.
     pub(super) fn read(layout: &'static Facts, paths: &[&str]) -> Vec<String> {
         let files: Vec<SourceFile> = paths.iter().map(|path| SourceFile::new(*path, "")).collect();
-        let layout = Layout(layout);
+        let recognised = Recognised::named(Layout(layout));
         let shown = |migration: Migration| match migration.down {
             Some(down) => format!("{} ({})", migration.up.path, down.path),
             None => migration.up.path.clone(),
         };
-        let migrations = layout.migrations(&files).into_iter().map(shown);
-        migrations.chain(layout.unseen(&files).into_iter().map(|path| format!("not {path}"))).collect()
+        let migrations = recognised.migrations(&files).into_iter().map(shown);
+        migrations.chain(recognised.unseen(&files).into_iter().map(|path| format!("not {path}"))).collect()
     }
 
     /// What of the text is run, and what takes it back.

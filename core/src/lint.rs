@@ -1,6 +1,6 @@
 //! From the history to findings: every rule looks at every step, in one walk.
 
-use alloc::collections::BTreeSet;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -15,9 +15,11 @@ use crate::engine::watch::Watched;
 use crate::engine::{Engine, NoEngine};
 use crate::history::since::Sequence;
 use crate::history::{End, Project, Runner, Since, Step, Visitor, visit_all};
+use crate::layout::Overlooked;
+use crate::layout::setup::list::{Mismatch, MismatchKind};
 use crate::naming::Naming;
 use crate::queries::Query;
-use crate::rule::{Check, Context, FileContext};
+use crate::rule::{Check, Context, FileContext, Rule};
 use crate::rules::RULES;
 use crate::schema::rows::Rows;
 use crate::schema::{Knowledge, Schema};
@@ -128,8 +130,13 @@ pub fn lint_on(project: &Project, settings: &Settings, engine: &mut dyn Engine) 
 /// A run of the linter, for those who walk through the history themselves.
 #[derive(Debug)]
 pub(crate) struct Run<'run> {
+    project: &'run Project,
     settings: &'run Settings,
     sequence: Sequence,
+    /// The files that look like migrations and are not run.
+    overlooked: BTreeMap<&'run str, Overlooked<'run>>,
+    /// What the tool's own list says otherwise, by the migrations that it is about.
+    mismatches: BTreeMap<&'run str, Vec<&'run Mismatch>>,
     play: Play<'run>,
     findings: Vec<Finding>,
     allowed: Vec<Allowed>,
@@ -139,11 +146,19 @@ pub(crate) struct Run<'run> {
 }
 
 impl<'run> Run<'run> {
-    pub(crate) fn new(project: &Project, settings: &'run Settings, engine: &'run mut dyn Engine) -> Self {
+    pub(crate) fn new(project: &'run Project, settings: &'run Settings, engine: &'run mut dyn Engine) -> Self {
+        let overlooked = project.recognised.overlooked(&project.files).into_iter();
+        let mut mismatches: BTreeMap<&str, Vec<&Mismatch>> = BTreeMap::new();
+        for mismatch in project.recognised.mismatches() {
+            mismatches.entry(&mismatch.path).or_default().push(mismatch);
+        }
         let play = Play::new(engine, &settings.runner, settings.chosen.as_ref(), &settings.queries, &settings.rows);
         Self {
+            project,
             settings,
             sequence: Sequence::of(project, &settings.runner, settings.since.as_ref()),
+            overlooked: overlooked.map(|unseen| (unseen.path, unseen)).collect(),
+            mismatches,
             play,
             findings: Vec::new(),
             allowed: Vec::new(),
@@ -192,6 +207,47 @@ impl<'run> Run<'run> {
         self.weigh();
     }
 
+    /// Shows of one file that it is not run, and what the tool's own list says of it.
+    fn overlook(&mut self, path: &str) {
+        let (unseen, listed) = (self.overlooked.remove(path), self.mismatches.remove(path));
+        for entry in RULES {
+            let Rule { id, level, check, .. } = *entry.rule;
+            let mut out = Findings { rule: id, level, path, found: &mut self.findings };
+            match check {
+                Check::Unseen(look) => unseen.iter().for_each(|unseen| look(unseen, &mut out)),
+                Check::Listed(look) => {
+                    listed.iter().flatten().for_each(|mismatch| look(&self.settings.runner, mismatch, &mut out));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// The same of those that are not read; the comments of those that are there may allow it.
+    fn overlook_rest(&mut self) {
+        let project = self.project;
+        for file in &project.files {
+            if self.overlooked.contains_key(&*file.path) && self.is_chosen(&file.path) {
+                self.own = self.findings.len();
+                self.overlook(&file.path);
+                self.weigh();
+                self.allowed.extend(allow::settle(file, self.settings, true, &mut self.findings, self.own));
+            }
+        }
+        self.own = self.findings.len();
+        for (path, mut listed) in core::mem::take(&mut self.mismatches) {
+            // What the change did not bring may still stop all of it.
+            listed.retain(|mismatch| self.is_chosen(path) || mismatch.kind != MismatchKind::Unlisted);
+            self.mismatches.insert(path, listed);
+            self.overlook(path);
+        }
+        self.weigh();
+    }
+
+    fn is_chosen(&self, path: &str) -> bool {
+        self.settings.chosen.as_ref().is_none_or(|chosen| chosen.contains(path))
+    }
+
     /// Gives the file's findings the levels that somebody chose.
     fn weigh(&mut self) {
         let own = self.findings.split_off(self.own);
@@ -203,6 +259,7 @@ impl<'run> Run<'run> {
 
     pub(crate) fn finish(mut self, schema: Schema) -> Report {
         self.miss();
+        self.overlook_rest();
         self.findings.sort_by(|one: &Finding, other: &Finding| {
             (&one.path, one.span, one.rule).cmp(&(&other.path, other.span, other.rule))
         });
@@ -232,7 +289,8 @@ impl Visitor for Run<'_> {
     fn end(&mut self, file: &End) {
         check_file(file, self.settings, &self.sequence, self.play.has_engine(), &mut self.findings);
         self.replay();
-        if self.settings.chosen.as_ref().is_none_or(|chosen| chosen.contains(&file.file.path)) {
+        if self.is_chosen(&file.file.path) {
+            self.overlook(&file.file.path);
             self.weigh();
             let replayed = self.play.has_engine();
             self.allowed.extend(allow::settle(file.file, self.settings, replayed, &mut self.findings, self.own));
@@ -319,6 +377,8 @@ fn check(step: &Step, settings: &Settings, found: &mut Vec<Finding>) {
             | Check::Replay(_)
             | Check::Query(_)
             | Check::Directive(_)
+            | Check::Unseen(_)
+            | Check::Listed(_)
             | Check::Deleted(_) => {}
         }
     }

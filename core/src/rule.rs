@@ -14,6 +14,8 @@ use crate::history::rebuild::Rebuild;
 use crate::history::since::Sequence;
 use crate::history::upserts::Upserts;
 use crate::history::{Earlier, InTransaction, Place, Runner, Runs, Since};
+use crate::layout::Overlooked;
+use crate::layout::setup::list::Mismatch;
 use crate::naming::Naming;
 use crate::parse::call::{Call, Called, Role, called};
 use crate::parse::statement::{ColumnDefinition, CreateTable, Name, ObjectKind, Statement, TableConstraintKind, Word};
@@ -63,6 +65,10 @@ pub enum Check {
     Broken(fn(&FileContext, &Broken, &mut Findings)),
     /// Each migration that was released and is there no longer: its path.
     Deleted(fn(&Since, &str, &mut Findings)),
+    /// Each file that looks like a migration and that the runner does not run.
+    Unseen(fn(&Overlooked, &mut Findings)),
+    /// Each difference between the files and the list that their tool keeps of them.
+    Listed(fn(&Runner, &Mismatch, &mut Findings)),
     /// Each comment that tells remold something and does nothing; the text is the file's.
     Directive(fn(&str, &directive::Fault, &mut Findings)),
     /// Each thing that happened in a real SQLite and that nobody foresaw.
@@ -81,6 +87,8 @@ impl fmt::Debug for Check {
             Self::Rebuild(_) => "Rebuild",
             Self::Broken(_) => "Broken",
             Self::Deleted(_) => "Deleted",
+            Self::Unseen(_) => "Unseen",
+            Self::Listed(_) => "Listed",
             Self::Directive(_) => "Directive",
             Self::Replay(_) => "Replay",
             Self::Query(_) => "Query",

@@ -16,6 +16,8 @@ pub struct SourceFile {
     pub text: String,
     /// What of the text is run; all of it where nobody says.
     pub halves: Option<Halves>,
+    /// Whether a file beside it has its runner begin no transaction around it.
+    pub apart: bool,
 }
 
 /// The parts of a file that make a change, and those that take it back.
@@ -31,7 +33,7 @@ impl SourceFile {
     /// A file from its path and text; a `\` in the path becomes `/`.
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
         let path: String = path.into();
-        Self { path: path.replace('\\', "/"), text: text.into(), halves: None }
+        Self { path: path.replace('\\', "/"), text: text.into(), halves: None, apart: false }
     }
 
     /// The same file, of which that half is run that takes the other back. Where it has no halves, all of it is.

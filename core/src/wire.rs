@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::engine::{Answer, Answered, Batch, Recorder};
 use crate::history::{Project, Runner};
 use crate::layout::Recognised;
+use crate::layout::setup::Setup;
 use crate::lint::{self, Settings};
 use crate::plan::{self, Options};
 use crate::render::{json, markdown};
@@ -189,7 +190,7 @@ fn planned(request: &Request) -> Result<plan::Plan, String> {
 
 fn settings(request: &Request, project: &Project) -> Result<Settings, String> {
     let engine = request.engine.as_deref().map(str::parse).transpose()?;
-    let runner = request.runner.as_deref().or_else(|| project.recognised.layout.runner());
+    let runner = request.runner.as_deref().or_else(|| project.recognised.runner());
     let mut runner = runner.map_or_else(|| Ok(Runner::by_hand()), str::parse)?;
     if let Some(word) = &request.foreign_keys {
         runner = runner.with_foreign_keys(json::foreign_keys(word)?.as_str());
@@ -228,7 +229,7 @@ fn project(request: &Request) -> Result<Project, String> {
     let files: Vec<SourceFile> = request.files.iter().map(file).collect();
     let recognised = match &request.layout {
         Some(name) => Recognised::named(name.parse()?),
-        None => Recognised::of(&files, &request.beside),
+        None => Recognised::of(&files, &request.beside, Setup::default()),
     };
     Ok(Project::laid_out(request.root.clone(), files, recognised))
 }

@@ -6,6 +6,9 @@ use std::path::{Path, PathBuf};
 
 use remold_core::diagnostics::{Finding, Safety};
 use remold_core::history::{Project, Runner, RunnerTransaction, Runs, Since, WayOut, walk};
+use remold_core::layout::setup::list::MismatchKind;
+use remold_core::layout::setup::{Setup, ToolFile};
+use remold_core::layout::{Layout, Recognised};
 use remold_core::lint::{Settings, lint_on};
 use remold_core::naming::{NamedKind, Naming, Pattern};
 use remold_core::queries::Query;
@@ -25,6 +28,8 @@ pub(crate) struct Case {
     pub(crate) flagged: bool,
     /// The migration files.
     pub(crate) files: Vec<SourceFile>,
+    /// How they are laid out, and what their tools say of them.
+    pub(crate) recognised: Recognised,
     /// The schema before them, where it is known.
     pub(crate) schema: Option<String>,
     /// Statements that put rows into that schema, for the SQLite of the tests.
@@ -42,6 +47,10 @@ pub(crate) struct Case {
     /// Why a comment at the head of a file is something else here.
     pub(crate) comments_count: Option<String>,
 }
+
+/// What stands before the path of a file by which a tool is set up, below the migrations' folder or, with `../`,
+/// above it.
+const TOOL: &str = "tool:";
 
 /// What stands before the path of a file with queries of the application.
 const QUERIES: &str = "queries:";
@@ -101,6 +110,7 @@ impl Case {
         let mut naming = Naming::default();
         let mut in_file = false;
         let mut since: Option<Since> = None;
+        let mut layout: Option<Layout> = None;
         let mut files = vec![SourceFile::new("migration.sql", "")];
         for line in body.trim_end().lines() {
             let header = line.strip_prefix("-- ").and_then(|line| line.split_once(": "));
@@ -125,6 +135,8 @@ impl Case {
                 Some(("not run", reason)) => not_run = Some(reason.to_owned()),
                 Some(("quoting counts", reason)) => quoting_counts = Some(reason.to_owned()),
                 Some(("comments count", reason)) => comments_count = Some(reason.to_owned()),
+                Some(("layout", name)) => layout = Some(name.parse().unwrap()),
+                Some(("tool", path)) => files.push(SourceFile::new(format!("{TOOL}{path}"), "")),
                 Some(("file", path)) => files.push(SourceFile::new(path, "")),
                 Some(("added", path)) => {
                     since.get_or_insert_default().added.insert(path.to_owned());
@@ -157,12 +169,18 @@ impl Case {
             settings.queries.extend(path.into_iter().flat_map(|path| Query::read(path, &file.text).unwrap()));
             path.is_none()
         });
+        let tools: Vec<(String, String)> = files
+            .extract_if(.., |file| file.path.starts_with(TOOL))
+            .map(|file| (file.path[TOOL.len()..].to_owned(), file.text))
+            .collect();
+        let recognised = recognised(&files, &tools, layout);
         settings.naming = naming;
         settings.rows = counts;
         Self {
             title: String::new(),
             flagged: false,
             files,
+            recognised,
             schema,
             rows,
             in_file,
@@ -176,8 +194,28 @@ impl Case {
 
     /// Everything that remold finds.
     pub(crate) fn findings(&self) -> Vec<Finding> {
-        let project = Project { files: self.files.clone(), ..Project::default() };
+        let mut recognised = self.recognised.clone();
+        if recognised != Recognised::default() {
+            recognised.run_by(&self.settings.runner.name, "the test");
+        }
+        let project = Project::laid_out(String::new(), self.files.clone(), recognised);
         lint_on(&project, &self.settings, &mut Linked).findings
+    }
+
+    /// The files that are run, as far as the runner sees them.
+    pub(crate) fn run_files(&self) -> Vec<&SourceFile> {
+        if self.recognised == Recognised::default() {
+            return self.files.iter().collect();
+        }
+        let overlooked = self.recognised.overlooked(&self.files);
+        let unlisted = self.recognised.mismatches().iter();
+        let left: Vec<&str> = overlooked
+            .iter()
+            .map(|unseen| unseen.path)
+            .chain(unlisted.filter(|one| one.kind == MismatchKind::Unlisted).map(|one| one.path.as_str()))
+            .collect();
+        let migrations = self.recognised.migrations(&self.files).into_iter().map(|migration| migration.up);
+        migrations.filter(|file| !left.contains(&file.path.as_str())).collect()
     }
 
     /// What the rule finds.
@@ -206,6 +244,29 @@ impl Case {
         }
         out
     }
+}
+
+/// What is known of files and of the tools' own, which lie below `/project/migrations` or above it.
+fn recognised(files: &[SourceFile], tools: &[(String, String)], layout: Option<Layout>) -> Recognised {
+    if tools.is_empty() {
+        return layout.map_or_else(Recognised::default, Recognised::named);
+    }
+    let read: Vec<ToolFile> = tools
+        .iter()
+        .map(|(path, text)| {
+            let whole = match path.strip_prefix("../") {
+                Some(above) => format!("/project/{above}"),
+                None => format!("/project/migrations/{path}"),
+            };
+            ToolFile { path: whole, shown: path.clone(), text: text.clone() }
+        })
+        .collect();
+    let setup = Setup::read("/project/migrations", files, &read);
+    let beside: Vec<String> = tools.iter().map(|(path, _)| path.clone()).collect();
+    layout.map_or_else(
+        || Recognised::of(files, &beside, setup.clone()),
+        |layout| Recognised::named(layout).with(setup.clone()),
+    )
 }
 
 /// Reads a pattern for names, as `[naming]` has it: `index = idx_{table}_{columns}`.

@@ -37,8 +37,8 @@ pub(crate) fn run(database: &Connection, case: &Case) -> Result<(), String> {
     if runner.transaction == RunnerTransaction::All {
         execute(database, "BEGIN")?;
     }
-    for file in &case.files {
-        let transaction = runner.transaction_around(&file.text);
+    for file in case.run_files() {
+        let transaction = runner.transaction_around(file);
         if transaction == RunnerTransaction::File {
             execute(database, "BEGIN")?;
         }
@@ -94,8 +94,8 @@ pub(crate) fn errors(case: &Case) -> BTreeSet<String> {
     let database = made(case, folder.path()).unwrap();
     let mut found = BTreeSet::new();
     for _ in 0..2 {
-        for file in &case.files {
-            if case.settings.runner.transaction_around(&file.text) != RunnerTransaction::None {
+        for file in case.run_files() {
+            if case.settings.runner.transaction_around(file) != RunnerTransaction::None {
                 execute(&database, "BEGIN").unwrap();
             }
             for statement in parse::statements(&file.text) {

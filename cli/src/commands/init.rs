@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 
 use remold_core::config::sample::{Known, sample};
 use remold_core::history::Project;
-use remold_core::layout::Sign;
 
 use crate::args::{Ci, InitArgs};
 use crate::failure::{Exit, Failure};
@@ -21,8 +20,8 @@ pub(crate) fn run(args: &InitArgs) -> Result<Exit, Failure> {
         text.push_str(&kept(config));
     } else {
         let paths = if args.paths.is_empty() { discovered()? } else { args.paths.clone() };
-        let (project, sign) = files::recognised(&paths)?;
-        text.push_str(&seen(args, &paths, &project, &sign));
+        let project = files::project(&paths, None)?;
+        text.push_str(&seen(args, &paths, &project));
         let known = Known {
             paths: paths.iter().map(|path| files::shown(path)).collect::<Result<_, _>>()?,
             sqlite: args.sqlite.clone(),
@@ -61,17 +60,14 @@ fn discovered() -> Result<Vec<PathBuf>, Failure> {
 }
 
 /// What the files are taken for, and by what.
-fn seen(args: &InitArgs, paths: &[PathBuf], project: &Project, sign: &Sign) -> String {
+fn seen(args: &InitArgs, paths: &[PathBuf], project: &Project) -> String {
     let paths: Vec<String> = paths.iter().map(|path| format!("`{}`", path.display())).collect();
     let found = format!("found {} in {}", counted(project.migrations().len(), "migration"), paths.join(", "));
     let layout = args.layout.unwrap_or(project.recognised.layout).name();
-    let by = match sign {
+    let by = match &project.recognised.by {
         _ if args.layout.is_some() => "as you say".to_owned(),
-        Sign::None => "for nothing tells whose they are".to_owned(),
-        Sign::Names => "by their names".to_owned(),
-        Sign::Texts => "by what stands in them".to_owned(),
-        Sign::Beside(path) => format!("by `{}` beside them", path.trim_start_matches("../")),
-        Sign::Several => "by their names, what stands in them and what lies beside them".to_owned(),
+        None => "for nothing tells whose they are".to_owned(),
+        Some(by) => format!("by {by}"),
     };
     let doubt = project.recognised.doubt.as_ref().filter(|_| args.layout.is_none());
     let doubt = doubt.map_or_else(String::new, |doubt| format!(" ({doubt})"));

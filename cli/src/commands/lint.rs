@@ -61,10 +61,11 @@ pub(super) fn found(args: &LintingArgs, config: &Found) -> Result<(Project, Sett
 pub(super) fn settings(args: &LintingArgs, config: &Found) -> Result<(Project, Settings), Failure> {
     let said = &config.config;
     let paths = config.paths(&args.paths);
-    let project = files::project(&paths, config.layout(args.layout))?;
-    let mut runner = match args.runner.as_ref().or(said.runner.as_ref()) {
-        Some(runner) => runner.clone(),
-        None => of_layout(&project)?,
+    let mut project = files::project(&paths, config.layout(args.layout))?;
+    let mut runner = match (&args.runner, &said.runner) {
+        (Some(runner), _) => run_by(&mut project, runner, "--runner"),
+        (None, Some(runner)) => run_by(&mut project, runner, "remold.toml"),
+        (None, None) => recognised(&project)?,
     };
     let keys = args.foreign_keys.or_else(|| said.foreign_keys.map(OnOff::from));
     if let Some(choice) = keys {
@@ -84,7 +85,7 @@ pub(super) fn settings(args: &LintingArgs, config: &Found) -> Result<(Project, S
     settings.levels = said.levels.clone().below(config.root(&project.root));
     if let Some(name) = args.after.as_ref().or(said.after.as_ref()) {
         settings.chosen =
-            Some(project.recognised.layout.behind(&project.files, name).map_err(|nearest| no_such(name, nearest))?);
+            Some(project.recognised.behind(&project.files, name).map_err(|nearest| no_such(name, nearest))?);
     }
     if let Some(base) = &args.since {
         let mut since = git::since(files::folder(&project), base)?;
@@ -100,9 +101,15 @@ pub(super) fn settings(args: &LintingArgs, config: &Found) -> Result<(Project, S
     Ok((project, settings))
 }
 
-/// Who runs the files, as far as their layout tells.
-fn of_layout(project: &Project) -> Result<Runner, Failure> {
-    let runner = project.recognised.layout.runner();
+/// Has the files be run by somebody who was named.
+fn run_by(project: &mut Project, runner: &Runner, by: &str) -> Runner {
+    project.recognised.run_by(&runner.name, by);
+    runner.clone()
+}
+
+/// Who runs the files, as far as they and their tools tell.
+fn recognised(project: &Project) -> Result<Runner, Failure> {
+    let runner = project.recognised.runner();
     runner.map_or_else(|| Ok(Runner::by_hand()), str::parse).map_err(|error| Failure::say(Exit::Usage, error))
 }
 

@@ -7,7 +7,6 @@ use remold_core::diagnostics::{Finding, Level};
 use remold_core::engine::judge::{RemarkKind, Replay};
 use remold_core::engine::watch::Watched;
 use remold_core::history::{Project, Runner, RunnerTransaction, Runs};
-use remold_core::layout::Recognised;
 use remold_core::lint::{Report, Settings};
 use remold_core::text::lines::LineIndex;
 use remold_core::text::{SourceFile, Span};
@@ -47,7 +46,7 @@ pub(crate) fn lint(project: &Project, settings: &Settings, report: &Report) -> S
     text.push('\n');
     text.push_str(&paint(FAINT, &checked_for(settings)));
     text.push('\n');
-    text.push_str(&paint(FAINT, &visible(&laid_out(project))));
+    text.push_str(&paint(FAINT, &visible(&laid_out(project, settings))));
     text.push('\n');
     let replayed = report.replay.iter().flat_map(|replay| replayed(replay, settings, &sources));
     for line in replayed.chain(watched(settings, report)) {
@@ -194,15 +193,29 @@ fn counts(findings: &[Finding]) -> String {
 }
 
 /// What was taken for granted: without it, a clean report says nothing.
-/// As whose files they were read, and which were left out.
-fn laid_out(project: &Project) -> String {
-    let Recognised { layout, doubt } = &project.recognised;
-    let doubt = doubt.as_ref().map_or_else(String::new, |doubt| format!(" ({doubt})"));
-    let unseen = layout.unseen(&project.files);
-    let mut text = format!("layout: {}{doubt}", layout.name());
+/// As whose files they were read, who runs them, by what that is known, and which are left out.
+fn laid_out(project: &Project, settings: &Settings) -> String {
+    let recognised = &project.recognised;
+    let mut text = format!("layout: {}", recognised.layout.name());
+    if let Some(by) = &recognised.by {
+        text.push_str(&format!(", by {by}"));
+    }
+    if let Some(doubt) = &recognised.doubt {
+        text.push_str(&format!(" ({doubt})"));
+    }
+    let runner = &settings.runner.name;
+    let by = recognised.runner_by(runner).filter(|by| recognised.by.as_deref() != Some(*by));
+    if let Some(by) = by {
+        text.push_str(&format!("; runner: {runner}, by {by}"));
+    }
+    if let Some(doubt) = &recognised.runner_doubt {
+        text.push_str(&format!(" ({doubt})"));
+    }
+    let unseen = recognised.unseen(&project.files);
     if let Some((first, others)) = unseen.split_first() {
         let more = if others.is_empty() { String::new() } else { format!(" and {} more", others.len()) };
-        text.push_str(&format!("; it does not run {}{more}", project.shown_path(first)));
+        let who = recognised.runner().unwrap_or("it");
+        text.push_str(&format!("; {who} does not run {}{more}", project.shown_path(first)));
     }
     text
 }

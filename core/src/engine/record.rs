@@ -120,7 +120,7 @@ impl Recording {
     pub(super) fn new(step: &Step, runner: &Runner) -> Self {
         Self {
             path: step.file.path.clone(),
-            transaction: runner.transaction_around(&step.file.text),
+            transaction: runner.transaction_around(step.file),
             entries: Vec::new(),
             start: step.file_start.clone(),
             touched: Touched::default(),

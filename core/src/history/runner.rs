@@ -8,8 +8,8 @@ use core::str::FromStr;
 
 use super::InTransaction;
 use crate::sqlite::name;
-use crate::text::Span;
 use crate::text::edit::Edit;
+use crate::text::{SourceFile, Span};
 
 /// Who executes the files, and how.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +53,8 @@ pub enum WayOut {
     None,
     /// The file begins with this line.
     FirstLine(&'static str),
+    /// The file begins with this line, or with another one that has one of the words.
+    InFirstLine(&'static str, &'static [&'static str]),
     /// This line stands before the first statement.
     Line(&'static str),
     /// The line that begins with the first has the second behind it.
@@ -72,7 +74,7 @@ struct Facts {
 
 /// The runners that are known by name, by what their documentation and sources say. All of them keep a
 /// ledger, and run a file once.
-const KNOWN: [Facts; 15] = [
+const KNOWN: [Facts; 18] = [
     // SqliteConnectOptions switches foreign keys on; the directive came with its pull request 4015.
     known("sqlx", RunnerTransaction::File, Some("ON"), WayOut::FirstLine("-- no-transaction")),
     known("refinery", RunnerTransaction::File, None, WayOut::None),
@@ -105,13 +107,33 @@ const KNOWN: [Facts; 15] = [
     known("goose", RunnerTransaction::File, None, WayOut::Line("-- +goose NO TRANSACTION")),
     known("sql-migrate", RunnerTransaction::File, None, WayOut::Word("-- +migrate Up", "notransaction")),
     known("yoyo", RunnerTransaction::File, None, WayOut::Line("-- transactional: false")),
+    // libSQL's own client; a transactional batch around each file.
+    known(
+        "geni",
+        RunnerTransaction::File,
+        None,
+        WayOut::InFirstLine("-- transaction:no", &["transaction:no", "transaction: no"]),
+    ),
+    // It has the shell `sqlite3` read each file, and begins nothing itself.
+    known("sqitch", RunnerTransaction::None, None, WayOut::None),
+    known("db-migrate", RunnerTransaction::File, None, WayOut::Outside("`--non-transactional` behind its command")),
     // Each change of a file has a transaction of its own; what the first one says is taken for all.
     known("liquibase", RunnerTransaction::File, None, WayOut::Word("--changeset", "runInTransaction:false")),
 ];
 
 /// Those whose ledger knows a migration by its number alone.
-const BY_NUMBER: [&str; 9] =
-    ["sqlx", "refinery", "rusqlite_migration", "diesel", "golang-migrate", "flyway", "atlas", "dbmate", "goose"];
+const BY_NUMBER: [&str; 10] = [
+    "geni",
+    "sqlx",
+    "refinery",
+    "rusqlite_migration",
+    "diesel",
+    "golang-migrate",
+    "flyway",
+    "atlas",
+    "dbmate",
+    "goose",
+];
 
 const fn known(
     name: &'static str,
@@ -171,13 +193,19 @@ impl Runner {
         self.name == "remold"
     }
 
-    /// The transaction that it puts around a file with this text, which may say that it wants none.
-    pub fn transaction_around(&self, text: &str) -> RunnerTransaction {
+    /// The transaction that it puts around a file, which may say that it wants none, or have that said beside it.
+    pub fn transaction_around(&self, file: &SourceFile) -> RunnerTransaction {
+        let text = &*file.text;
         let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);
         let mut head = lines.take_while(|line| line.is_empty() || line.starts_with("--"));
         let gets_out = match self.way_out {
-            WayOut::None | WayOut::Outside(_) => false,
+            WayOut::None => false,
+            WayOut::Outside(_) => file.apart,
             WayOut::FirstLine(directive) => text.starts_with(directive),
+            WayOut::InFirstLine(_, words) => {
+                let first = text.split_once('\n').map_or("", |(first, _)| first);
+                words.iter().any(|word| first.contains(word))
+            }
             WayOut::Line(directive) => head.any(|line| line == directive),
             WayOut::Word(mark, word) => {
                 head.find(|line| begins(line, mark)).is_some_and(|line| line.split_whitespace().any(|at| at == word))
@@ -206,7 +234,7 @@ impl Runner {
     /// The edit that has it begin no transaction around the file, where one in the file does.
     pub fn opt_out(&self, text: &str) -> Option<Edit> {
         match self.way_out {
-            WayOut::FirstLine(line) | WayOut::Line(line) => {
+            WayOut::FirstLine(line) | WayOut::InFirstLine(line, _) | WayOut::Line(line) => {
                 Some(Edit { span: Span::new(0, 0), text: format!("{line}\n") })
             }
             WayOut::Word(mark, word) => {
@@ -227,7 +255,7 @@ impl Runner {
         match self.way_out {
             WayOut::None if !self.is_known() => "have the runner begin no transaction".to_owned(),
             WayOut::None => format!("run the file by other means, for {} always begins one", self.name),
-            WayOut::FirstLine(line) => {
+            WayOut::FirstLine(line) | WayOut::InFirstLine(line, _) => {
                 format!("have {} begin no transaction: `{line}` as the file's first line", self.name)
             }
             WayOut::Line(line) => format!("have {} begin no transaction: `{line}` at the head of the file", self.name),
@@ -298,10 +326,10 @@ mod tests {
     fn a_word_in_a_mark_is_the_way_out() {
         let runner: Runner = "dbmate".parse().expect("it is known");
         let text = "-- about\r\n--migrate:up\r\nVACUUM;\r\n-- migrate:down\r\n";
-        assert_eq!(runner.transaction_around(text), RunnerTransaction::File);
+        assert_eq!(runner.transaction_around(&SourceFile::new("1.sql", text)), RunnerTransaction::File);
         let edit = runner.opt_out(text).expect("it has one");
         let mended = crate::text::edit::apply(text, Vec::from([edit]));
         assert_eq!(mended, "-- about\r\n--migrate:up transaction:false\r\nVACUUM;\r\n-- migrate:down\r\n");
-        assert_eq!(runner.transaction_around(&mended), RunnerTransaction::None);
+        assert_eq!(runner.transaction_around(&SourceFile::new("1.sql", mended)), RunnerTransaction::None);
     }
 }

@@ -17,8 +17,8 @@ pub(super) static LAYOUT: Facts = Facts {
 fn recognise(folder: &Folder) -> Sureness {
     let is_pair = |name: &str| name.ends_with(".up.sql") || name.ends_with(".down.sql");
     match folder.has("atlas.sum") {
-        true if folder.names(0).any(is_pair) => Sureness::Likely,
-        true => Sureness::Certain,
+        true if folder.names(0).any(is_pair) => Sureness::Likely("atlas.sum"),
+        true => Sureness::Certain("atlas.sum"),
         false => Sureness::No,
     }
 }

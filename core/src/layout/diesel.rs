@@ -1,6 +1,6 @@
 //! Diesel: `2024-01-31-120000_name/up.sql` and `down.sql`, with `metadata.toml` where it says something.
 
-use super::{Facts, Folder, Place, Sureness, names};
+use super::{Facts, Folder, Place, Sureness, names, no_remark};
 
 pub(super) static LAYOUT: Facts = Facts {
     name: "diesel",
@@ -10,7 +10,7 @@ pub(super) static LAYOUT: Facts = Facts {
     place,
     order: names::by_text,
     halves: None,
-    remark,
+    remark: no_remark,
 };
 
 fn recognise(folder: &Folder) -> Sureness {
@@ -20,14 +20,10 @@ fn recognise(folder: &Folder) -> Sureness {
     if ups.peek().is_none() {
         Sureness::No
     } else if folder.has("diesel.toml") || folder.has("metadata.toml") || ups.any(dated) {
-        Sureness::Certain
+        Sureness::Certain("the files\' names")
     } else {
-        Sureness::Likely
+        Sureness::Likely("the files\' names")
     }
-}
-
-fn remark(folder: &Folder) -> Option<&'static str> {
-    folder.has("metadata.toml").then_some("what metadata.toml says of transactions is not read")
 }
 
 /// The version is what stands before the first `_`, without its `-`.
@@ -51,7 +47,7 @@ mod tests {
     #[test]
     fn its_dates_tell_it() {
         assert_eq!(recognised(&[("2024-01-31-120000_a/up.sql", "")], &[]), ("diesel", true));
-        assert_eq!(recognised(&[("0001_a/up.sql", "")], &["0001_a/metadata.toml"]), ("diesel", false));
+        assert_eq!(recognised(&[("0001_a/up.sql", "")], &["0001_a/metadata.toml"]), ("diesel", true));
         assert_eq!(recognised(&[("0001_a/up.sql", "")], &["../diesel.toml"]), ("diesel", true));
         assert_eq!(recognised(&[("0001_a/up.sql", "")], &[]), ("diesel", false));
     }

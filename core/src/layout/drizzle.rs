@@ -18,9 +18,9 @@ fn recognise(folder: &Folder) -> Sureness {
     if !names.any(|name| matches!(place(name), Place::Up(_))) {
         Sureness::No
     } else if folder.has("meta/_journal.json") {
-        Sureness::Certain
+        Sureness::Certain("meta/_journal.json")
     } else if folder.files.iter().any(|file| file.text.contains("--> statement-breakpoint")) {
-        Sureness::Likely
+        Sureness::Likely("the files' breakpoints")
     } else {
         Sureness::No
     }

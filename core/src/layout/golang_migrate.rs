@@ -23,7 +23,7 @@ fn recognise(folder: &Folder) -> Sureness {
         !matches!(place(name), Place::Unseen) && number.is_some_and(|number| ![4, 10].contains(&number.len()))
     };
     let (its, others): (Vec<&str>, Vec<_>) = folder.names(0).partition(|name| is_its(name));
-    if its.len() > others.len() { Sureness::Likely } else { Sureness::No }
+    if its.len() > others.len() { Sureness::Likely("the files\' names") } else { Sureness::No }
 }
 
 fn place(name: &str) -> Place {
@@ -45,7 +45,7 @@ mod tests {
     fn six_digits_tell_it() {
         assert_eq!(recognised(&[("000001_a.up.sql", ""), ("000001_a.down.sql", "")], &[]), ("golang-migrate", false));
         assert_eq!(recognised(&[("20240131120000_a.up.sql", "")], &[]), ("plain", false));
-        assert_eq!(recognised(&[("1706702400_a.up.sql", "")], &[]), ("plain", true));
+        assert_eq!(recognised(&[("1706702400_a.up.sql", "")], &[]), ("geni", false));
         assert_eq!(
             recognised(&[("1_a.up.sql", ""), ("1_a.down.sql", ""), ("b.sql", "")], &[]),
             ("golang-migrate", false)

@@ -16,9 +16,9 @@ pub(super) static LAYOUT: Facts = Facts {
 fn recognise(folder: &Folder) -> Sureness {
     let is_its = |name: &str| matches!(place(name), Place::Up(_));
     if folder.has("migration_lock.toml") && folder.names(1).any(is_its) {
-        Sureness::Certain
+        Sureness::Certain("migration_lock.toml")
     } else if !folder.files.is_empty() && folder.names(1).all(is_its) {
-        Sureness::Likely
+        Sureness::Likely("the files\' names")
     } else {
         Sureness::No
     }

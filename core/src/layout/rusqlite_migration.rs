@@ -18,11 +18,13 @@ pub(super) static LAYOUT: Facts = Facts {
 fn recognise(folder: &Folder) -> Sureness {
     let numbers = folder.names(1).map(|name| match place(name) {
         Place::Up(number) | Place::Down(number) => number.parse().ok(),
-        Place::Unseen => None,
+        Place::Other | Place::Unseen => None,
     });
     let numbers: Option<BTreeSet<usize>> = numbers.collect();
     match numbers {
-        Some(numbers) if !numbers.is_empty() && numbers.iter().copied().eq(1..=numbers.len()) => Sureness::Certain,
+        Some(numbers) if !numbers.is_empty() && numbers.iter().copied().eq(1..=numbers.len()) => {
+            Sureness::Certain("the files\' names")
+        }
         _ => Sureness::No,
     }
 }

@@ -24,7 +24,7 @@ fn recognise(folder: &Folder) -> Sureness {
         (name.ends_with(".up.sql") || name.ends_with(".down.sql")) && [4, 14].contains(&number)
     };
     let opts_out = folder.files.iter().any(|file| file.text.starts_with("-- no-transaction"));
-    if opts_out || folder.names(0).all(is_pair) { Sureness::Likely } else { Sureness::No }
+    if opts_out || folder.names(0).all(is_pair) { Sureness::Likely("the files\' names") } else { Sureness::No }
 }
 
 fn place(name: &str) -> Place {

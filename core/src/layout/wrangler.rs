@@ -16,7 +16,11 @@ pub(super) static LAYOUT: Facts = Facts {
 /// Its file may name another folder.
 fn recognise(folder: &Folder) -> Sureness {
     let is_its = |name: &str| names::underscored(name).is_some();
-    if is_beside(folder) && folder.names(0).any(is_its) { Sureness::Likely } else { Sureness::No }
+    if is_beside(folder) && folder.names(0).any(is_its) {
+        Sureness::Likely("wrangler's file above")
+    } else {
+        Sureness::No
+    }
 }
 
 pub(super) fn is_beside(folder: &Folder) -> bool {

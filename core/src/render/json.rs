@@ -14,6 +14,8 @@ use crate::diagnostics::{Finding, Level};
 use crate::engine::judge::Replay;
 use crate::engine::watch::Watched;
 use crate::history::{Project, Step as HistoryStep};
+use crate::layout::setup::Setup;
+use crate::layout::setup::list::List;
 use crate::layout::{Layout, Recognised};
 use crate::lint::{Report, Settings};
 use crate::parse::statement::Body;
@@ -91,7 +93,7 @@ struct RelatedJson<'run> {
 struct LintJson<'run> {
     format: &'run str,
     version: u32,
-    settings: SettingsJson,
+    settings: SettingsJson<'run>,
     summary: SummaryJson,
     findings: Vec<FindingJson<'run>>,
     /// What comments in the files allow.
@@ -110,22 +112,31 @@ struct LintJson<'run> {
 }
 
 #[derive(Serialize)]
-struct SettingsJson {
+struct SettingsJson<'run> {
     sqlite: String,
     engine: String,
-    layout: LayoutJson,
+    layout: LayoutJson<'run>,
     runner: String,
+    /// The file that says so, where one does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    runner_by: Option<&'run str>,
+    /// Why it may be another one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    runner_doubt: Option<&'run str>,
     foreign_keys: &'static str,
     targets: Vec<&'static str>,
 }
 
 /// How the files were read.
 #[derive(Serialize)]
-struct LayoutJson {
+struct LayoutJson<'run> {
     name: &'static str,
+    /// By what it is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by: Option<&'run str>,
     /// Why that may be wrong, or what else is to be known.
     #[serde(skip_serializing_if = "Option::is_none")]
-    doubt: Option<String>,
+    doubt: Option<&'run str>,
     /// The files that its tool does not run.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     unseen: Vec<String>,
@@ -244,10 +255,15 @@ fn replay_json<'run>(replay: &'run Replay, places: &mut Places<'_>) -> ReplayJso
     }
 }
 
-fn layout_json(project: &Project) -> LayoutJson {
-    let Recognised { layout, doubt } = &project.recognised;
-    let unseen = layout.unseen(&project.files).into_iter().map(|path| project.shown_path(path)).collect();
-    LayoutJson { name: layout.name(), doubt: doubt.clone(), unseen }
+fn layout_json(project: &Project) -> LayoutJson<'_> {
+    let recognised = &project.recognised;
+    let unseen = recognised.unseen(&project.files).into_iter().map(|path| project.shown_path(path)).collect();
+    LayoutJson {
+        name: recognised.layout.name(),
+        by: recognised.by.as_deref(),
+        doubt: recognised.doubt.as_deref(),
+        unseen,
+    }
 }
 
 /// The findings of a project.
@@ -262,6 +278,8 @@ pub fn lint(project: &Project, settings: &Settings, report: &Report) -> String {
             engine: settings.engine.to_string(),
             layout: layout_json(project),
             runner: settings.runner.name.clone(),
+            runner_by: project.recognised.runner_by(&settings.runner.name),
+            runner_doubt: project.recognised.runner_doubt.as_deref(),
             foreign_keys: settings.runner.foreign_keys(),
             targets: settings.targets.iter().map(|target| target.as_str()).collect(),
         },
@@ -677,6 +695,9 @@ pub fn read_plan(text: &str) -> Result<SavedPlan, String> {
     }
     let information = saved.information.unwrap_or_default();
     let layout = saved.layout.as_deref().unwrap_or(Layout::default().name());
+    // They were saved in the order in which they are run.
+    let paths = saved.files.iter().map(|file| file.path.clone()).collect();
+    let setup = Setup { list: Some(List { runner: None, paths }), ..Setup::default() };
     Ok(SavedPlan {
         hash: saved.hash,
         remold: saved.remold,
@@ -689,7 +710,7 @@ pub fn read_plan(text: &str) -> Result<SavedPlan, String> {
         project: Project::laid_out(
             String::new(),
             saved.files.into_iter().map(|file| SourceFile::new(file.path, file.text)).collect(),
-            Recognised::named(layout.parse()?),
+            Recognised { setup, ..Recognised::named(layout.parse()?) },
         ),
         fingerprint_before: saved.fingerprint_before,
         schema_before: saved.schema_before,

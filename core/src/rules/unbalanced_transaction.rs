@@ -44,8 +44,8 @@ fn check(cx: &FileContext, out: &mut Findings) {
             (_, InTransaction::ByRunner) => ends_the_runners(cx, turn, out),
         }
     }
-    let by_itself = cx.runner.transaction_around(&cx.file.text) == RunnerTransaction::None
-        && cx.transaction == InTransaction::ByFile;
+    let by_itself =
+        cx.runner.transaction_around(cx.file) == RunnerTransaction::None && cx.transaction == InTransaction::ByFile;
     if let Some(opened) = cx.earlier.conduct().opened().filter(|_| by_itself) {
         out.report(opened, "the transaction that begins here never ends")
             .reason("SQLite rolls it back when the connection ends, with all that the file does from here on")
