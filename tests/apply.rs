@@ -479,3 +479,16 @@ fn of_a_file_with_two_halves_one_is_applied_and_the_other_takes_it_back() {
     assert_eq!(lines(&case.open(), "PRAGMA user_version"), ["7"]);
     assert_eq!(lines(&case.open(), tables), Vec::<String>::new());
 }
+
+#[test]
+fn a_saved_plan_keeps_the_order_of_the_tools_own_list() {
+    let case = Case::with(Mode::Delete, "CREATE TABLE tags (id INTEGER PRIMARY KEY);");
+    let who = "2024-01-01T00:00:00Z Ann <ann@example.org>";
+    case.write("sqitch.plan", &format!("%project=app\n\nusers {who}\nposts [users] {who}\n"));
+    case.write("deploy/users.sql", "CREATE TABLE users (id INTEGER PRIMARY KEY);\n");
+    case.write("deploy/posts.sql", "ALTER TABLE users ADD COLUMN posts INTEGER;\n");
+    case.expect(0, "plan . --db app.db -o plan.json");
+    case.expect(0, "apply --db app.db --plan plan.json");
+    let columns = lines(&case.open(), "SELECT name FROM pragma_table_info('users')");
+    assert_eq!(columns, ["id", "posts"]);
+}
