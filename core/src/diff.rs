@@ -6,7 +6,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::parse::statement::{CreateTable, ObjectKind};
-use crate::schema::fingerprint::{counts, object_line, table_lines};
+use crate::schema::fingerprint::{counts, is_same, object_line, table_lines};
 use crate::schema::{Object, Schema};
 use crate::sqlite::name;
 
@@ -46,6 +46,30 @@ pub fn compare(expected: &Schema, actual: &Schema, extent: Extent) -> Vec<Differ
     }
     differences
 }
+
+/// Compares two objects of one name in all that they are; one of them may not be there.
+pub fn between(expected: Option<&Object>, found: Option<&Object>) -> Vec<Difference> {
+    let mut differences = Vec::new();
+    match (expected, found) {
+        (Some(ours), Some(theirs)) if !is_same(ours, theirs) => {
+            object(ours, theirs, Extent::Exact, &mut differences);
+        }
+        (Some(ours), None) => differences.push(differs(title(ours), Some(&ours.sql), None)),
+        (None, Some(theirs)) => differences.push(differs(title(theirs), None, Some(&theirs.sql))),
+        _ => {}
+    }
+    differences
+}
+
+impl Difference {
+    /// Whether it is nothing but the order of a table's columns.
+    pub fn is_order(&self) -> bool {
+        self.what.starts_with(ORDER)
+    }
+}
+
+/// What a difference in the order of columns begins with.
+const ORDER: &str = "order of the columns of";
 
 /// The object of that name in the other schema.
 fn twin<'schema>(schema: &'schema Schema, object: &Object) -> Option<&'schema Object> {
@@ -122,7 +146,7 @@ fn table(expected: (&Object, &CreateTable), found: (&Object, &CreateTable), exte
     }
     let (our_order, their_order) = (order(our_table, theirs), order(their_table, ours));
     if extent == Extent::Exact && our_order != their_order {
-        out.push(differs(format!("order of the columns of `{name}`"), Some(&our_order), Some(&their_order)));
+        out.push(differs(format!("{ORDER} `{name}`"), Some(&our_order), Some(&their_order)));
     }
 }
 
@@ -152,10 +176,15 @@ mod tests {
     use alloc::string::ToString;
 
     use super::*;
-    use crate::snapshot::Snapshot;
+    use crate::parse;
+    use crate::schema::Knowledge;
+    use crate::schema::replay::replay;
 
     fn found(expected: &str, actual: &str, extent: Extent) -> Vec<String> {
-        let schema = |sql: &str| Snapshot::read(sql).unwrap().schema();
+        let schema = |sql: &str| {
+            let follow = |schema: Schema, statement| replay(&schema, sql, &statement).after;
+            parse::statements(sql).into_iter().fold(Schema::new(Knowledge::Complete), follow)
+        };
         let shown = |text: Option<String>| text.unwrap_or_else(|| "-".to_string());
         compare(&schema(expected), &schema(actual), extent)
             .into_iter()

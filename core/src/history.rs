@@ -19,6 +19,7 @@ use crate::text::{SourceFile, Span};
 
 pub mod broken;
 pub mod conduct;
+pub mod down;
 pub mod guard;
 pub mod rebuild;
 pub mod runner;
@@ -550,6 +551,10 @@ pub struct End<'walk> {
     pub earlier: &'walk Earlier,
     /// The keys by which the files before it upsert.
     pub upserts: &'walk Upserts,
+    /// The file that takes it back, where there is one.
+    pub down: Option<&'walk SourceFile>,
+    /// Whether SQLite takes all of its statements.
+    pub ran: bool,
 }
 
 /// Who sees a history go by.
@@ -579,7 +584,7 @@ pub fn walk(project: &Project, start: &Schema, runner: &Runner, visit: impl FnMu
 pub fn visit_all(project: &Project, start: &Schema, runner: &Runner, visitor: &mut impl Visitor) -> Schema {
     let mut walk = Walk::new(start, runner);
     for migration in project.migrations() {
-        walk.begin(migration.up);
+        walk.begin(migration);
         for statement in Source::of(migration.up).statements() {
             walk.step(&statement, None, visitor);
         }
@@ -596,8 +601,10 @@ pub struct Walk<'run> {
     pub schema: Schema,
     /// Whether it is known what the files start from.
     decided: bool,
-    file: Option<&'run SourceFile>,
+    file: Option<Migration<'run>>,
     file_start: Schema,
+    /// Whether SQLite has taken all statements of the file.
+    ran: bool,
     transaction: InTransaction,
     /// The savepoints of the file's own transaction, where one of them began it.
     savepoints: Vec<String>,
@@ -619,6 +626,7 @@ impl<'run> Walk<'run> {
             decided: !start.is_empty() || start.knowledge() == Knowledge::Complete,
             file: None,
             file_start: start.clone(),
+            ran: true,
             transaction: InTransaction::No,
             savepoints: Vec::new(),
             marks: Vec::new(),
@@ -648,11 +656,16 @@ impl<'run> Walk<'run> {
     }
 
     /// Enters the next file.
-    pub fn begin(&mut self, file: &'run SourceFile) {
-        self.file = Some(file);
+    pub fn begin(&mut self, migration: Migration<'run>) {
+        let file = migration.up;
+        self.file = Some(migration);
         self.forget_file();
         self.schema.settle();
+        if migration.down.is_some() {
+            self.schema.watch_changes();
+        }
         self.file_start = self.schema.clone();
+        self.ran = true;
         self.transaction = match self.runner.transaction_around(file) {
             RunnerTransaction::None => InTransaction::No,
             RunnerTransaction::File | RunnerTransaction::All => InTransaction::ByRunner,
@@ -666,7 +679,7 @@ impl<'run> Walk<'run> {
     /// Follows the next statement of the file, and shows it. Where somebody else followed it from the
     /// same schema, `followed` is what came of that.
     pub fn step(&mut self, statement: &Statement, followed: Option<Outcome>, visitor: &mut impl Visitor) {
-        let Some(file) = self.file else { return };
+        let Some(Migration { up: file, .. }) = self.file else { return };
         if !self.decided
             && let Some(knowledge) = starts_from(statement)
         {
@@ -693,6 +706,7 @@ impl<'run> Walk<'run> {
             foreign_keys: self.foreign_keys,
             earlier: &self.earlier,
         });
+        self.ran &= outcome.problem.is_none();
         outcome = meant.unwrap_or(outcome);
         self.earlier.follow(&Done {
             text: &file.text,
@@ -743,7 +757,7 @@ impl<'run> Walk<'run> {
 
     /// Shows the end of the file.
     pub fn end(&mut self, visitor: &mut impl Visitor) {
-        let Some(file) = self.file.take() else { return };
+        let Some(Migration { up: file, down }) = self.file.take() else { return };
         visitor.end(&End {
             file,
             start: &self.file_start,
@@ -751,6 +765,8 @@ impl<'run> Walk<'run> {
             transaction: self.transaction,
             earlier: &self.earlier,
             upserts: &self.upserts[0],
+            down,
+            ran: self.ran,
         });
         let own = core::mem::take(&mut self.upserts[1]);
         self.upserts[0].add(own);

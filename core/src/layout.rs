@@ -75,6 +75,14 @@ pub struct Migration<'files> {
     pub down: Option<&'files SourceFile>,
 }
 
+impl Migration<'_> {
+    /// What takes the change back, as a file of which all that is run; none where there is nothing.
+    pub fn taking_back(&self) -> Option<SourceFile> {
+        let down = self.down?;
+        Some(if down.path == self.up.path { down.turned() } else { down.clone() })
+    }
+}
+
 /// A way in which a tool lays out its files. One tool, one file, one value.
 #[derive(Debug)]
 struct Facts {

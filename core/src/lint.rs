@@ -13,10 +13,11 @@ use crate::engine::judge::{self, Effect, FailsOn, Happening, KeyFault, Replay};
 use crate::engine::play::Play;
 use crate::engine::watch::Watched;
 use crate::engine::{Engine, NoEngine};
+use crate::history::down::{Refused, take_back};
 use crate::history::since::Sequence;
 use crate::history::{End, Project, Runner, Since, Step, Visitor, visit_all};
-use crate::layout::Overlooked;
 use crate::layout::setup::list::{Mismatch, MismatchKind};
+use crate::layout::{Migration, Overlooked};
 use crate::naming::Naming;
 use crate::queries::Query;
 use crate::rule::{Check, Context, FileContext, Rule};
@@ -25,6 +26,7 @@ use crate::schema::rows::Rows;
 use crate::schema::{Knowledge, Schema};
 use crate::sqlite::target::Target;
 use crate::sqlite::version::{BUNDLED, Version, VersionRange};
+use crate::text::{Halves, SourceFile, Span};
 
 pub mod allow;
 pub mod baseline;
@@ -189,6 +191,45 @@ impl<'run> Run<'run> {
         }
     }
 
+    /// Follows what takes the file back, has the engine run it on tables with rows, and shows what came of it.
+    fn take_back(&mut self, file: &End, down: &SourceFile) {
+        if ![&file.file.path, &down.path].iter().any(|path| self.is_chosen(path)) {
+            return;
+        }
+        let mut play = self.play.aside();
+        let Some(mut back) = take_back(file, down, &self.settings.runner, &mut Noted(&mut play)) else { return };
+        if back.refused.is_none()
+            && let Some(played) = play.end()
+        {
+            back.refused = play.judge(&played).into_iter().find_map(refusal);
+        }
+        let disagreements = play.disagreements();
+        self.play.note(disagreements);
+        for entry in RULES {
+            let rule = entry.rule;
+            if let Check::Down(look) = rule.check {
+                let path = &down.path;
+                look(&back, &mut Findings { rule: rule.id, level: rule.level, path, found: &mut self.findings });
+            }
+        }
+    }
+
+    /// Leaves of the file's findings those that are asked for and that no comment allows; one of the paths is enough.
+    fn settle(&mut self, file: &SourceFile, paths: &[&str]) {
+        if paths.iter().any(|path| self.is_chosen(path)) {
+            self.weigh();
+            let replayed = self.play.has_engine();
+            self.allowed.extend(allow::settle(file, self.settings, replayed, &mut self.findings, self.own));
+        } else {
+            self.findings.truncate(self.own);
+        }
+        self.own = self.findings.len();
+    }
+
+    fn is_chosen(&self, path: &str) -> bool {
+        self.settings.chosen.as_ref().is_none_or(|chosen| chosen.contains(path))
+    }
+
     /// Shows the migrations that are there no longer.
     fn miss(&mut self) {
         let Some(since) = &self.settings.since else { return };
@@ -244,10 +285,6 @@ impl<'run> Run<'run> {
         self.weigh();
     }
 
-    fn is_chosen(&self, path: &str) -> bool {
-        self.settings.chosen.as_ref().is_none_or(|chosen| chosen.contains(path))
-    }
-
     /// Gives the file's findings the levels that somebody chose.
     fn weigh(&mut self) {
         let own = self.findings.split_off(self.own);
@@ -291,13 +328,42 @@ impl Visitor for Run<'_> {
         self.replay();
         if self.is_chosen(&file.file.path) {
             self.overlook(&file.file.path);
-            self.weigh();
-            let replayed = self.play.has_engine();
-            self.allowed.extend(allow::settle(file.file, self.settings, replayed, &mut self.findings, self.own));
-        } else {
-            self.findings.truncate(self.own);
         }
-        self.own = self.findings.len();
+        let down = Migration { up: file.file, down: file.down }.taking_back();
+        match down {
+            Some(down) if down.path == file.file.path => {
+                self.take_back(file, &down);
+                self.settle(file.file, &[&file.file.path]);
+            }
+            Some(down) => {
+                self.settle(file.file, &[&file.file.path]);
+                self.take_back(file, &down);
+                let whole = Span::new(0, u32::try_from(down.text.len()).unwrap_or(u32::MAX));
+                let halves = Halves { up: Vec::new(), down: Vec::from([whole]) };
+                self.settle(
+                    &SourceFile { halves: Some(halves), ..down },
+                    &[&file.file.path, file.down.map_or("", |down| &down.path)],
+                );
+            }
+            None => self.settle(file.file, &[&file.file.path]),
+        }
+    }
+}
+
+/// Shows a replay the steps of a walk.
+struct Noted<'run, 'play>(&'run mut Play<'play>);
+
+impl Visitor for Noted<'_, '_> {
+    fn step(&mut self, step: &Step) {
+        self.0.step(step);
+    }
+}
+
+/// Why SQLite refuses a statement on tables with rows.
+fn refusal(happening: Happening) -> Option<Refused> {
+    match happening.effect {
+        Effect::Fails { error, on } => Some(Refused { at: happening.at, error, only_on_rows: on != FailsOn::Any }),
+        _ => None,
     }
 }
 
@@ -379,6 +445,7 @@ fn check(step: &Step, settings: &Settings, found: &mut Vec<Finding>) {
             | Check::Directive(_)
             | Check::Unseen(_)
             | Check::Listed(_)
+            | Check::Down(_)
             | Check::Deleted(_) => {}
         }
     }

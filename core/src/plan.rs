@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::directive::{Directive, Reasons, Scope, directives};
 use crate::history::Project;
 use crate::layout::Layout;
+use crate::layout::Migration;
 use crate::parse::Source;
 use crate::parse::statement::Statement;
 use crate::schema::Schema;
@@ -408,10 +409,9 @@ pub fn plan(project: &Project, snapshot: &Snapshot, options: &Options) -> Plan {
 pub fn plan_rollback(project: &Project, snapshot: &Snapshot, options: &Options) -> Option<Plan> {
     let row = snapshot.last_applied()?;
     let migrations = project.migrations();
-    let down = migrations.iter().find(|migration| migration.up.path == row.file).and_then(|migration| migration.down);
-    let source = match (down, &row.reverse) {
-        (Some(down), _) if down.path == row.file => down.turned(),
-        (Some(down), _) => down.clone(),
+    let migration = migrations.iter().find(|migration| migration.up.path == row.file);
+    let source = match (migration.and_then(Migration::taking_back), &row.reverse) {
+        (Some(down), _) => down,
         (None, Some(reverse)) => SourceFile::new(format!("{} (reverse)", row.file), reverse.clone()),
         (None, None) => return None,
     };

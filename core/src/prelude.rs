@@ -15,11 +15,13 @@ pub(crate) use alloc::string::String;
 pub(crate) use alloc::vec::Vec;
 
 pub(crate) use crate::diagnostics::{Findings, LONGEST_WORD, Level, Report, Safety};
+pub(crate) use crate::diff::Difference;
 pub(crate) use crate::directive::Fault;
 pub(crate) use crate::engine::QueryFault;
 pub(crate) use crate::engine::judge::{Effect, FailsOn, Happening, KeyFault, Loss};
 pub(crate) use crate::history::broken::{Broken, Deed};
 pub(crate) use crate::history::conduct::{Bare, Late, Tightened, Turn, TurnKind};
+pub(crate) use crate::history::down::TakenBack;
 pub(crate) use crate::history::guard::Unguarded;
 pub(crate) use crate::history::rebuild::{Copy, Rebuild, Value};
 pub(crate) use crate::history::{InTransaction, Queried, Renamed, Since};

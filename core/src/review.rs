@@ -28,7 +28,7 @@ pub fn review_on(
     let mut draft = Draft::new(Purpose::Apply, project, snapshot, options, &live);
     for migration in project.migrations() {
         walk.share(&mut draft.schema);
-        walk.begin(migration.up);
+        walk.begin(migration);
         draft.begin(migration.up);
         for statement in Source::of(migration.up).statements() {
             let followed = draft.statement(&statement);

@@ -10,6 +10,7 @@ use crate::diagnostics::{Findings, Level};
 use crate::directive;
 use crate::engine::judge::Happening;
 use crate::history::broken::Broken;
+use crate::history::down::TakenBack;
 use crate::history::rebuild::Rebuild;
 use crate::history::since::Sequence;
 use crate::history::upserts::Upserts;
@@ -63,6 +64,8 @@ pub enum Check {
     Rebuild(fn(&FileContext, &Rebuild, &mut Findings)),
     /// Each view, trigger or foreign key that a file leaves broken.
     Broken(fn(&FileContext, &Broken, &mut Findings)),
+    /// Each migration that was run and taken back.
+    Down(fn(&TakenBack, &mut Findings)),
     /// Each migration that was released and is there no longer: its path.
     Deleted(fn(&Since, &str, &mut Findings)),
     /// Each file that looks like a migration and that the runner does not run.
@@ -86,6 +89,7 @@ impl fmt::Debug for Check {
             Self::File(_) => "File",
             Self::Rebuild(_) => "Rebuild",
             Self::Broken(_) => "Broken",
+            Self::Down(_) => "Down",
             Self::Deleted(_) => "Deleted",
             Self::Unseen(_) => "Unseen",
             Self::Listed(_) => "Listed",

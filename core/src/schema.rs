@@ -770,6 +770,11 @@ impl Schema {
         }
     }
 
+    /// Has `take_changed` tell what changes from now on.
+    pub(crate) fn watch_changes(&mut self) {
+        self.changed = Some(Map::new_with_ptr_kind());
+    }
+
     fn note(&mut self, key: &Key) {
         self.state = Rc::default();
         if let Some(changed) = &mut self.changed {

@@ -7,7 +7,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::judge::{Happening, Remark, RemarkKind, Replay, judge};
+use super::judge::{Disagreement, Happening, Remark, RemarkKind, Replay, judge};
 use super::record::{Recording, only_prepare};
 use super::watch::{Watch, Watched};
 use super::{Answer, Engine};
@@ -51,6 +51,23 @@ impl<'run> Play<'run> {
         let replay = engine.version().map(|version| Replay::new(version, runner.foreign_keys()));
         let watch = Watch::new(queries);
         Self { engine, runner, chosen, rows, recording: None, replay, watch }
+    }
+
+    /// A replay of what is no migration, in the same engine and beside none of the application's queries.
+    pub(crate) fn aside(&mut self) -> Play<'_> {
+        Play::new(&mut *self.engine, self.runner, None, &[], self.rows)
+    }
+
+    /// Where the model and SQLite do not agree.
+    pub(crate) fn disagreements(self) -> Vec<Disagreement> {
+        self.replay.map(|replay| replay.disagreements).unwrap_or_default()
+    }
+
+    /// Adds where they did not agree aside.
+    pub(crate) fn note(&mut self, disagreements: Vec<Disagreement>) {
+        if let Some(replay) = &mut self.replay {
+            replay.disagreements.extend(disagreements);
+        }
     }
 
     /// Whether something runs the files.

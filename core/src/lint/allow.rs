@@ -30,14 +30,12 @@ pub(super) fn settle(
     found: &mut Vec<Finding>,
     from: usize,
 ) -> Vec<Allowed> {
-    let (mut directives, mut faults) = directives(&file.text, settings.reasons);
-    // What takes the change back is not looked at.
-    directives.retain(|directive| !file.takes_back(directive.span));
+    let (directives, mut faults) = directives(&file.text, settings.reasons);
     if directives.is_empty() {
         report(&faults, file, found);
         return Vec::new();
     }
-    let statements: Vec<Span> = Source::of(file).spans().collect();
+    let statements = statements(file);
     let mut allowed = Vec::new();
     for directive in &directives {
         let Some(range) = range(directive, &directives, &statements, file) else { continue };
@@ -67,7 +65,8 @@ pub(super) fn settle(
                 _ => true,
             };
             let could = runs && settings.levels.of(known.rule.id, &file.path, known.rule.level).is_some();
-            if allowed.len() == before && could {
+            // Little is looked at in what takes the change back.
+            if allowed.len() == before && could && !file.takes_back(directive.span) {
                 let alone = directive.names.len() == 1;
                 let fault = Fault::Unused { comment: directive.span, rule: rule.span, id: rule.text.clone(), alone };
                 faults.push(fault);
@@ -76,6 +75,16 @@ pub(super) fn settle(
     }
     report(&faults, file, found);
     allowed
+}
+
+/// Where the statements of both halves stand.
+fn statements(file: &SourceFile) -> Vec<Span> {
+    let mut spans: Vec<Span> = Source::of(file).spans().collect();
+    if file.halves.is_some() {
+        spans.extend(Source::of(&file.turned()).spans());
+        spans.sort_unstable();
+    }
+    spans
 }
 
 /// Moves the findings that are meant.
