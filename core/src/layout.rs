@@ -614,6 +614,13 @@ pub struct Number<'path> {
     pub letter: &'path str,
 }
 
+impl Number<'_> {
+    /// The number as a number, if it is a whole one that a machine counts with.
+    pub fn value(&self) -> Option<u64> {
+        if self.digits.is_empty() { Some(0) } else { self.digits.parse().ok() }
+    }
+}
+
 /// The number of a migration, where its name begins with one.
 pub fn number(path: &str) -> Option<Number<'_>> {
     let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));

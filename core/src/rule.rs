@@ -220,6 +220,11 @@ impl<'run> FileContext<'run> {
         self.sequence.overtaken(&self.file.path)
     }
 
+    /// The number that no migration has and that would come before this one, where numbers are consecutive.
+    pub fn gap(&self) -> Option<u64> {
+        self.sequence.gap(&self.file.path)
+    }
+
     /// The place for what is said of the file as a whole: its first statement, or its beginning.
     pub fn head(&self) -> Span {
         let first = Source::of(self.file).statements().next();

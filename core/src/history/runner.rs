@@ -223,6 +223,11 @@ impl Runner {
         BY_NUMBER.contains(&&*self.name)
     }
 
+    /// Whether it counts the migrations from 1 up, and keeps nothing but the count.
+    pub fn counts(&self) -> bool {
+        self.name == "rusqlite_migration"
+    }
+
     /// Where a statement runs, in words.
     pub fn within(&self, transaction: InTransaction) -> String {
         match transaction {

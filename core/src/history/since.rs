@@ -38,8 +38,13 @@ pub(crate) struct Sequence {
     overtaken: BTreeMap<String, String>,
 }
 
+    /// The number that no file has and that would come before this one.
+    gaps: BTreeMap<String, u64>,
 impl Sequence {
     pub(crate) fn of(project: &Project, runner: &Runner, since: Option<&Since>) -> Self {
+/// How many numbers are needed to tell that a gap between them is none of their ways.
+const FEWEST: usize = 3;
+
         let migrations = project.migrations();
         let mut sequence = Self::default();
         let mut numbers: Vec<(Number, &str)> = Vec::new();
@@ -52,6 +57,7 @@ impl Sequence {
         }
         // They mostly are in that order; of one number the first in the order of the files comes first.
         numbers.sort_by(|(one, _), (other, _)| one.cmp(other));
+        sequence.note_gaps(&numbers, runner, since);
         for of_one in numbers.chunk_by(|(one, _), (other, _)| one == other) {
             let twins =
                 of_one.first().into_iter().flat_map(|first| of_one.iter().skip(1).map(move |twin| (twin.1, first.1)));
@@ -75,6 +81,36 @@ impl Sequence {
 
     pub(crate) fn twin(&self, path: &str) -> Option<&str> {
         self.twins.get(path).map(String::as_str)
+    /// Notes, folder by folder, what is missing where numbers are consecutive, or have to be.
+    fn note_gaps(&mut self, numbers: &[(Number, &str)], runner: &Runner, since: Option<&Since>) {
+        let mut folders: BTreeMap<&str, Vec<(u64, &str)>> = BTreeMap::new();
+        for (number, path) in numbers {
+            folders.entry(number.folder).or_default().extend(number.value().map(|value| (value, *path)));
+        }
+        let deleted = since.into_iter().flat_map(|since| &since.deleted).filter_map(|path| layout::number(path));
+        let deleted: BTreeSet<(&str, u64)> =
+            deleted.filter_map(|number| Some((number.folder, number.value()?))).collect();
+        for (folder, mut of_folder) in folders {
+            of_folder.sort_unstable();
+            let first = of_folder.first().filter(|(value, _)| runner.counts() && *value > 1);
+            let behind = of_folder.windows(2).filter_map(|pair| match pair {
+                [(one, _), (other, path)] if other - one > 1 => Some((one + 1, other - one - 1, *path)),
+                _ => None,
+            });
+            let gaps: Vec<(u64, u64, &str)> =
+                first.map(|(value, path)| (1, value - 1, *path)).into_iter().chain(behind).collect();
+            let is_odd = matches!(gaps.as_slice(), [(_, 1, _)]) && of_folder.len() >= FEWEST;
+            if runner.counts() || is_odd {
+                let open = gaps.into_iter().filter(|(missing, ..)| !deleted.contains(&(folder, *missing)));
+                self.gaps.extend(open.map(|(missing, _, path)| (path.into(), missing)));
+            }
+        }
+    }
+
+    pub(crate) fn gap(&self, path: &str) -> Option<u64> {
+        self.gaps.get(path).copied()
+    }
+
     }
 
     pub(crate) fn overtaken(&self, path: &str) -> Option<&str> {
