@@ -19,6 +19,7 @@ mod random;
 mod rules;
 mod ship;
 mod since;
+mod status;
 mod tidy;
 mod variants;
 mod versions;

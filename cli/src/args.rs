@@ -15,7 +15,7 @@ use remold_core::sqlite::version::{Version, VersionRange};
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done, or clean
-  1  findings, `plan --check` has something to do, or `verify` finds differences
+  1  findings, `plan --check` or `status --check` has something to do, or `verify` finds differences
   2  wrong usage, no such file, or not a database
   3  refused: a decision, a consent, or something that a step needs is missing; nothing changed
   4  the database is locked; nothing changed
@@ -52,6 +52,8 @@ pub(crate) enum Command {
     Rollback(RollbackArgs),
     /// Print a database's schema and what else a plan needs, without any data
     Snapshot(SnapshotArgs),
+    /// Say which migrations a database has, by the ledger of the tool that ran them
+    Status(StatusArgs),
     /// Show how a file was read, statement by statement
     Inspect(InspectArgs),
     /// Print the page of a rule
@@ -475,6 +477,29 @@ pub(crate) struct SnapshotArgs {
 /// `remold inspect`
 #[derive(Debug, clap::Args)]
 pub(crate) struct InspectArgs {
+/// `remold status`
+#[derive(Debug, clap::Args)]
+pub(crate) struct StatusArgs {
+    /// The database; it is only read
+    #[arg(value_name = "DATABASE")]
+    pub(crate) db: PathBuf,
+    /// Migration files, or folders of them [default: migrations/, if it is there]
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// How the files are laid out: plain, dbmate, goose, sqlx or another [default: as they are recognised]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) layout: Option<Layout>,
+    /// Exit with 1 where a migration is pending, failed, edited or without its file, or a lock is held
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// The file with the project's settings [default: the nearest remold.toml, here or above]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// How the status is printed
+    #[arg(long, value_enum, default_value_t, value_name = "text|json", hide_possible_values = true)]
+    pub(crate) format: Format,
+}
+
     /// The file
     #[arg(value_name = "FILE")]
     pub(crate) file: PathBuf,

@@ -15,6 +15,7 @@ mod plan;
 mod rollback;
 mod rules;
 mod snapshot;
+mod status;
 mod verify;
 
 /// Runs the command and says how it ended.
@@ -29,6 +30,7 @@ pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
         Command::Verify(args) => verify::run(&args),
         Command::Rollback(args) => rollback::run(&args),
         Command::Snapshot(args) => snapshot::run(&args),
+        Command::Status(args) => status::run(&args),
         Command::Inspect(args) => inspect::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Rules(args) => rules::run(&args),

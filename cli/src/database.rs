@@ -13,6 +13,7 @@ pub(crate) mod lock;
 pub(crate) mod snapshot;
 pub(crate) mod verify;
 pub(crate) mod ledger;
+pub(crate) mod ledgers;
 pub(crate) mod backup;
 pub(crate) mod execute;
 pub(crate) mod restore;

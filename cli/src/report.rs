@@ -14,6 +14,7 @@ mod findings;
 mod fixes;
 mod marked;
 mod outputs;
+pub(crate) mod status;
 mod steps;
 
 pub(crate) use difference::difference;

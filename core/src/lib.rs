@@ -14,6 +14,7 @@ pub mod schema;
 pub mod diff;
 pub mod layout;
 pub mod history;
+pub mod ledger;
 pub mod queries;
 pub mod engine;
 pub mod diagnostics;

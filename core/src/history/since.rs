@@ -18,6 +18,8 @@ pub struct Since {
     pub added: BTreeSet<String>,
     /// The files that had another text, with that text.
     pub edited: BTreeMap<String, String>,
+    /// The files that had another text, which nobody has any more.
+    pub rewritten: BTreeSet<String>,
     /// The files that are there no longer.
     pub deleted: BTreeSet<String>,
 }
@@ -25,7 +27,7 @@ pub struct Since {
 impl Since {
     /// The files that findings are about.
     pub fn touched(&self) -> BTreeSet<String> {
-        self.added.iter().chain(self.edited.keys()).cloned().collect()
+        self.added.iter().chain(self.edited.keys()).chain(&self.rewritten).cloned().collect()
     }
 }
 
@@ -36,15 +38,15 @@ pub(crate) struct Sequence {
     twins: BTreeMap<String, String>,
     /// A file that was released and comes behind one that is new.
     overtaken: BTreeMap<String, String>,
-}
-
     /// The number that no file has and that would come before this one.
     gaps: BTreeMap<String, u64>,
-impl Sequence {
-    pub(crate) fn of(project: &Project, runner: &Runner, since: Option<&Since>) -> Self {
+}
+
 /// How many numbers are needed to tell that a gap between them is none of their ways.
 const FEWEST: usize = 3;
 
+impl Sequence {
+    pub(crate) fn of(project: &Project, runner: &Runner, since: Option<&Since>) -> Self {
         let migrations = project.migrations();
         let mut sequence = Self::default();
         let mut numbers: Vec<(Number, &str)> = Vec::new();
@@ -55,9 +57,9 @@ const FEWEST: usize = 3;
                 numbers.push((Number { letter, ..number }, path));
             }
         }
+        sequence.note_gaps(&numbers, runner, since);
         // They mostly are in that order; of one number the first in the order of the files comes first.
         numbers.sort_by(|(one, _), (other, _)| one.cmp(other));
-        sequence.note_gaps(&numbers, runner, since);
         for of_one in numbers.chunk_by(|(one, _), (other, _)| one == other) {
             let twins =
                 of_one.first().into_iter().flat_map(|first| of_one.iter().skip(1).map(move |twin| (twin.1, first.1)));
@@ -79,8 +81,6 @@ const FEWEST: usize = 3;
         sequence
     }
 
-    pub(crate) fn twin(&self, path: &str) -> Option<&str> {
-        self.twins.get(path).map(String::as_str)
     /// Notes, folder by folder, what is missing where numbers are consecutive, or have to be.
     fn note_gaps(&mut self, numbers: &[(Number, &str)], runner: &Runner, since: Option<&Since>) {
         let mut folders: BTreeMap<&str, Vec<(u64, &str)>> = BTreeMap::new();
@@ -111,6 +111,8 @@ const FEWEST: usize = 3;
         self.gaps.get(path).copied()
     }
 
+    pub(crate) fn twin(&self, path: &str) -> Option<&str> {
+        self.twins.get(path).map(String::as_str)
     }
 
     pub(crate) fn overtaken(&self, path: &str) -> Option<&str> {
