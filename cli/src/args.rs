@@ -264,6 +264,9 @@ pub(crate) struct LintingArgs {
     /// Findings of the migrations alone that are new or changed since a commit, as git tells: main, HEAD^1
     #[arg(long, value_name = "REF", conflicts_with = "only")]
     pub(crate) since: Option<String>,
+    /// Findings of the migrations alone that this database has not run as they are, by its ledger; it is only read
+    #[arg(long, value_name = "DATABASE", conflicts_with = "since")]
+    pub(crate) ledger: Option<PathBuf>,
     /// Findings of this file alone, with the others as its history; may be given several times
     #[arg(long, value_name = "FILE")]
     pub(crate) only: Vec<PathBuf>,
@@ -474,9 +477,6 @@ pub(crate) struct SnapshotArgs {
     pub(crate) output: Option<PathBuf>,
 }
 
-/// `remold inspect`
-#[derive(Debug, clap::Args)]
-pub(crate) struct InspectArgs {
 /// `remold status`
 #[derive(Debug, clap::Args)]
 pub(crate) struct StatusArgs {
@@ -500,6 +500,9 @@ pub(crate) struct StatusArgs {
     pub(crate) format: Format,
 }
 
+/// `remold inspect`
+#[derive(Debug, clap::Args)]
+pub(crate) struct InspectArgs {
     /// The file
     #[arg(value_name = "FILE")]
     pub(crate) file: PathBuf,

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use remold_core::history::{Project, Runner};
+use remold_core::history::{Project, Runner, Since};
+use remold_core::ledger::foremost;
 use remold_core::lint::baseline::Baseline;
 use remold_core::lint::{self, Report, Settings};
 use remold_core::plan::ForeignKeys;
@@ -13,6 +14,7 @@ use rusqlite::Connection;
 use super::fix::{self, Mended};
 use crate::args::{FailOn, LintArgs, LintFormat, LintingArgs, OnOff};
 use crate::config::{self, Found};
+use crate::database::ledgers;
 use crate::failure::{Exit, Failure};
 use crate::report::Outputs;
 use crate::{files, git, terminal};
@@ -62,10 +64,15 @@ pub(super) fn settings(args: &LintingArgs, config: &Found) -> Result<(Project, S
     let said = &config.config;
     let paths = config.paths(&args.paths);
     let mut project = files::project(&paths, config.layout(args.layout))?;
-    let mut runner = match (&args.runner, &said.runner) {
-        (Some(runner), _) => run_by(&mut project, runner, "--runner"),
-        (None, Some(runner)) => run_by(&mut project, runner, "remold.toml"),
-        (None, None) => recognised(&project)?,
+    let released = args.ledger.as_deref().map(|database| released(&project, database)).transpose()?;
+    let mut runner = match (&args.runner, &said.runner, &released) {
+        (Some(runner), ..) => run_by(&mut project, runner, "--runner"),
+        (None, Some(runner), _) => run_by(&mut project, runner, "remold.toml"),
+        // Whose files they are is not always seen, but who ran them is known.
+        (None, None, Some(Released { tool, .. })) if project.recognised.runner().is_none() => {
+            tool.parse().map_or_else(|_| Runner::by_hand(), |runner| run_by(&mut project, &runner, "its ledger"))
+        }
+        (None, None, _) => recognised(&project)?,
     };
     let keys = args.foreign_keys.or_else(|| said.foreign_keys.map(OnOff::from));
     if let Some(choice) = keys {
@@ -95,6 +102,10 @@ pub(super) fn settings(args: &LintingArgs, config: &Found) -> Result<(Project, S
         choose(&mut settings, since.touched());
         settings.since = Some(since);
     }
+    if let Some(Released { since, .. }) = released {
+        choose(&mut settings, since.touched());
+        settings.since = Some(since);
+    }
     if !args.only.is_empty() {
         choose(&mut settings, args.only.iter().map(|path| files::named(&project, path)).collect::<Result<_, _>>()?);
     }
@@ -105,6 +116,29 @@ pub(super) fn settings(args: &LintingArgs, config: &Found) -> Result<(Project, S
 fn run_by(project: &mut Project, runner: &Runner, by: &str) -> Runner {
     project.recognised.run_by(&runner.name, by);
     runner.clone()
+}
+
+/// What a database has run.
+struct Released {
+    /// Who ran it.
+    tool: &'static str,
+    /// What the files bring beside it.
+    since: Since,
+}
+
+fn released(project: &Project, database: &Path) -> Result<Released, Failure> {
+    let shown = database.display().to_string();
+    let recorded = ledgers::read(database, project)?;
+    let Some(ledger) = foremost(&recorded, project) else {
+        let failure = Failure::say(Exit::Usage, format!("`{shown}` has no ledger that is known"));
+        return Err(failure.help("leave --ledger out, and name the last migration that it has with --after"));
+    };
+    if !ledger.ledger.knows_files() {
+        let tool = ledger.ledger.tool();
+        let failure = Failure::say(Exit::Usage, format!("the ledger of {tool} in `{shown}` knows no files of SQL"));
+        return Err(failure.help("leave --ledger out, and name the last migration that it has with --after"));
+    }
+    Ok(Released { tool: ledger.ledger.tool(), since: ledger.status(project).since(&shown) })
 }
 
 /// Who runs the files, as far as they and their tools tell.

@@ -34,8 +34,14 @@ pub(crate) static RULE: Rule =
 
 fn check(cx: &FileContext, out: &mut Findings) {
     let Some(since) = cx.since else { return };
-    let Some(before) = since.edited.get(&cx.file.path) else { return };
     let base = &since.base;
+    if since.rewritten.contains(&cx.file.path) {
+        out.report(cx.head(), format!("`{}` is in `{base}`, where its text was another one", cx.file.path))
+            .reason("the checksum of what was run is another, and the database keeps what that made")
+            .help("put the old text back, and make the change in a new migration");
+        return;
+    }
+    let Some(before) = since.edited.get(&cx.file.path) else { return };
     if normal(before) == normal(&cx.file.text) {
         out.report(cx.head(), format!("`{}` is in `{base}`, and has other comments or spaces since", cx.file.path))
             .reason("it does the same, but a runner that keeps checksums takes it for another file and stops")
