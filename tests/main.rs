@@ -8,6 +8,7 @@ mod hostile;
 mod locks;
 mod model;
 mod differential;
+mod down;
 mod fixes;
 mod formats;
 mod foreign;

@@ -89,12 +89,12 @@ fn differences(end: &End, restored: &mut Schema) -> Vec<Difference> {
         let [before, now] =
             [end.start.by_key(&key), restored.by_key(&key)].map(|object| object.map(|object| &**object));
         let is_known = [before, now].into_iter().flatten().all(|object| object.certain && counts(object));
-        let told_with_its_table = match (before, now) {
+        let is_none_of_its = match (before, now) {
             (Some(object), None) => goes_with_owner(object, restored),
             (None, Some(object)) => goes_with_owner(object, end.start) || may_have_been(object, end),
             _ => false,
         };
-        if is_known && !told_with_its_table {
+        if is_known && !is_none_of_its {
             found.extend(between(before, now));
         }
     }

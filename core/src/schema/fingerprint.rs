@@ -154,7 +154,8 @@ pub fn is_same(one: &Object, other: &Object) -> bool {
         let (words, others) = (bare_words(one), bare_words(other));
         return words == others;
     }
-    object_line(one) == object_line(other)
+    // Within an expression, RENAME puts its own quotes around a name.
+    object_line(one) == object_line(other) || bare_words(one) == bare_words(other)
 }
 
 /// The words behind the object's name, without the quotes of names.
