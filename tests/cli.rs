@@ -2,7 +2,7 @@
 //! run in it.
 //!
 //! `== path ==` begins a file of the folder, and `== path, escaped ==` one whose `\x1b` and `\n`
-//! are written out. `$ remold …` runs the binary, `$ cat FILE` shows a file. `# …` is prose.
+//! are written out; `== path, database ==` begins the statements that make one. `$ remold …` runs the binary, `$ cat FILE` shows a file. `# …` is prose.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -11,6 +11,7 @@ use std::process::Stdio;
 
 use remold_core::render::json;
 use remold_core::rules::RULES;
+use rusqlite::Connection;
 
 use crate::harness::binary;
 
@@ -64,6 +65,11 @@ fn play(project: &str) -> String {
     let parts = parts(project);
     for part in &parts {
         if let Part::File { path, bytes } = part {
+            if let Some(path) = path.strip_suffix(", database") {
+                let database = Connection::open(folder.join(path)).unwrap();
+                database.execute_batch(str::from_utf8(bytes).unwrap()).unwrap();
+                continue;
+            }
             let path = folder.join(path);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, bytes).unwrap();

@@ -428,6 +428,9 @@ fn what_a_database_has_run_is_the_release() {
     }
     let is_of = |name: &str| findings.iter().any(|found| found.contains(name));
     assert!(!is_of("0001_users.sql") && !is_of("0005_users.sql"), "{findings:#?}");
+    // Of a folder that nobody named nothing is gone.
+    let one = found(folder.path(), &["--ledger", "app.db", "migrations/0001_users.sql"]);
+    assert_eq!(one, Vec::<String>::new());
     // The ledger tells who runs the files.
     assert!(!is_of("missing-existence-guard"), "{findings:#?}");
     let (code, _, stderr) = run(folder.path(), &["lint", "--ledger", "app.db", "--since", "main"]);

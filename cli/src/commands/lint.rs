@@ -102,7 +102,8 @@ pub(super) fn settings(args: &LintingArgs, config: &Found) -> Result<(Project, S
         choose(&mut settings, since.touched());
         settings.since = Some(since);
     }
-    if let Some(Released { since, .. }) = released {
+    if let Some(Released { mut since, .. }) = released {
+        since.deleted.retain(|path| files::is_asked_for(&paths, &project, path));
         choose(&mut settings, since.touched());
         settings.since = Some(since);
     }
