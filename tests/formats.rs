@@ -4,10 +4,13 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use pulldown_cmark::{Event, Options, Parser, Tag};
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use remold_core::change;
 use remold_core::history::Project;
 use remold_core::lint::{self, Report, Settings};
-use remold_core::render::{github, gitlab, markdown, rdjson, sarif};
+use remold_core::render::markdown::{Literals, Look};
+use remold_core::render::{Linted, github, gitlab, markdown, rdjson, sarif};
+use remold_core::snapshot::Snapshot;
 use remold_core::text::SourceFile;
 use serde_json::Value;
 
@@ -33,6 +36,10 @@ fn settings() -> Settings {
     Settings::new(None, None, remold_core::history::Runner::by_hand())
 }
 
+fn linted<'run>(project: &'run Project, settings: &'run Settings, report: &'run Report) -> Linted<'run> {
+    Linted { database: None, project, settings, report, change: None }
+}
+
 fn hostile() -> (Project, Report) {
     let statements = HOSTILE.iter().map(|name| {
         let (quoted, line) = (name.replace('"', "\"\""), name.replace('\n', " "));
@@ -51,7 +58,8 @@ fn hostile() -> (Project, Report) {
     (project, report)
 }
 
-fn is_valid(schema: &str, json: &str, what: &str) -> Value {
+/// The JSON, which fits the schema in `tests/schemas`.
+pub(crate) fn is_valid(schema: &str, json: &str, what: &str) -> Value {
     let schema = fs::read_to_string(fixture::root().join("tests/schemas").join(schema)).unwrap();
     // The official text has this pattern, which no reader of Unicode patterns takes; its errata have the other.
     let schema = schema.replace("^[a-zA-Z]{2}|^[a-zA-Z]{2}-[a-zA-Z]{2}]?$", "^[a-zA-Z]{2}(-[a-zA-Z]{2})?$");
@@ -81,7 +89,7 @@ fn what_the_rules_find_is_as_each_reader_documents_it() {
     let (project, report) = hostile();
     let mut fixes = 0;
     for (what, project, report) in everything().into_iter().chain([("hostile names".to_owned(), project, report)]) {
-        let log = is_valid("sarif-2.1.0.json", &sarif::lint(&project, &report), &what);
+        let log = is_valid("sarif-2.1.0.json", &sarif::lint(&[linted(&project, &settings(), &report)]), &what);
         let results = log["runs"][0]["results"].as_array().unwrap();
         assert_eq!(results.len(), report.findings.len() + report.allowed.len(), "{what}");
         let rules = &log["runs"][0]["tool"]["driver"]["rules"];
@@ -91,11 +99,12 @@ fn what_the_rules_find_is_as_each_reader_documents_it() {
             assert_eq!(result["suppressions"].as_array().unwrap().is_empty(), !suppressed, "{what}");
             fixes += result["fixes"].as_array().map_or(0, Vec::len);
         }
-        let quality = is_valid("gitlab-code-quality.json", &gitlab::lint(&project, &report), &what);
+        let quality =
+            is_valid("gitlab-code-quality.json", &gitlab::lint(&[linted(&project, &settings(), &report)]), &what);
         let fingerprints: BTreeSet<&str> =
             quality.as_array().unwrap().iter().map(|one| one["fingerprint"].as_str().unwrap()).collect();
         assert_eq!(fingerprints.len(), report.findings.len(), "{what}: GitLab drops what is equal");
-        let diagnostics = is_valid("rdjson.json", &rdjson::lint(&project, &report), &what);
+        let diagnostics = is_valid("rdjson.json", &rdjson::lint(&[linted(&project, &settings(), &report)]), &what);
         assert_eq!(diagnostics["diagnostics"].as_array().unwrap().len(), report.findings.len(), "{what}");
     }
     assert!(fixes > 20, "SARIF holds {fixes} fixes");
@@ -120,7 +129,7 @@ fn no_name_forges_an_annotation() {
     assert!(all.len() > 60, "{}", all.len());
     for finding in all {
         report.findings = vec![finding];
-        let out = github::lint(&project, &report);
+        let out = github::lint(&[linted(&project, &settings(), &report)]);
         let (line, rest) = out.split_once('\n').unwrap();
         assert!(rest.is_empty() && !line.contains(char::is_control), "{out:?}");
         let (name, properties, data) = command(line);
@@ -139,7 +148,7 @@ fn no_name_forges_an_annotation() {
 #[test]
 fn github_is_given_what_it_shows() {
     let (project, report) = hostile();
-    let out = github::lint(&project, &report);
+    let out = github::lint(&[linted(&project, &settings(), &report)]);
     let names: Vec<&str> = out.lines().map(|line| command(line).0).collect();
     let count = |wanted: &str| names.iter().filter(|name| **name == wanted).count();
     assert!(["error", "warning", "notice"].into_iter().all(|name| count(name) <= 10), "{names:?}");
@@ -157,9 +166,34 @@ fn github_is_given_what_it_shows() {
 fn no_name_breaks_the_markdown() {
     let (project, report) = hostile();
     let base = "https://git.example/a(b)/blob/main/";
-    let page = markdown::lint(&project, &settings(), &report, Some(base));
-    let (mut headings, mut items, mut code) = (0, 0, false);
-    for event in Parser::new_ext(&page, Options::all()) {
+    let settings = settings();
+    let columns = HOSTILE.iter().map(|name| format!("\"{}\" TEXT", name.replace('"', "\"\"")));
+    let columns = columns.collect::<Vec<_>>().join(", ");
+    let schema = Snapshot::read(&format!("CREATE TABLE users ({columns}, id INTEGER PRIMARY KEY);")).unwrap();
+    let change = change::of(&project, &settings, Some(&schema));
+    assert!(change.plan.hazards.len() == HOSTILE.len(), "{:#?}", change.plan.refusals);
+    let several = [
+        Linted { change: Some(&change), ..linted(&project, &settings, &report) },
+        Linted { database: Some("`</code> [x](y) @all"), ..linted(&project, &settings, &report) },
+    ];
+    let runs = change.plan.clone();
+    for page in [
+        markdown::lint(&several[..1], &Look { files: Some(base), ..Look::default() }),
+        markdown::lint(&several, &Look { files: Some(base), literals: Literals::Shown }),
+        markdown::plan(&runs, Literals::Hidden),
+        markdown::plan(&runs, Literals::Shown),
+    ] {
+        is_harmless(&page);
+    }
+    let page = markdown::lint(&several[..1], &Look::default());
+    let headings: Vec<&str> = page.lines().filter(|line| line.starts_with("#### ")).collect();
+    assert_eq!(headings.len(), project.files.len(), "{page}");
+}
+
+/// Whether nothing on the page is more than what we mean it to be.
+fn is_harmless(page: &str) {
+    let (mut code, mut block) = (false, false);
+    for event in Parser::new_ext(page, Options::all()) {
         match event {
             Event::Html(html) | Event::InlineHtml(html) => {
                 let known = [
@@ -175,21 +209,24 @@ fn no_name_breaks_the_markdown() {
             Event::Start(Tag::Link { dest_url, .. }) => {
                 assert!(dest_url.starts_with("https://git.example/a%28b%29/blob/main/app/"), "{dest_url}");
             }
-            Event::Start(Tag::Heading { .. }) => headings += 1,
-            Event::Start(Tag::Item) => items += 1,
+            Event::Start(Tag::CodeBlock(kind)) => {
+                let known = ["sql", "diff", "sh"].map(|word| CodeBlockKind::Fenced(word.into()));
+                assert!(known.contains(&kind), "{kind:?}");
+                block = true;
+            }
+            Event::End(TagEnd::CodeBlock) => block = false,
             Event::Text(text) => {
                 let speaks = ["@", "://", "www.", "#1"].iter().any(|sign| text.contains(sign));
-                assert!(code || !speaks, "{text}");
+                assert!(code || block || !speaks, "{text}");
             }
-            Event::Start(Tag::Paragraph | Tag::List(_) | Tag::Strong | Tag::HtmlBlock)
+            Event::Start(Tag::Heading { level, .. }) => assert!(level > HeadingLevel::H1, "{page}"),
+            Event::Start(Tag::Item | Tag::Paragraph | Tag::List(_) | Tag::Strong | Tag::HtmlBlock)
             | Event::End(_)
             | Event::Code(_)
             | Event::SoftBreak => {}
             other => panic!("{other:?} in\n{page}"),
         }
     }
-    assert_eq!(headings, project.files.len(), "{page}");
-    assert!(items > report.findings.len(), "{items}");
     assert!(!page.contains(|character: char| character.is_control() && character != '\n'));
 }
 
@@ -200,14 +237,19 @@ fn a_comment_has_room_for_what_is_worst() {
     let text = (0..2_000).map(statements).collect::<Vec<_>>().concat();
     let files = vec![SourceFile::new("1.sql", text)];
     let project = Project { files, ..Project::default() };
-    let report = lint::lint(&project, &settings());
-    let page = markdown::lint(&project, &settings(), &report, None);
-    assert!((60_000..=65_000).contains(&page.chars().count()), "{}", page.chars().count());
-    assert!(page.contains("- **error**") && !page.contains("- **note**"));
-    let left = page.lines().find(|line| line.starts_with("**Left out")).unwrap();
-    let shown = page.lines().filter(|line| line.starts_with("- **")).count();
-    let words = left.split([' ', '.']).filter_map(|word| word.parse::<usize>().ok());
-    assert_eq!(words.sum::<usize>() + shown, report.findings.len(), "{left}");
+    let settings = settings();
+    let report = lint::lint(&project, &settings);
+    let change = change::of(&project, &settings, None);
+    let with_plan = Linted { change: Some(&change), ..linted(&project, &settings, &report) };
+    for all in [vec![linted(&project, &settings, &report)], vec![with_plan], vec![with_plan; 3]] {
+        let page = markdown::lint(&all, &Look::default());
+        assert!((50_000..=65_000).contains(&page.chars().count()), "{}", page.chars().count());
+        assert!(page.contains("- **error**") && !page.contains("- **note**"));
+        let left = page.lines().find(|line| line.starts_with("**Left out")).unwrap();
+        let shown = page.lines().filter(|line| line.starts_with("- **error") || line.starts_with("- **warning"));
+        let words = left.split([' ', '.']).filter_map(|word| word.parse::<usize>().ok());
+        assert_eq!(words.sum::<usize>() + shown.count() / all.len(), report.findings.len(), "{left}");
+    }
 }
 
 #[test]
@@ -235,5 +277,11 @@ SELECT 'hidden0 and what is behind it
     let page = print("markdown");
     let secrets: Vec<&str> = page.lines().filter(|line| line.contains("hidden") || line.contains("4711")).collect();
     assert!(secrets.is_empty(), "{secrets:#?}");
+    let output = binary::command(folder.path())
+        .args(["plan", "1.sql", "--schema", "1.sql", "--format", "markdown"])
+        .output()
+        .unwrap();
+    let plan = String::from_utf8(output.stdout).unwrap();
+    assert!(!plan.contains("hidden") && !plan.contains("4711"), "{plan}");
     assert!(print("json").contains("hidden"), "something was there to hide");
 }

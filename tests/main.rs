@@ -14,6 +14,7 @@ mod formats;
 mod foreign;
 mod pages;
 mod readme;
+mod pull_request;
 mod replay;
 mod queries;
 mod random;

@@ -117,7 +117,7 @@ pub fn holds(text: &str, snapshots: &[Snapshot]) {
         places_lie_within(&plan, text);
         if printed {
             json::plan(&plan);
-            markdown::plan(&plan);
+            markdown::plan(&plan, markdown::Literals::Hidden);
         }
     }
 }

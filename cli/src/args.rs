@@ -273,9 +273,23 @@ pub(crate) struct LintingArgs {
     /// Files with the application's queries (sqlx's query-*.json, or SQL), or folders of them; may be given several times
     #[arg(long, value_name = "PATH")]
     pub(crate) queries: Vec<PathBuf>,
+    /// The database that is meant, where remold.toml has several
+    #[arg(long, value_name = "NAME")]
+    pub(crate) database_name: Option<String>,
     /// The file with the project's settings [default: the nearest remold.toml, here or above]
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
+}
+
+/// How the page of a pull request looks.
+#[derive(Debug, clap::Args)]
+pub(crate) struct PageArgs {
+    /// The address below which the files can be read, for the links in Markdown
+    #[arg(long, value_name = "URL")]
+    pub(crate) links: Option<String>,
+    /// Show in Markdown what the SQL has in quotes and its numbers, which may be secrets
+    #[arg(long)]
+    pub(crate) show_literals: bool,
 }
 
 /// `remold lint`
@@ -293,9 +307,9 @@ pub(crate) struct LintArgs {
     /// A further format, and the file for it; may be given several times: sarif=out.sarif
     #[arg(long, value_name = "FORMAT[=FILE]")]
     pub(crate) output: Vec<Output>,
-    /// The address below which the files can be read, for the links in Markdown
-    #[arg(long, value_name = "URL")]
-    pub(crate) links: Option<String>,
+    /// How Markdown looks.
+    #[command(flatten)]
+    pub(crate) page: PageArgs,
     /// From which level on findings make the exit code 1 [default: error]
     #[arg(long, value_enum, value_name = "error|warning|note|never", hide_possible_values = true)]
     pub(crate) fail_on: Option<FailOn>,
@@ -353,6 +367,9 @@ pub(crate) struct PlanningArgs {
     /// What may be lost, by the name that the plan gives it: drop-column:assets.blob_data
     #[arg(long, value_name = "ID")]
     pub(crate) allow: Vec<String>,
+    /// The database that is meant, where remold.toml has several
+    #[arg(long, value_name = "NAME")]
+    pub(crate) database_name: Option<String>,
     /// The file with the project's settings [default: the nearest remold.toml, here or above]
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
@@ -377,6 +394,9 @@ pub(crate) struct PlanArgs {
     /// How the plan is printed
     #[arg(long, value_enum, default_value_t, value_name = "text|json|markdown", hide_possible_values = true)]
     pub(crate) format: PlanFormat,
+    /// Show in Markdown what the SQL has in quotes and its numbers, which may be secrets
+    #[arg(long)]
+    pub(crate) show_literals: bool,
     /// Where to save the plan, as JSON, for `remold apply --plan`
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
@@ -406,7 +426,7 @@ pub(crate) struct ApplyArgs {
     #[arg(long, value_name = "FILE")]
     pub(crate) db: PathBuf,
     /// A saved plan; it is made again and must be the same
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["layout", "engine", "sqlite", "foreign_keys", "allow", "config"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["layout", "engine", "sqlite", "foreign_keys", "allow", "config", "database_name"])]
     pub(crate) plan: Option<PathBuf>,
     /// With what the plan is made.
     #[command(flatten)]

@@ -18,7 +18,7 @@ use crate::failure::{Exit, Failure};
 use crate::terminal;
 
 /// Where migrations are looked for when nobody says where.
-const DEFAULT: &str = "migrations";
+pub(crate) const DEFAULT: &str = "migrations";
 /// The longest file of a tool that is read, in bytes.
 const LONGEST: u64 = 8 << 20;
 /// How many of the files that are not read are named.
@@ -106,6 +106,120 @@ fn found(paths: &[PathBuf]) -> Result<Found, Failure> {
 /// The same, but without any file where no path was given and `migrations/` is not there.
 pub(crate) fn project_if_any(paths: &[PathBuf], layout: Option<Layout>) -> Result<Project, Failure> {
     if paths.is_empty() && !Path::new(DEFAULT).exists() { Ok(Project::default()) } else { project(paths, layout) }
+}
+
+/// Whether there is a folder where migrations are looked for first.
+pub(crate) fn has_default() -> bool {
+    Path::new(DEFAULT).exists()
+}
+
+/// Where a database's migrations were found.
+pub(crate) enum Place {
+    /// In a folder.
+    Migrations {
+        /// What the database is called: the folder's path, without the name that all such folders have.
+        name: String,
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// Beside a remold.toml, which says more.
+    Project {
+        /// The folder's path.
+        name: String,
+        /// The file.
+        config: PathBuf,
+    },
+}
+
+/// Folders that hold what others wrote, or what was built.
+const NOT_OURS: [&str; 8] = ["build", "dist", "node_modules", "out", "site-packages", "target", "vendor", "venv"];
+/// What folders of migrations are called.
+const CALLED: [&str; 4] = ["drizzle", "migrate", "migration", "migrations"];
+/// How deep migrations are looked for.
+const DEEPEST: usize = 6;
+/// How many folders are looked into at most.
+const MOST_FOLDERS: usize = 5_000;
+/// How many files of a folder tell whose they are.
+const MOST_FILES: usize = 100;
+
+/// Finds folders of migrations below this one: those that are called so, and those whose files a tool's layout
+/// has.
+pub(crate) fn discover() -> Vec<Place> {
+    let mut places = Vec::new();
+    let mut folders = vec![(String::new(), 0)];
+    let mut looked_into = 0;
+    while let Some((folder, depth)) = folders.pop() {
+        looked_into += 1;
+        if looked_into > MOST_FOLDERS {
+            terminal::note(&format!("only {MOST_FOLDERS} folders were looked into; name the others' migrations"));
+            break;
+        }
+        // Where we may not look, nobody's migrations are that we could read.
+        let Ok(entries) = Entries::of(&folder) else { continue };
+        if depth > 0 && entries.files.iter().any(|name| name == crate::config::NAME) {
+            let config = Path::new(&folder).join(crate::config::NAME);
+            places.push(Place::Project { name: folder, config });
+        } else if depth > 0 && entries.are_migrations(&folder) {
+            let (above, own) = folder.rsplit_once('/').unwrap_or(("", &folder));
+            let is_taken = |place: &Place| matches!(place, Place::Migrations { name, .. } if name == above);
+            let is_plain = !above.is_empty() && CALLED.contains(&own) && !places.iter().any(is_taken);
+            let name = if is_plain { above.to_owned() } else { folder.clone() };
+            places.push(Place::Migrations { name, folder: PathBuf::from(folder) });
+        } else if depth < DEEPEST {
+            let below = entries.folders.into_iter().rev().map(|name| (join(&folder, &name), depth + 1));
+            folders.extend(below);
+        }
+    }
+    places
+}
+
+/// What a folder holds, in the order of the names.
+struct Entries {
+    folders: Vec<String>,
+    files: Vec<String>,
+}
+
+impl Entries {
+    fn of(folder: &str) -> Result<Self, Failure> {
+        let path = Path::new(if folder.is_empty() { "." } else { folder });
+        let (mut folders, mut files) = (Vec::new(), Vec::new());
+        for entry in fs::read_dir(path).map_err(|error| unread(path, error))? {
+            let entry = entry.map_err(|error| unread(path, error))?;
+            // Where a name is no text, migrations are named by somebody.
+            let Some(name) = entry.file_name().to_str().map(str::to_owned) else { continue };
+            let kind = entry.file_type().map_err(|error| unread(path, error))?;
+            if name.starts_with('.') || (kind.is_dir() && NOT_OURS.contains(&&*name)) {
+                continue;
+            }
+            if kind.is_dir() {
+                folders.push(name);
+            } else if kind.is_file() {
+                files.push(name);
+            }
+        }
+        folders.sort();
+        files.sort();
+        Ok(Self { folders, files })
+    }
+
+    fn are_migrations(&self, folder: &str) -> bool {
+        let sql = |entries: &Self| entries.files.iter().any(|name| is_sql(Path::new(name)));
+        let own = folder.rsplit('/').next().unwrap_or_default();
+        if CALLED.contains(&own) {
+            let mut below = self.folders.iter().map(|name| Self::of(&join(folder, name)));
+            return sql(self) || below.any(|entries| entries.is_ok_and(|entries| sql(&entries)));
+        }
+        if !sql(self) {
+            return false;
+        }
+        let (files, beside): (Vec<&String>, Vec<_>) = self.files.iter().partition(|name| is_sql(Path::new(name)));
+        let read = |name: &&String| Some(SourceFile::new((*name).clone(), text(&Path::new(folder).join(name)).ok()?));
+        let files: Vec<SourceFile> = files.iter().take(MOST_FILES).filter_map(read).collect();
+        let beside: Vec<String> = beside.into_iter().cloned().collect();
+        let recognised = Recognised::of(&files, &beside);
+        // Where several tools may have written them, somebody doubts whose they are.
+        recognised.layout.name() != Layout::default().name() || recognised.doubt.is_some()
+    }
 }
 
 /// The folder below which the project's files have their names.

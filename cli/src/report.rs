@@ -18,9 +18,8 @@ pub(crate) mod status;
 mod steps;
 
 pub(crate) use difference::difference;
-pub(crate) use findings::lint;
 pub(crate) use fixes::{Files, fixes};
-pub(crate) use outputs::Outputs;
+pub(crate) use outputs::{Outputs, literals};
 pub(crate) use steps::{broken_before, plan};
 
 /// The colour of a level.

@@ -26,9 +26,20 @@ use crate::text::Span;
 #[cfg(feature = "pages")]
 pub mod sample;
 
+/// A database of a project that has several.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Database {
+    /// What the project calls it.
+    pub name: String,
+    /// What the project says of it: what stands there, and else what stands at the head of the file.
+    pub config: Config,
+}
+
 /// What a project says. What it leaves out is none, and then the command line or its default holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Config {
+    /// The databases, where there are several; each has its own migrations.
+    pub databases: Vec<Database>,
     /// Migration files, or folders of them.
     pub paths: Vec<String>,
     /// The versions that read the database.
@@ -110,9 +121,10 @@ pub struct Fault {
 }
 
 /// The keys of the file, with what each says.
-const KEYS: [(&str, &str); 16] = [
+const KEYS: [(&str, &str); 17] = [
     ("after", "The last migration that is left alone, by its path, name or number"),
     ("baseline", "The file that `remold baseline` wrote"),
+    ("database", "A database of several, with its name, its own paths and whatever else holds for it alone"),
     ("engine", "The version of SQLite that executes the files: 3.40.1"),
     ("fail-on", "From which level on findings make the exit code 1: error, warning, note or never"),
     ("folders", "Levels of rules for the files of a folder"),
@@ -142,8 +154,13 @@ impl Config {
             help: None,
         })?;
         let mut config = Self::default();
-        for (key, value) in table.get_ref() {
+        let is_database = |key: &Spanned<alloc::borrow::Cow<str>>| &**key.get_ref() == "database";
+        for (key, value) in table.get_ref().iter().filter(|(key, _)| !is_database(key)) {
             config.set(key, value)?;
+        }
+        // Each begins with what holds for all.
+        for (_, value) in table.get_ref().iter().filter(|(key, _)| is_database(key)) {
+            config.databases = databases(value, &config)?;
         }
         Ok(config)
     }
@@ -154,16 +171,16 @@ impl Config {
             "baseline" => self.baseline = Some(string(value)?),
             "engine" => self.engine = Some(parsed(value)?),
             "fail-on" => self.fail_on = Some(level(value, "never")?),
-            "folders" => self.levels.folders = folders(value)?,
+            "folders" => self.levels.folders.extend(folders(value)?),
             "foreign-keys" => self.foreign_keys = Some(one_of(value, [("on", true), ("off", false)])?),
             "layout" => self.layout = Some(parsed(value)?),
-            "naming" => self.naming = naming(value)?,
+            "naming" => naming(value, &mut self.naming)?,
             "paths" => self.paths = list(value, string)?,
             "queries" => self.queries = queries(value)?,
             "reasons" => {
                 self.reasons = one_of(value, [("required", Reasons::Required), ("optional", Reasons::Optional)])?;
             }
-            "rules" => self.levels.rules = rules(value)?,
+            "rules" => self.levels.rules.extend(rules(value)?),
             "runner" => self.runner = Some(parsed(value)?),
             "schema" => self.schema = Some(string(value)?),
             "sqlite" => self.sqlite = Some(parsed(value)?),
@@ -190,47 +207,61 @@ pub fn json_schema() -> String {
         ((*key).to_owned(), list)
     };
     let words = |key: &str, words: &[&str]| json!({ "enum": words, "description": described(key) });
+    let mut properties = json!({
+        "after": text("after"),
+        "baseline": text("baseline"),
+        "engine": text("engine"),
+        "fail-on": words("fail-on", &["error", "warning", "note", "never"]),
+        "folders": {
+            "type": "object",
+            "description": described("folders"),
+            "additionalProperties": { "$ref": "#/$defs/rules" }
+        },
+        "foreign-keys": words("foreign-keys", &["on", "off"]),
+        "layout": words("layout", &Layout::names().collect::<Vec<_>>()),
+        "naming": {
+            "type": "object",
+            "description": described("naming"),
+            "additionalProperties": false,
+            "properties": patterns,
+        },
+        "paths": { "type": "array", "items": { "type": "string" }, "description": described("paths") },
+        "queries": {
+            "type": "object",
+            "description": described("queries"),
+            "additionalProperties": false,
+            "properties": QUERIES.iter().map(paths).collect::<serde_json::Map<_, _>>()
+        },
+        "reasons": words("reasons", &["required", "optional"]),
+        "rules": { "$ref": "#/$defs/rules", "description": described("rules") },
+        "runner": words("runner", &Runner::names().collect::<Vec<_>>()),
+        "schema": text("schema"),
+        "sqlite": text("sqlite"),
+        "targets": {
+            "type": "array",
+            "items": { "enum": Target::ALL.map(Target::as_str) },
+            "description": described("targets")
+        },
+    });
+    let mut own = properties.clone();
+    if let (Some(properties), Some(own)) = (properties.as_object_mut(), own.as_object_mut()) {
+        own.remove("fail-on");
+        own.insert("name".to_owned(), json!({ "type": "string", "description": "What the database is called" }));
+        let of_one = json!({
+            "type": "object",
+            "additionalProperties": false,
+            "required": ["name", "paths"],
+            "properties": own,
+        });
+        let list = json!({ "type": "array", "items": of_one, "description": described("database") });
+        properties.insert("database".to_owned(), list);
+    }
     let schema = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "remold.toml",
         "type": "object",
         "additionalProperties": false,
-        "properties": {
-            "after": text("after"),
-            "baseline": text("baseline"),
-            "engine": text("engine"),
-            "fail-on": words("fail-on", &["error", "warning", "note", "never"]),
-            "folders": {
-                "type": "object",
-                "description": described("folders"),
-                "additionalProperties": { "$ref": "#/$defs/rules" }
-            },
-            "foreign-keys": words("foreign-keys", &["on", "off"]),
-            "layout": words("layout", &Layout::names().collect::<Vec<_>>()),
-            "naming": {
-                "type": "object",
-                "description": described("naming"),
-                "additionalProperties": false,
-                "properties": patterns,
-            },
-            "paths": { "type": "array", "items": { "type": "string" }, "description": described("paths") },
-            "queries": {
-                "type": "object",
-                "description": described("queries"),
-                "additionalProperties": false,
-                "properties": QUERIES.iter().map(paths).collect::<serde_json::Map<_, _>>()
-            },
-            "reasons": words("reasons", &["required", "optional"]),
-            "rules": { "$ref": "#/$defs/rules", "description": described("rules") },
-            "runner": words("runner", &Runner::names().collect::<Vec<_>>()),
-            "schema": text("schema"),
-            "sqlite": text("sqlite"),
-            "targets": {
-                "type": "array",
-                "items": { "enum": Target::ALL.map(Target::as_str) },
-                "description": described("targets")
-            },
-        },
+        "properties": properties,
         "$defs": {
             "level": levels,
             "rules": { "type": "object", "additionalProperties": false, "properties": of_rules },
@@ -356,8 +387,7 @@ fn rules(value: &Spanned<DeValue>) -> Result<OfRules, Fault> {
         .collect()
 }
 
-fn naming(value: &Spanned<DeValue>) -> Result<Naming, Fault> {
-    let mut naming = Naming::default();
+fn naming(value: &Spanned<DeValue>, naming: &mut Naming) -> Result<(), Fault> {
     for (key, value) in table(value)? {
         let word = &**key.get_ref();
         let Some(kind) = NamedKind::ALL.into_iter().find(|kind| kind.as_str() == word) else {
@@ -366,15 +396,51 @@ fn naming(value: &Spanned<DeValue>) -> Result<Naming, Fault> {
         };
         naming.set(kind, Pattern::read(kind, &string(value)?).or_else(|error| fault(value, error))?);
     }
-    Ok(naming)
+    Ok(())
+}
+
+/// The databases, each with what holds for all and its own over it.
+fn databases(value: &Spanned<DeValue>, all: &Config) -> Result<Vec<Database>, Fault> {
+    let DeValue::Array(entries) = value.get_ref() else {
+        return fault(value, format!("this is {}; write [[database]] before each", kind(value.get_ref())));
+    };
+    let mut databases: Vec<Database> = Vec::new();
+    for entry in entries {
+        let database = database(entry, all)?;
+        if databases.iter().any(|known| known.name == database.name) {
+            return fault(entry, format!("two databases are called `{}`", database.name));
+        }
+        databases.push(database);
+    }
+    Ok(databases)
+}
+
+fn database(entry: &Spanned<DeValue>, all: &Config) -> Result<Database, Fault> {
+    let table = table(entry)?;
+    let mut config = Config { paths: Vec::new(), ..all.clone() };
+    let mut name = String::new();
+    for (key, value) in table {
+        match &**key.get_ref() {
+            "name" => name = string(value)?,
+            "database" | "fail-on" => return Err(of_project(span(key.span()), key.get_ref())),
+            _ => config.set(key, value)?,
+        }
+    }
+    match (name.trim().is_empty(), config.paths.is_empty()) {
+        (true, _) => fault(entry, "a database needs a `name`, by which it is told from the others".to_owned()),
+        (false, true) => fault(entry, format!("database `{name}` needs `paths`, where its migrations are")),
+        (false, false) => Ok(Database { name, config }),
+    }
 }
 
 /// All files of a run change one database, and what holds for that does not end at a folder.
 fn of_project(at: Span, key: &str) -> Fault {
     Fault {
         span: at,
-        message: format!("`{key}` is said for the whole project, and not beside rules"),
-        help: Some("write it at the head; files that change another database have a remold.toml of theirs".to_owned()),
+        message: format!("`{key}` is said for the whole project, and not here"),
+        help: Some(
+            "write it at the head; what holds for one database of several stands behind [[database]]".to_owned(),
+        ),
     }
 }
 

@@ -29,5 +29,6 @@ pub mod snapshot;
 pub mod plan;
 pub mod rehearsal;
 pub mod review;
+pub mod change;
 pub mod render;
 pub mod wire;

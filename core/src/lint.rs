@@ -114,6 +114,8 @@ pub struct Report {
     pub replay: Option<Replay>,
     /// What came of each of the application's queries, in their order.
     pub queries: Vec<Watched>,
+    /// The tables that lost rows in the replay to foreign keys, by statements that do not say so.
+    pub lost: BTreeSet<String>,
 }
 
 /// Lints every file of the project by reading it alone.
@@ -145,6 +147,7 @@ pub(crate) struct Run<'run> {
     /// The first finding of the file that is being read.
     own: usize,
     statements: Vec<(String, u32)>,
+    lost: BTreeSet<String>,
 }
 
 impl<'run> Run<'run> {
@@ -166,6 +169,7 @@ impl<'run> Run<'run> {
             allowed: Vec::new(),
             own: 0,
             statements: Vec::new(),
+            lost: BTreeSet::new(),
         }
     }
 
@@ -175,6 +179,11 @@ impl<'run> Run<'run> {
             && let Some((path, _)) = self.statements.last()
         {
             for happening in self.play.judge(&played) {
+                if let Effect::Loses(losses) = &happening.effect
+                    && !["DELETE", "UPDATE"].contains(&happening.kind)
+                {
+                    self.lost.extend(losses.iter().map(|loss| loss.table.clone()));
+                }
                 if is_said(&self.findings[self.own..], &happening) {
                     continue;
                 }
@@ -309,6 +318,7 @@ impl<'run> Run<'run> {
             schema,
             replay,
             queries,
+            lost: self.lost,
         }
     }
 }

@@ -395,12 +395,18 @@ impl BrokenBefore {
 
 /// Plans the project's files against the database.
 pub fn plan(project: &Project, snapshot: &Snapshot, options: &Options) -> Plan {
+    plan_to(project, snapshot, options).0
+}
+
+/// The same, and the schema that it leads to.
+pub fn plan_to(project: &Project, snapshot: &Snapshot, options: &Options) -> (Plan, Schema) {
     let live = snapshot.schema();
     let mut draft = Draft::new(Purpose::Apply, project, snapshot, options, &live);
     for migration in project.migrations() {
         draft.file(migration.up);
     }
-    draft.finish()
+    let after = draft.schema.clone();
+    (draft.finish(), after)
 }
 
 /// Plans to take back the migration that was applied last: by its down file if the project has one,

@@ -14,7 +14,27 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::change::Change;
 use crate::diagnostics::{Finding, Level};
+use crate::history::Project;
+use crate::lint::baseline::fingerprints;
+use crate::lint::{Report, Settings};
+use crate::schema::fingerprint::sha256;
+
+/// What was found in the migrations of a database.
+#[derive(Clone, Copy, Debug)]
+pub struct Linted<'run> {
+    /// What the project calls the database, where it has several.
+    pub database: Option<&'run str>,
+    /// The files.
+    pub project: &'run Project,
+    /// For whom they were checked.
+    pub settings: &'run Settings,
+    /// What was found.
+    pub report: &'run Report,
+    /// What they do to a database, where that was asked for.
+    pub change: Option<&'run Change>,
+}
 
 /// From the worst level down.
 const LEVELS: [Level; 3] = [Level::Error, Level::Warning, Level::Note];
@@ -24,6 +44,15 @@ fn said(finding: &Finding) -> Vec<String> {
     let error = finding.sqlite_error.iter().map(|error| format!("SQLite says: {error}"));
     let rest = finding.reason.iter().chain(&finding.help).map(|text| text.as_ref().into());
     [finding.message.clone()].into_iter().chain(error).chain(rest).collect()
+}
+
+/// What each finding is known by, also beside those of another database.
+fn known(linted: &Linted, findings: &[Finding]) -> Vec<String> {
+    let own = fingerprints(linted.project, findings);
+    match linted.database {
+        Some(name) => own.into_iter().map(|own| sha256(format!("{name}\0{own}").as_bytes())).collect(),
+        None => own,
+    }
 }
 
 fn count(findings: &[Finding], level: Level) -> usize {

@@ -165,7 +165,7 @@ pub fn review(request: &str) -> String {
 
 /// The same plan as Markdown: the bytes of `remold plan --format markdown`.
 pub fn plan_markdown(request: &str) -> String {
-    answer(request, |request| planned(&request).map(|plan| markdown::plan(&plan)))
+    answer(request, |request| planned(&request).map(|plan| markdown::plan(&plan, markdown::Literals::Hidden)))
 }
 
 /// Every rule with its page: the bytes of `remold rules --format json`.

@@ -163,6 +163,7 @@ impl Source {
     fn read(args: &ApplyArgs) -> Result<Self, Failure> {
         let Some(path) = &args.plan else {
             let config = config::find(args.planning.config.as_deref())?;
+            let config = config.one(args.planning.database_name.as_deref(), &args.paths)?;
             let project = files::project(&config.paths(&args.paths), config.layout(args.planning.layout))?;
             return Ok(Self { project, options: options(&args.planning, &config.config), saved: None });
         };

@@ -14,8 +14,9 @@ const DEFAULT: &str = "remold-baseline.json";
 /// Saves what is found.
 pub(crate) fn run(args: &BaselineArgs) -> Result<Exit, Failure> {
     let config = config::find(args.linting.config.as_deref())?;
-    let (project, _, found) = lint::found(&args.linting, &config)?;
-    let baseline = Baseline::of(&project, &found);
+    let config = config.one(args.linting.database_name.as_deref(), &args.linting.paths)?;
+    let (asked, found) = lint::found(&args.linting, &config)?;
+    let baseline = Baseline::of(&asked.project, &found);
     let named = config.config.baseline.as_deref().map(|path| config.beside(path));
     let output = args.output.clone().or_else(|| named.clone()).unwrap_or_else(|| DEFAULT.into());
     files::write(&output, &json::print(&baseline))?;

@@ -3,17 +3,20 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use remold_core::change::{self, Change};
 use remold_core::history::{Project, Runner, Since};
 use remold_core::ledger::foremost;
 use remold_core::lint::baseline::Baseline;
 use remold_core::lint::{self, Report, Settings};
 use remold_core::plan::ForeignKeys;
+use remold_core::render::Linted;
+use remold_core::snapshot::Snapshot;
 use remold_engine::Linked;
 use rusqlite::Connection;
 
 use super::fix::{self, Mended};
 use crate::args::{FailOn, LintArgs, LintFormat, LintingArgs, OnOff};
-use crate::config::{self, Found};
+use crate::config::{self, Database, Found};
 use crate::database::ledgers;
 use crate::failure::{Exit, Failure};
 use crate::report::Outputs;
@@ -23,23 +26,85 @@ use crate::{files, git, terminal};
 pub(crate) fn run(args: &LintArgs) -> Result<Exit, Failure> {
     let outputs = Outputs::of(args)?;
     let config = config::find(args.linting.config.as_deref())?;
+    let fail_on = args.fail_on.or_else(|| config.config.fail_on.map(FailOn::from)).unwrap_or_default();
+    let typed = &args.linting.paths;
+    let databases = config::or_discovered(config.databases(args.linting.database_name.as_deref(), typed)?, typed)?;
+    if databases.len() > 1 {
+        are_of_all(args)?;
+    }
+    let all: Vec<Checked> =
+        databases.into_iter().map(|database| check(args, database, &outputs)).collect::<Result<_, _>>()?;
+    if !args.dry_run {
+        outputs.write(&all.iter().map(Checked::linted).collect::<Vec<_>>())?;
+    }
+    let worst = all.iter().filter_map(|checked| lint::worst(&checked.report.findings)).max();
+    Ok(if fail_on.fails(worst) { Exit::Found } else { Exit::Done })
+}
+
+/// The flags that mean one database, where there are several.
+fn are_of_all(args: &LintArgs) -> Result<(), Failure> {
+    let flags = [
+        ("--after", args.linting.after.is_some()),
+        ("--only", !args.linting.only.is_empty()),
+        ("--schema", args.linting.schema.is_some()),
+        ("--baseline", args.baseline.is_some()),
+    ];
+    match flags.into_iter().find(|(_, is_typed)| *is_typed) {
+        Some((flag, _)) => {
+            let failure = Failure::say(Exit::Usage, format!("{flag} is about one database, and there are several"));
+            Err(failure.help("choose one with --database-name, or name its migrations"))
+        }
+        None => Ok(()),
+    }
+}
+
+/// What was found in the migrations of a database.
+struct Checked {
+    name: Option<String>,
+    asked: Asked,
+    report: Report,
+    change: Option<Change>,
+}
+
+impl Checked {
+    fn linted(&self) -> Linted<'_> {
+        Linted {
+            database: self.name.as_deref(),
+            project: &self.asked.project,
+            settings: &self.asked.settings,
+            report: &self.report,
+            change: self.change.as_ref(),
+        }
+    }
+}
+
+fn check(args: &LintArgs, database: Database, outputs: &Outputs) -> Result<Checked, Failure> {
+    let Database { name, found: config } = database;
     let known = args.baseline.clone().or_else(|| config.config.baseline.as_deref().map(|path| config.beside(path)));
     let known = known.as_deref().map(baseline).transpose()?;
-    let (project, settings, mut found) =
+    let (asked, mut report) =
         if args.fix { left(args, &config, outputs.printed)? } else { found(&args.linting, &config)? };
     if let Some(known) = known {
-        found.leave(&project, &known);
+        report.leave(&asked.project, &known);
     }
-    if !args.dry_run {
-        outputs.write(&project, &settings, &found)?;
-    }
-    let fail_on = args.fail_on.or_else(|| config.config.fail_on.map(FailOn::from)).unwrap_or_default();
-    Ok(if fail_on.fails(lint::worst(&found.findings)) { Exit::Found } else { Exit::Done })
+    let tell = outputs.tell_of_change();
+    let change = tell.then(|| change::of(&asked.project, &asked.settings, asked.schema.as_ref()));
+    Ok(Checked { name, asked, report, change })
+}
+
+/// What is linted, and for whom.
+pub(super) struct Asked {
+    /// The files.
+    pub(super) project: Project,
+    /// What the rules need to know beside them.
+    pub(super) settings: Settings,
+    /// The schema before the first file, where one is given.
+    pub(super) schema: Option<Snapshot>,
 }
 
 /// Mends what can be mended, and says so. What is found then is found in the files as they are, which a dry
 /// run has not changed.
-fn left(args: &LintArgs, config: &Found, printed: LintFormat) -> Result<(Project, Settings, Report), Failure> {
+fn left(args: &LintArgs, config: &Found, printed: LintFormat) -> Result<(Asked, Report), Failure> {
     let mended = fix::mend(&args.linting, config, fix::safety(args.r#unsafe), fix::to_do(args.dry_run))?;
     match printed {
         LintFormat::Text if args.dry_run => terminal::print(&mended.text())?,
@@ -47,20 +112,21 @@ fn left(args: &LintArgs, config: &Found, printed: LintFormat) -> Result<(Project
         // The report alone is for programs.
         _ => terminal::note(mended.text().trim_end()),
     }
-    let Mended { project, settings, fixed, .. } = mended;
-    Ok(if args.dry_run { (project, settings, fixed.before) } else { (fixed.project, settings, fixed.report) })
+    let Mended { asked, fixed, .. } = mended;
+    Ok(if args.dry_run { (asked, fixed.before) } else { (Asked { project: fixed.project, ..asked }, fixed.report) })
 }
 
 /// What is found, in what, and under which settings.
-pub(super) fn found(args: &LintingArgs, config: &Found) -> Result<(Project, Settings, Report), Failure> {
-    let (project, settings) = settings(args, config)?;
+pub(super) fn found(args: &LintingArgs, config: &Found) -> Result<(Asked, Report), Failure> {
+    let asked = asked(args, config)?;
+    let Asked { project, settings, .. } = &asked;
     let found =
-        if args.no_replay { lint::lint(&project, &settings) } else { lint::lint_on(&project, &settings, &mut Linked) };
-    Ok((project, settings, found))
+        if args.no_replay { lint::lint(project, settings) } else { lint::lint_on(project, settings, &mut Linked) };
+    Ok((asked, found))
 }
 
 /// The files, and what was typed of them, or else what the project says.
-pub(super) fn settings(args: &LintingArgs, config: &Found) -> Result<(Project, Settings), Failure> {
+pub(super) fn asked(args: &LintingArgs, config: &Found) -> Result<Asked, Failure> {
     let said = &config.config;
     let paths = config.paths(&args.paths);
     let mut project = files::project(&paths, config.layout(args.layout))?;
@@ -79,8 +145,8 @@ pub(super) fn settings(args: &LintingArgs, config: &Found) -> Result<(Project, S
         runner = runner.with_foreign_keys(ForeignKeys::from(choice).as_str());
     }
     let mut settings = Settings::new(args.sqlite.or(said.sqlite), args.engine.or(said.engine), runner);
-    if let Some(path) = config.schema(args.schema.as_ref()) {
-        let snapshot = files::schema(&path)?;
+    let schema = config.schema(args.schema.as_ref()).map(|path| files::schema(&path)).transpose()?;
+    if let Some(snapshot) = &schema {
         settings.start = Some(snapshot.schema());
         settings.rows = snapshot.counts();
     }
@@ -110,7 +176,7 @@ pub(super) fn settings(args: &LintingArgs, config: &Found) -> Result<(Project, S
     if !args.only.is_empty() {
         choose(&mut settings, args.only.iter().map(|path| files::named(&project, path)).collect::<Result<_, _>>()?);
     }
-    Ok((project, settings))
+    Ok(Asked { project, settings, schema })
 }
 
 /// Has the files be run by somebody who was named.

@@ -18,6 +18,7 @@ use crate::{config, database, files, report, terminal};
 /// written.
 pub(crate) fn run(args: &PlanArgs) -> Result<Exit, Failure> {
     let config = config::find(args.planning.config.as_deref())?;
+    let config = config.one(args.planning.database_name.as_deref(), &args.paths)?;
     let schema = config.schema(args.schema.as_ref());
     let snapshot = match (&args.db, &schema) {
         (Some(db), _) => database::snapshot::read(db)?,
@@ -36,7 +37,7 @@ pub(crate) fn run(args: &PlanArgs) -> Result<Exit, Failure> {
     match args.format {
         PlanFormat::Text => terminal::print(&report::plan(&plan, &project, &next(args, &plan)))?,
         PlanFormat::Json => terminal::print_exact(&json::plan(&plan))?,
-        PlanFormat::Markdown => terminal::print_exact(&markdown::plan(&plan))?,
+        PlanFormat::Markdown => terminal::print_exact(&markdown::plan(&plan, report::literals(args.show_literals)))?,
     }
     Ok(match plan.status {
         Status::Refused => Exit::Refused,
@@ -111,7 +112,8 @@ fn flags(args: &PlanArgs) -> Vec<String> {
     let keys = planning.foreign_keys.map(|keys| format!("--foreign-keys {}", plan::ForeignKeys::from(keys).as_str()));
     let allow = planning.allow.iter().map(|id| format!("--allow {}", shell(id)));
     let config = planning.config.as_ref().map(|path| format!("--config {}", quoted(path)));
-    paths.chain(layout).chain(engine).chain(sqlite).chain(keys).chain(allow).chain(config).collect()
+    let database = planning.database_name.as_ref().map(|name| format!("--database-name {}", shell(name)));
+    paths.chain(layout).chain(engine).chain(sqlite).chain(keys).chain(allow).chain(config).chain(database).collect()
 }
 
 fn words(words: &[String]) -> String {

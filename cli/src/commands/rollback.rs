@@ -21,6 +21,7 @@ use crate::{config, files, report, terminal};
 /// Takes it back by the down file, by the stored reverse, or by the backup.
 pub(crate) fn run(args: &RollbackArgs) -> Result<Exit, Failure> {
     let config = config::find(args.planning.config.as_deref())?;
+    let config = config.one(args.planning.database_name.as_deref(), &args.paths)?;
     interrupt::watch();
     let settings = settings(&args.writing);
     let seen = snapshot::before_writing(&args.db, settings.wait)?;

@@ -8,15 +8,29 @@ use remold_core::engine::judge::{RemarkKind, Replay};
 use remold_core::engine::watch::Watched;
 use remold_core::history::{Project, Runner, RunnerTransaction, Runs};
 use remold_core::lint::{Report, Settings};
+use remold_core::render::Linted;
 use remold_core::text::lines::LineIndex;
 use remold_core::text::{SourceFile, Span};
 
 use super::marked::{Mark, Message, draw};
 use super::{counted, level_style};
-use crate::terminal::{FAINT, GOOD, paint, visible};
+use crate::terminal::{FAINT, GOOD, STRONG, paint, visible};
+
+/// The findings of each database, below its name where it has one.
+pub(crate) fn of_all(all: &[Linted]) -> String {
+    let mut text = String::new();
+    for linted in all {
+        if let Some(name) = linted.database {
+            let gap = if text.is_empty() { "" } else { "\n" };
+            text.push_str(&format!("{gap}{}\n", paint(STRONG, &format!("== {} ==", visible(name)))));
+        }
+        text.push_str(&lint(linted.project, linted.settings, linted.report));
+    }
+    text
+}
 
 /// The findings of a project, and a line that says how many and for whom.
-pub(crate) fn lint(project: &Project, settings: &Settings, report: &Report) -> String {
+fn lint(project: &Project, settings: &Settings, report: &Report) -> String {
     let sources = Sources::of(project, report);
     let mut text: String = report.findings.iter().map(|finding| drawn(finding, &sources)).collect();
     let migrations = project.migrations();

@@ -3,11 +3,10 @@
 use std::path::PathBuf;
 
 use anstream::adapter::strip_str;
-use remold_core::history::Project;
-use remold_core::lint::{Report, Settings};
-use remold_core::render::{github, gitlab, json, markdown, rdjson, sarif};
+use remold_core::render::markdown::{Literals, Look};
+use remold_core::render::{Linted, github, gitlab, json, markdown, rdjson, sarif};
 
-use super::lint;
+use super::findings;
 use crate::args::{LintArgs, LintFormat};
 use crate::failure::{Exit, Failure};
 use crate::{files, terminal};
@@ -19,6 +18,8 @@ pub(crate) struct Outputs {
     saved: Vec<(LintFormat, PathBuf)>,
     /// Where Markdown's links lead.
     links: Option<String>,
+    /// Whether Markdown shows literals of the SQL.
+    literals: Literals,
 }
 
 impl Outputs {
@@ -40,30 +41,43 @@ impl Outputs {
                 None => printed = Some(output.format),
             }
         }
-        Ok(Self { printed: printed.unwrap_or_default(), saved, links: args.links.clone() })
+        let literals = literals(args.page.show_literals);
+        Ok(Self { printed: printed.unwrap_or_default(), saved, links: args.page.links.clone(), literals })
+    }
+
+    /// Whether a format is asked for that tells what the files do to a database.
+    pub(crate) fn tell_of_change(&self) -> bool {
+        self.saved.iter().map(|(format, _)| format).chain([&self.printed]).any(|format| *format == LintFormat::Markdown)
     }
 
     /// Writes the files and prints the rest.
-    pub(crate) fn write(&self, project: &Project, settings: &Settings, report: &Report) -> Result<(), Failure> {
+    pub(crate) fn write(&self, all: &[Linted]) -> Result<(), Failure> {
         for (format, file) in &self.saved {
-            let text = self.text(*format, project, settings, report);
+            let text = self.text(*format, all);
             let text = if *format == LintFormat::Text { strip_str(&text).to_string() } else { text };
             files::write(file, &text)?;
             terminal::note(&terminal::visible(&format!("saved what was found in {}", file.display())));
         }
-        let text = self.text(self.printed, project, settings, report);
+        let text = self.text(self.printed, all);
         if self.printed == LintFormat::Text { terminal::print(&text) } else { terminal::print_exact(&text) }
     }
 
-    fn text(&self, format: LintFormat, project: &Project, settings: &Settings, report: &Report) -> String {
+    fn text(&self, format: LintFormat, all: &[Linted]) -> String {
         match format {
-            LintFormat::Text => lint(project, settings, report),
-            LintFormat::Json => json::lint(project, settings, report),
-            LintFormat::Sarif => sarif::lint(project, report),
-            LintFormat::Github => github::lint(project, report),
-            LintFormat::Gitlab => gitlab::lint(project, report),
-            LintFormat::Rdjson => rdjson::lint(project, report),
-            LintFormat::Markdown => markdown::lint(project, settings, report, self.links.as_deref()),
+            LintFormat::Text => findings::of_all(all),
+            LintFormat::Json => json::lint_all(all),
+            LintFormat::Sarif => sarif::lint(all),
+            LintFormat::Github => github::lint(all),
+            LintFormat::Gitlab => gitlab::lint(all),
+            LintFormat::Rdjson => rdjson::lint(all),
+            LintFormat::Markdown => {
+                markdown::lint(all, &Look { files: self.links.as_deref(), literals: self.literals })
+            }
         }
     }
+}
+
+/// Whether literals are shown.
+pub(crate) fn literals(show: bool) -> Literals {
+    if show { Literals::Shown } else { Literals::Hidden }
 }

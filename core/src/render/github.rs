@@ -2,32 +2,35 @@
 
 use alloc::format;
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use super::place::Places;
-use super::{LEVELS, count, counts, said};
+use super::{LEVELS, Linted, count, counts, said};
 use crate::diagnostics::{Finding, Level};
-use crate::history::Project;
-use crate::lint::Report;
 use crate::text::visible::visible;
 
 /// How many annotations of one level GitHub shows for a step; it drops the others without a word.
 const SHOWN: usize = 10;
 
-/// The findings of a project, the worst first, and a note that says how many GitHub would not show.
-pub fn lint(project: &Project, report: &Report) -> String {
-    let mut places = Places::new(project);
+/// All findings, the worst first, and a note that says how many GitHub would not show.
+pub fn lint(all: &[Linted]) -> String {
     let mut out = String::new();
-    let is_cut = LEVELS.into_iter().any(|level| count(&report.findings, level) > SHOWN);
+    let of = |level| all.iter().map(|linted| count(&linted.report.findings, level)).sum::<usize>();
+    let is_cut = LEVELS.into_iter().any(|level| of(level) > SHOWN);
     // The note takes the place of one.
     let room = |level| if is_cut && level == Level::Note { SHOWN - 1 } else { SHOWN };
+    let mut places: Vec<Places<'_>> = all.iter().map(|linted| Places::new(linted.project)).collect();
     for level in LEVELS {
-        let of_level = report.findings.iter().filter(|finding| finding.level == level);
-        for finding in of_level.take(room(level)) {
-            out.push_str(&annotation(finding, &mut places));
+        let mut room = room(level);
+        for (linted, places) in all.iter().zip(&mut places) {
+            for finding in linted.report.findings.iter().filter(|finding| finding.level == level).take(room) {
+                out.push_str(&annotation(finding, places));
+                room -= 1;
+            }
         }
     }
     if is_cut {
-        let left = counts(|level| count(&report.findings, level).saturating_sub(room(level)));
+        let left = counts(|level| of(level).saturating_sub(room(level)));
         let say =
             format!("GitHub shows no more annotations of one step. Left out: {left}; `remold lint` prints them all");
         out.push_str(&format!("::notice title=remold::{}\n", data(&say)));

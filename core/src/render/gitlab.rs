@@ -9,11 +9,8 @@ use serde::Serialize;
 
 use super::json::print;
 use super::place::Places;
-use super::said;
-use crate::diagnostics::Level;
-use crate::history::Project;
-use crate::lint::Report;
-use crate::lint::baseline::fingerprints;
+use super::{Linted, known, said};
+use crate::diagnostics::{Finding, Level};
 use crate::schema::fingerprint::sha256;
 
 #[derive(Serialize)]
@@ -37,28 +34,35 @@ struct Lines {
     end: u32,
 }
 
-/// The findings of a project.
-pub fn lint(project: &Project, report: &Report) -> String {
-    let mut places = Places::new(project);
-    let known = unique(fingerprints(project, &report.findings));
-    let all = report.findings.iter().zip(known).map(|(finding, fingerprint)| {
-        let place = places.at(&finding.path, finding.span);
-        Degradation {
-            description: said(finding).join("; "),
-            check_name: finding.rule,
-            fingerprint,
-            severity: match finding.level {
-                Level::Error => "critical",
-                Level::Warning => "major",
-                Level::Note => "info",
-            },
-            location: Location {
-                path: places.relative(&finding.path),
-                lines: Lines { begin: place.start.line, end: place.end.line },
-            },
-        }
-    });
-    print(&all.collect::<Vec<_>>())
+/// All findings.
+pub fn lint(all: &[Linted]) -> String {
+    let known = unique(all.iter().flat_map(|linted| known(linted, &linted.report.findings)).collect());
+    let mut fingerprints = known.into_iter();
+    let mut found = Vec::with_capacity(fingerprints.len());
+    for linted in all {
+        let mut places = Places::new(linted.project);
+        let findings = linted.report.findings.iter().zip(fingerprints.by_ref());
+        found.extend(findings.map(|(finding, fingerprint)| degradation(finding, fingerprint, &mut places)));
+    }
+    print(&found)
+}
+
+fn degradation<'run>(finding: &'run Finding, fingerprint: String, places: &mut Places<'_>) -> Degradation<'run> {
+    let place = places.at(&finding.path, finding.span);
+    Degradation {
+        description: said(finding).join("; "),
+        check_name: finding.rule,
+        fingerprint,
+        severity: match finding.level {
+            Level::Error => "critical",
+            Level::Warning => "major",
+            Level::Note => "info",
+        },
+        location: Location {
+            path: places.relative(&finding.path),
+            lines: Lines { begin: place.start.line, end: place.end.line },
+        },
+    }
 }
 
 /// The fingerprints, with others for those that come again: of equal ones GitLab takes one.

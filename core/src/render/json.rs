@@ -9,6 +9,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
+use super::Linted;
 use super::place::{Located, Places};
 use crate::diagnostics::{Finding, Level};
 use crate::engine::judge::Replay;
@@ -266,11 +267,40 @@ fn layout_json(project: &Project) -> LayoutJson<'_> {
     }
 }
 
+#[derive(Serialize)]
+struct DatabasesJson<'run> {
+    format: &'run str,
+    version: u32,
+    databases: Vec<DatabaseJson<'run>>,
+}
+
+#[derive(Serialize)]
+struct DatabaseJson<'run> {
+    name: &'run str,
+    lint: LintJson<'run>,
+}
+
+/// The findings of each database; of one that has no name as [`lint`] has them.
+pub fn lint_all(all: &[Linted]) -> String {
+    if let [Linted { database: None, project, settings, report, .. }] = all {
+        return lint(project, settings, report);
+    }
+    let databases = all.iter().map(|linted| DatabaseJson {
+        name: linted.database.unwrap_or_default(),
+        lint: lint_json(linted.project, linted.settings, linted.report),
+    });
+    print(&DatabasesJson { format: "remold-lint-databases", version: 1, databases: databases.collect() })
+}
+
 /// The findings of a project.
 pub fn lint(project: &Project, settings: &Settings, report: &Report) -> String {
+    print(&lint_json(project, settings, report))
+}
+
+fn lint_json<'run>(project: &'run Project, settings: &'run Settings, report: &'run Report) -> LintJson<'run> {
     let count = |level| report.findings.iter().filter(|finding| finding.level == level).count();
     let mut places = Places::new(project);
-    print(&LintJson {
+    LintJson {
         format: "remold-lint",
         version: 1,
         settings: SettingsJson {
@@ -305,7 +335,7 @@ pub fn lint(project: &Project, settings: &Settings, report: &Report) -> String {
             .collect(),
         queries: (!settings.queries.is_empty()).then(|| queries_json(&settings.queries, &report.queries)),
         replay: report.replay.as_ref().map(|replay| replay_json(replay, &mut places)),
-    })
+    }
 }
 
 fn finding_json<'run>(finding: &'run Finding, places: &mut Places<'_>) -> FindingJson<'run> {

@@ -1,61 +1,106 @@
 //! Findings and plans as Markdown, for a pull request.
 
 use alloc::format;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 
 use super::json::plan_hash;
+use super::place::{Places, encoded};
 use crate::plan::{FileOutcome, Plan, Status, Step, StepKind};
+use crate::schema::{Knowledge, Schema};
+use crate::snapshot::Snapshot;
 
+mod difference;
 mod lint;
+mod runbook;
+mod sql;
+mod words;
 
 pub use lint::lint;
 
+use sql::Sql;
+use words::{Secrets, code, fence, safe_code};
+
+/// Whether literals of the SQL are shown, which may be secrets.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Literals {
+    /// Something stands for them.
+    #[default]
+    Hidden,
+    /// They are.
+    Shown,
+}
+
+/// How a page looks.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Look<'run> {
+    /// The address below which the files can be read; where there is none, links are relative.
+    pub files: Option<&'run str>,
+    /// Whether literals are shown.
+    pub literals: Literals,
+}
+
+impl Look<'_> {
+    /// Where a file, or a line of it, can be read.
+    fn address(&self, places: &Places<'_>, path: &str, line: Option<u32>) -> String {
+        let path = encoded(&places.relative(path));
+        let line = line.map_or_else(String::new, |line| format!("#L{line}"));
+        match self.files {
+            // What could end the link, and nothing else, is written otherwise.
+            Some(files) => {
+                let files = files.trim_end_matches('/').chars();
+                let files: String = files
+                    .map(|character| match character {
+                        '!'..='\'' | '*'..=';' | '=' | '?'..='~' if character != '\\' => character.to_string(),
+                        other => encoded(other.encode_utf8(&mut [0; 4])),
+                    })
+                    .collect();
+                format!("{files}/{path}{line}")
+            }
+            None => format!("{path}{line}"),
+        }
+    }
+}
+
 /// The plan as Markdown.
-pub fn plan(plan: &Plan) -> String {
+pub fn plan(plan: &Plan, literals: Literals) -> String {
+    let secrets = Secrets::of(literals);
+    let sql = Sql::of([&plan.schema_before, &plan.schema_after].map(|script| schema(script)), literals);
     let mut out = String::from("## Plan\n\n");
     out.push_str(&verdict(plan));
     for refusal in &plan.refusals {
-        let place = refusal.source.as_ref().map_or_else(String::new, |at| format!(" ({}:{})", code(&at.path), at.line));
-        out.push_str(&format!("- **{}**{place}: {}\n", text(&refusal.message), text(&refusal.help)));
+        let place =
+            refusal.source.as_ref().map_or_else(String::new, |at| format!(" ({}:{})", safe_code(&at.path), at.line));
+        let (message, help) = (secrets.inline(&refusal.message), sql.help(&refusal.help));
+        out.push_str(&format!("- **{message}**{place}: {help}\n"));
         if let Some(error) = &refusal.sqlite_error {
-            out.push_str(&format!("  SQLite says: {}\n", code(error)));
+            out.push_str(&format!("  SQLite says: {}\n", secrets.error(error)));
         }
     }
-    if !plan.refusals.is_empty() {
-        out.push('\n');
-    }
+    end_list(&mut out, plan.refusals.is_empty());
     for hazard in &plan.hazards {
         let state = match (&hazard.reason, hazard.allowed) {
-            (Some(reason), _) => format!("allowed in the file: {}", text(reason)),
+            (Some(reason), _) => format!("allowed in the file: {}", secrets.inline(reason)),
             (None, true) => String::from("allowed"),
             (None, false) => String::from("not allowed"),
         };
-        out.push_str(&format!("- {}: {} ({state})\n", code(&hazard.id), text(&hazard.message)));
+        out.push_str(&format!("- {}: {} ({state})\n", safe_code(&hazard.id), secrets.inline(&hazard.message)));
     }
-    if !plan.hazards.is_empty() {
-        out.push('\n');
-    }
+    end_list(&mut out, plan.hazards.is_empty());
     for object in &plan.information.broken_before {
-        let (shown, error) = (text(&object.shown()), code(&object.error));
+        let (shown, error) = (secrets.inline(&object.shown()), secrets.error(&object.error));
         out.push_str(&format!("- {shown} did not work before, in remold's SQLite: {error}\n"));
     }
-    if !plan.information.broken_before.is_empty() {
-        out.push('\n');
+    end_list(&mut out, plan.information.broken_before.is_empty());
+    for (at, step) in plan.steps.iter().enumerate() {
+        out.push_str(&item(at + 1, step, &secrets, &sql));
     }
-    if !plan.steps.is_empty() {
-        out.push_str("| | step | cost | why |\n|--:|---|---|---|\n");
-        for (at, step) in plan.steps.iter().enumerate() {
-            out.push_str(&row(at + 1, step));
-        }
-        out.push('\n');
-    }
-    let changed = plan.schema_before != plan.schema_after;
-    if changed {
+    end_list(&mut out, plan.steps.is_empty());
+    if plan.schema_before != plan.schema_after {
         out.push_str("### Schema after\n\n");
-        out.push_str(&fence(&plan.schema_after));
+        out.push_str(&fence("sql", &script(&plan.schema_after, &sql)));
     }
     if plan.status != Status::Refused {
-        out.push_str(&undo(plan));
+        out.push_str(&undo(plan, &sql));
     }
     out.push_str(&format!("Foreign keys: {}. ", plan.options.foreign_keys.as_str()));
     out.push_str(&format!("Executed by SQLite {}. ", plan.options.engine));
@@ -64,14 +109,32 @@ pub fn plan(plan: &Plan) -> String {
     out
 }
 
+fn schema(script: &str) -> Schema {
+    Snapshot::read(script).map_or_else(|_| Schema::new(Knowledge::Complete), |snapshot| snapshot.schema())
+}
+
+fn end_list(out: &mut String, is_empty: bool) {
+    if !is_empty {
+        out.push('\n');
+    }
+}
+
+/// The statements of a script, each in its own lines.
+fn script(text: &str, sql: &Sql) -> String {
+    sql.lines(text).into_iter().map(|(_, shown)| shown + "\n").collect()
+}
+
 /// How each file that does something is taken back.
-fn undo(plan: &Plan) -> String {
+fn undo(plan: &Plan, sql: &Sql) -> String {
     let mut out = String::new();
     for file in plan.files.iter().filter(|file| file.outcome == FileOutcome::Pending) {
+        let path = safe_code(&file.path);
         match file.reverse.as_deref() {
             Some(reverse) if reverse.trim().is_empty() => {}
-            Some(reverse) => out.push_str(&format!("### Undo of {}\n\n{}", code(&file.path), fence(reverse))),
-            None => out.push_str(&format!("### Undo of {}\n\nOnly the backup can take it back.\n\n", code(&file.path))),
+            Some(reverse) => {
+                out.push_str(&format!("### Undo of {path}\n\n{}", fence("sql", &script(reverse, sql))));
+            }
+            None => out.push_str(&format!("### Undo of {path}\n\nOnly the backup can take it back.\n\n")),
         }
     }
     out
@@ -94,50 +157,12 @@ const fn acts(step: &Step) -> bool {
     matches!(step.kind, StepKind::Run | StepKind::Rebuild)
 }
 
-fn row(number: usize, step: &Step) -> String {
-    let sql = match (step.kind, &step.sql) {
+/// A step; in a list, for no bar of somebody's ends an item.
+fn item(number: usize, step: &Step, secrets: &Secrets, sql: &Sql) -> String {
+    let shown = match (step.kind, &step.sql) {
         (StepKind::Record, _) | (_, None) => String::new(),
-        (_, Some(sql)) => format!(" {}", cell(&code(&one_line(sql)))),
+        (_, Some(text)) => format!(" {}", safe_code(&sql.line(text))),
     };
-    format!("| {number} | {}{sql} | {} | {} |\n", step.kind.as_str(), step.cost.as_str(), cell(&text(&step.why)))
-}
-
-fn one_line(sql: &str) -> String {
-    sql.split_whitespace().collect::<alloc::vec::Vec<_>>().join(" ")
-}
-
-/// Inline code that no text can leave.
-fn code(text: &str) -> String {
-    let text = one_line(text);
-    let longest = text.split(|character| character != '`').map(str::len).max().unwrap_or(0);
-    let marks = "`".repeat(longest + 1);
-    if longest == 0 { format!("`{text}`") } else { format!("{marks} {text} {marks}") }
-}
-
-/// A block of SQL that no text can leave.
-fn fence(sql: &str) -> String {
-    let longest = sql.split(|character| character != '`').map(str::len).max().unwrap_or(0);
-    let marks = "`".repeat(longest.max(2) + 1);
-    format!("{marks}sql\n{}\n{marks}\n\n", sql.trim_end())
-}
-
-/// Text in which nothing but our own backticks means something.
-fn text(plain: &str) -> String {
-    let mut out = String::with_capacity(plain.len());
-    for character in plain.chars() {
-        match character {
-            '\n' | '\r' => out.push(' '),
-            '<' => out.push_str("&lt;"),
-            '*' | '_' | '[' | ']' | '\\' | '#' if !plain.contains('`') => {
-                out.push('\\');
-                out.push(character);
-            }
-            _ => out.push(character),
-        }
-    }
-    out
-}
-
-fn cell(text: &str) -> String {
-    text.replace('|', "\\|")
+    let (kind, cost, why) = (step.kind.as_str(), step.cost.as_str(), secrets.ours(&step.why));
+    format!("{number}. {kind}{shown} (cost: {cost}): {why}\n")
 }

@@ -7,10 +7,8 @@ use serde::Serialize;
 
 use super::json::print;
 use super::place::Places;
-use super::said;
+use super::{Linted, said};
 use crate::diagnostics::{Finding, Fix, Level, Safety};
-use crate::history::Project;
-use crate::lint::Report;
 use crate::text::Span;
 use crate::text::edit::{self, Edit};
 use crate::text::lines::Position;
@@ -72,11 +70,15 @@ impl From<Position> for Place {
     }
 }
 
-/// The findings of a project.
-pub fn lint(project: &Project, report: &Report) -> String {
-    let mut places = Places::new(project);
-    let diagnostics = report.findings.iter().map(|finding| diagnostic(finding, &mut places)).collect();
+/// All findings.
+pub fn lint(all: &[Linted]) -> String {
+    let diagnostics = all.iter().flat_map(of_one).collect();
     print(&DiagnosticResult { source: Source { name: "remold" }, diagnostics })
+}
+
+fn of_one<'run>(linted: &Linted<'run>) -> Vec<Diagnostic<'run>> {
+    let mut places = Places::new(linted.project);
+    linted.report.findings.iter().map(|finding| diagnostic(finding, &mut places)).collect()
 }
 
 fn diagnostic<'run>(finding: &'run Finding, places: &mut Places<'_>) -> Diagnostic<'run> {

@@ -9,11 +9,9 @@ use serde::Serialize;
 
 use super::json::print;
 use super::place::{Places, encoded};
-use super::said;
-use crate::diagnostics::{Finding, Fix, Safety};
-use crate::history::Project;
-use crate::lint::Report;
-use crate::lint::baseline::fingerprints;
+use super::{Linted, known, said};
+use crate::diagnostics::{Finding, Fix, Level, Safety};
+use crate::engine::judge::Replay;
 use crate::rule::Entry;
 use crate::rules::RULES;
 use crate::text::Span;
@@ -32,6 +30,7 @@ struct Log<'run> {
 #[serde(rename_all = "camelCase")]
 struct Run<'run> {
     tool: Tool<'run>,
+    invocations: [Invocation; 1],
     column_kind: &'static str,
     newline_sequences: [&'static str; 3],
     results: Vec<Outcome<'run>>,
@@ -52,12 +51,50 @@ struct Driver<'run> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
+struct Invocation {
+    execution_successful: bool,
+    tool_execution_notifications: Vec<Notification>,
+}
+
+#[derive(Serialize)]
+struct Notification {
+    level: &'static str,
+    message: Message,
+    locations: [Whole; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Whole {
+    physical_location: Whereabouts,
+}
+
+/// A place, or a file as a whole.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Whereabouts {
+    artifact_location: Artifact,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    region: Option<Region>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 struct Descriptor<'run> {
     id: &'run str,
     short_description: Text<'run>,
     full_description: Text<'run>,
     help: Page<'run>,
     default_configuration: Configuration,
+    properties: Properties,
+}
+
+/// What GitHub filters alerts by.
+#[derive(Serialize)]
+struct Properties {
+    tags: [&'static str; 2],
+    #[serde(rename = "problem.severity")]
+    severity: &'static str,
 }
 
 #[derive(Serialize)]
@@ -159,23 +196,27 @@ struct Suppression<'run> {
     justification: &'run str,
 }
 
-/// The findings of a project, with those that comments allow as suppressed ones, and the pages of their rules.
-pub fn lint(project: &Project, report: &Report) -> String {
-    let allowed: Vec<Finding> = report.allowed.iter().map(|allowed| allowed.finding.clone()).collect();
-    let found = report.findings.iter().chain(&allowed);
-    let reasons = report.findings.iter().map(|_| None).chain(report.allowed.iter().map(|one| Some(&*one.reason)));
-    let known = [fingerprints(project, &report.findings), fingerprints(project, &allowed)].concat();
-    let ids: BTreeSet<&str> = found.clone().map(|finding| finding.rule).collect();
+/// All findings in one run, with those that comments allow as suppressed ones, and the pages of their rules; and what
+/// a replay left out as notifications of the run.
+pub fn lint(all: &[Linted]) -> String {
+    let findings = all.iter().flat_map(|linted| {
+        linted.report.findings.iter().chain(linted.report.allowed.iter().map(|allowed| &allowed.finding))
+    });
+    let ids: BTreeSet<&str> = findings.map(|finding| finding.rule).collect();
     let rules: Vec<&Entry> = RULES.iter().filter(|entry| ids.contains(entry.rule.id)).collect();
     let index: BTreeMap<&str, usize> = rules.iter().enumerate().map(|(at, entry)| (entry.rule.id, at)).collect();
-    let mut places = Places::new(project);
-    let results = found.zip(reasons).zip(known).map(|((finding, reason), fingerprint)| Outcome {
-        rule_index: index.get(finding.rule).copied().unwrap_or_default(),
-        partial_fingerprints: BTreeMap::from([("remoldFinding/v1", fingerprint)]),
-        suppressions: reason.map(|justification| Suppression { kind: "inSource", justification }).into_iter().collect(),
-        ..outcome(finding, &mut places)
-    });
-    let results = results.collect();
+    let (mut results, mut notifications) = (Vec::new(), Vec::new());
+    for linted in all {
+        let mut places = Places::new(linted.project);
+        let outcomes = outcomes(linted, &mut places);
+        results.extend(
+            outcomes.into_iter().map(|outcome| Outcome {
+                rule_index: index.get(outcome.rule_id).copied().unwrap_or_default(),
+                ..outcome
+            }),
+        );
+        notifications.extend(linted.report.replay.iter().flat_map(|replay| left_out(replay, &mut places)));
+    }
     print(&Log {
         schema: SCHEMA,
         version: "2.1.0",
@@ -187,11 +228,48 @@ pub fn lint(project: &Project, report: &Report) -> String {
                     rules: rules.into_iter().map(descriptor).collect(),
                 },
             },
+            invocations: [Invocation { execution_successful: true, tool_execution_notifications: notifications }],
             column_kind: "utf16CodeUnits",
             newline_sequences: ["\r\n", "\n", "\r"],
             results,
         }],
     })
+}
+
+/// What was found in one database's migrations.
+fn outcomes<'run>(linted: &Linted<'run>, places: &mut Places<'_>) -> Vec<Outcome<'run>> {
+    let report = linted.report;
+    let allowed: Vec<Finding> = report.allowed.iter().map(|allowed| allowed.finding.clone()).collect();
+    let fingerprints = [known(linted, &report.findings), known(linted, &allowed)].concat();
+    let found = report.findings.iter().map(|finding| (finding, None));
+    let allowed = report.allowed.iter().map(|allowed| (&allowed.finding, Some(&*allowed.reason)));
+    let all = found.chain(allowed).zip(fingerprints);
+    all.map(|((finding, reason), fingerprint)| Outcome {
+        partial_fingerprints: BTreeMap::from([("remoldFinding/v1", fingerprint)]),
+        suppressions: reason.map(|justification| Suppression { kind: "inSource", justification }).into_iter().collect(),
+        ..outcome(finding, places)
+    })
+    .collect()
+}
+
+/// What a replay did not look at, or saw otherwise than the model.
+fn left_out<'here>(replay: &'here Replay, places: &'here mut Places<'_>) -> Vec<Notification> {
+    let mut notify = |level, text: String, path: &str, span: Option<Span>| {
+        let artifact_location = artifact(places, path);
+        let region = span.map(|span| region(places, path, span));
+        let physical_location = Whereabouts { artifact_location, region };
+        Notification { level, message: Message { text: plain(&text) }, locations: [Whole { physical_location }] }
+    };
+    let mut all = Vec::with_capacity(replay.remarks.len() + replay.disagreements.len());
+    for remark in &replay.remarks {
+        let text = format!("{}: {}", remark.kind.as_str(), remark.message);
+        all.push(notify("note", text, &remark.path, remark.span));
+    }
+    for differs in &replay.disagreements {
+        let text = format!("remold's model and SQLite differ about {}; please report it", differs.about);
+        all.push(notify("warning", text, &differs.path, Some(differs.span)));
+    }
+    all
 }
 
 fn descriptor(entry: &Entry) -> Descriptor<'_> {
@@ -202,6 +280,14 @@ fn descriptor(entry: &Entry) -> Descriptor<'_> {
         full_description: Text { text: paragraphs.clone().nth(1).unwrap_or_default() },
         help: Page { text: entry.page, markdown: entry.page },
         default_configuration: Configuration { level: entry.rule.level.as_str() },
+        properties: Properties {
+            tags: ["sqlite", "migration"],
+            severity: match entry.rule.level {
+                Level::Error => "error",
+                Level::Warning => "warning",
+                Level::Note => "recommendation",
+            },
+        },
     }
 }
 

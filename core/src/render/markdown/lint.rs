@@ -1,70 +1,218 @@
-//! Findings as Markdown, for a comment of a pull request.
-//!
-//! The comment holds names and no data: whatever may be a literal of the SQL is left out.
+//! What was found in the migrations, and what they do, for a comment of a pull request: first of all whether it is
+//! safe, then all that a reviewer wants to know, then how to carry it out and take it back.
 
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::borrow::ToOwned;
+use alloc::collections::BTreeMap;
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::code;
+use super::Look;
+use super::runbook::Runbook;
+use super::words::{Secrets, code, fence, safe_code};
 use crate::diagnostics::{Finding, Level};
 use crate::engine::judge::{RemarkKind, Replay};
 use crate::engine::watch::Watched;
-use crate::history::Project;
 use crate::lint::{Report, Settings};
-use crate::parse::token::{self, TokenKind};
-use crate::render::place::{Located, Places, encoded};
-use crate::render::{LEVELS, count, counted, counts};
+use crate::render::place::Places;
+use crate::render::{LEVELS, Linted, count, counted, counts};
 use crate::text::Span;
-use crate::text::visible::visible;
 
 /// What a bot knows its comment by.
 const MARKER: &str = "<!-- remold -->\n";
 /// How many characters a comment has at most: GitHub takes 65,536.
 const MOST: usize = 65_000;
 /// What is kept for saying what was left out.
-const NOTE: usize = 300;
+const NOTE: usize = 320;
 /// How many characters the account of the replay has at most.
 const MOST_REPLAY: usize = 8_000;
 
-/// The findings of a project. `files` is the address below which the files can be read; where there is none, links
-/// are relative.
-pub fn lint(project: &Project, settings: &Settings, report: &Report, files: Option<&str>) -> String {
-    let mut page = Page { places: Places::new(project), files };
-    let (head, tail) = (verdict(project, report), checked(settings, report, &mut page));
-    let mut room = MOST - NOTE - MARKER.len() - length(&head) - length(&tail);
-    let (found, left) = page.findings(report, &mut room);
-    let (allowed, left_allowed) = page.allowed(report, &mut room);
-    let mut out = [MARKER, &head, &found, &allowed].concat();
-    if left.is_empty() && left_allowed == 0 {
-        return out + &tail;
+/// What was found in the migrations of each database.
+pub fn lint(all: &[Linted], look: &Look) -> String {
+    let mut out = String::from(MARKER);
+    if all.iter().any(|linted| linted.database.is_some()) {
+        out.push_str(&of_all(all, look));
     }
-    let of = |level| left.iter().filter(|left| **left == level).count();
-    let mut left_out = Vec::from_iter((!left.is_empty()).then(|| counts(of)));
-    left_out.extend((left_allowed > 0).then(|| counted(left_allowed, "allowed finding")));
-    out.push_str(&format!(
-        "**Left out, for a comment can hold no more: {}.** `remold lint` prints them all.\n\n",
-        left_out.join(", ")
-    ));
-    out + &tail
+    let room = (MOST - out.chars().count()) / all.len().max(1);
+    let sections: Vec<String> = all.iter().map(|linted| section(linted, look, room - 1)).collect();
+    out + &sections.join("\n")
+}
+
+/// Whether all of it is safe, in one line.
+fn of_all(all: &[Linted], look: &Look) -> String {
+    let safety = |linted: &Linted| Safety::of(linted, Runbook::of(linted, look).as_ref());
+    let worst = all.iter().map(safety).max().unwrap_or(Safety::Safe);
+    let of_worst = all.iter().filter(|linted| safety(linted) == worst);
+    let names: Vec<String> = of_worst.filter_map(|linted| linted.database).map(safe_code).collect();
+    let of =
+        if names.len() == all.len() { String::new() } else { format!(" because of {}", super::runbook::some(&names)) };
+    format!("{}{of}: {} here, one section each.\n\n", worst.words(), counted(all.len(), "database"))
+}
+
+fn section(linted: &Linted, look: &Look, most: usize) -> String {
+    let mut page = Page { places: Places::new(linted.project), look };
+    let runbook = Runbook::of(linted, look);
+    let title = linted.database.map_or_else(String::new, |name| format!("## {}\n\n", safe_code(name)));
+    let head = title + &verdict(linted, runbook.as_ref());
+    let tail = checked(linted.settings, linted.report, &mut page);
+    let (change, run) = runbook.as_ref().map(|runbook| told(linted, runbook, &mut page, most)).unwrap_or_default();
+    let taken = [&head, &change[0], &change[1], &run, &tail].into_iter().map(|part| length(part)).sum::<usize>();
+    let mut room = most.saturating_sub(NOTE + taken);
+    let (found, left) = page.findings(linted.report, &mut room);
+    let (allowed, left_allowed) = page.allowed(linted.report, &mut room);
+    let mut out = [&*head, &change[0], &found, &allowed].concat();
+    if !left.is_empty() || left_allowed > 0 {
+        let of = |level| left.iter().filter(|left| **left == level).count();
+        let mut left_out = Vec::from_iter((!left.is_empty()).then(|| counts(of)));
+        left_out.extend((left_allowed > 0).then(|| counted(left_allowed, "allowed finding")));
+        out.push_str(&format!(
+            "**Left out, for a comment can hold no more: {}.** `remold lint` prints them all.\n\n",
+            left_out.join(", ")
+        ));
+    }
+    [out, change[1].clone(), run, tail].concat()
+}
+
+/// What stands before the findings, then what stands behind them: the plan and the schema, and how to go about it.
+fn told(linted: &Linted, runbook: &Runbook, page: &mut Page<'_>, most: usize) -> ([String; 2], String) {
+    let lines = runbook.lines();
+    if lines.is_empty() && runbook.plan(&mut page.places).is_empty() {
+        return Default::default();
+    }
+    let lines: Vec<String> = lines.into_iter().map(|line| format!("- {line}\n")).collect();
+    let change = titled("What changes", &fitted(&lines, most / 10, "line"));
+    let plan = titled("Plan", &fitted(&runbook.plan(&mut page.places), most / 5, "statement"));
+    let difference: Vec<String> = runbook.difference().into_iter().map(|line| line + "\n").collect();
+    let schema = if difference.is_empty() {
+        String::new()
+    } else {
+        titled("Schema", &fence("diff", &fitted(&difference, most / 5, "line")))
+    };
+    let run = if runbook.is_planned() && runbook.acts() { run(linted, runbook, page, most) } else { String::new() };
+    ([change, plan + &schema], run)
+}
+
+fn run(linted: &Linted, runbook: &Runbook, page: &mut Page<'_>, most: usize) -> String {
+    let runner = &linted.settings.runner;
+    let mut out = String::from("### Run it\n\n");
+    if runbook.is_by_remold() {
+        let folder = shell(if linted.project.root.is_empty() { "." } else { &linted.project.root });
+        out.push_str(&fence("sh", &format!("remold apply --db FILE {folder}")));
+        out.push_str(
+            "It backs the database up, looks whether the schema is the one that this was planned for, does all of it in \
+             one transaction, and looks again.\n\n",
+        );
+    } else {
+        out.push_str("Back the database up first, while it is in use or not:\n\n");
+        out.push_str(&fence("sh", "sqlite3 FILE \".backup 'FILE.before'\""));
+        out.push_str(&format!(
+            "Then {} runs the migrations.\n\n",
+            Secrets::of(page.look.literals).inline(&runner.name)
+        ));
+    }
+    let verify: Vec<String> = runbook.verify().into_iter().map(|line| line + "\n").collect();
+    out.push_str(&titled("See that it worked", &fence("sql", &fitted(&verify, most / 10, "line"))));
+    let back = runbook.roll_back(&mut page.places);
+    let back: Vec<String> = back.into_iter().collect();
+    if runbook.is_by_remold() {
+        out.push_str(&titled(
+            "Take it back",
+            &format!("{}{}", fence("sh", "remold rollback --db FILE"), fitted(&back, most / 8, "file")),
+        ));
+    } else {
+        out.push_str(&titled("Take it back", &fitted(&back, most / 8, "file")));
+    }
+    out
+}
+
+/// The word as a shell reads it.
+fn shell(word: &str) -> String {
+    let plain = |character: char| character.is_alphanumeric() || "_-./:=@%+,".contains(character);
+    if word.chars().all(plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
+}
+
+fn titled(title: &str, text: &str) -> String {
+    format!("### {title}\n\n{}\n\n", text.trim_end())
+}
+
+/// As many of the parts as there is room for, and how many are left out.
+fn fitted(parts: &[String], most: usize, noun: &str) -> String {
+    let mut out = String::new();
+    for (at, part) in parts.iter().enumerate() {
+        if out.len() + part.len() > most {
+            let left = parts.len() - at;
+            out.push_str(&format!("\n… and {left} more {noun}{} left out\n", if left == 1 { "" } else { "s" }));
+            break;
+        }
+        out.push_str(part);
+    }
+    out
 }
 
 fn length(text: &str) -> usize {
     text.chars().count()
 }
 
-/// Whether it is safe, in one line.
-fn verdict(project: &Project, report: &Report) -> String {
-    let files = counted(project.migrations().len(), "file");
-    let of = |level| count(&report.findings, level);
-    let answer = match crate::lint::worst(&report.findings) {
-        Some(Level::Error) => "**Not safe**",
-        Some(Level::Warning) => "**Perhaps not safe**",
-        Some(Level::Note) | None => "**Safe**, as far as its files say",
+/// Whether the change can go out.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Safety {
+    /// Nothing speaks against it.
+    Safe,
+    /// Somebody has to look.
+    Perhaps,
+    /// It will fail, or lose what nobody consents to lose.
+    Not,
+}
+
+impl Safety {
+    fn of(linted: &Linted, runbook: Option<&Runbook>) -> Self {
+        let found = match crate::lint::worst(&linted.report.findings) {
+            Some(Level::Error) => Self::Not,
+            Some(Level::Warning) => Self::Perhaps,
+            Some(Level::Note) | None => Self::Safe,
+        };
+        let planned = match runbook {
+            Some(runbook) if runbook.loses_unasked() => Self::Not,
+            Some(runbook) if !runbook.is_planned() && runbook.knows_all() => Self::Not,
+            Some(runbook) if !runbook.is_planned() => Self::Perhaps,
+            _ => Self::Safe,
+        };
+        found.max(planned)
+    }
+
+    const fn words(self) -> &'static str {
+        match self {
+            Self::Not => "**Not safe**",
+            Self::Perhaps => "**Perhaps not safe**",
+            Self::Safe => "**Safe**",
+        }
+    }
+}
+
+/// Whether it is safe, what is lost, who waits and what breaks, in one line.
+fn verdict(linted: &Linted, runbook: Option<&Runbook>) -> String {
+    let Linted { project, settings, report, .. } = linted;
+    let safety = Safety::of(linted, runbook);
+    let migrations = project.migrations();
+    let all = counted(migrations.len(), "file");
+    let files = match &settings.chosen {
+        Some(chosen) => {
+            let chosen = migrations.iter().filter(|migration| chosen.contains(&migration.up.path)).count();
+            format!("{} of {}", counted(chosen, "new or changed file"), migrations.len())
+        }
+        None => all,
     };
+    let replayed = report.replay.is_some() || safety != Safety::Safe;
+    let mut out = String::from(safety.words());
+    out.push_str(if replayed { ": " } else { ", as far as its files say: " });
+    for answer in
+        runbook.filter(|runbook| runbook.acts() || !runbook.is_planned()).map(Runbook::answers).unwrap_or_default()
+    {
+        out.push_str(&format!("{answer}; "));
+    }
+    let of = |level| count(&report.findings, level);
     let found = if report.findings.is_empty() { String::from("no findings") } else { counts(of) };
-    let mut out = format!("{answer}: {found} in {files}");
+    out.push_str(&format!("{found} in {files}"));
     if !report.allowed.is_empty() {
         out.push_str(&format!("; {} allowed by comments", report.allowed.len()));
     }
@@ -78,7 +226,7 @@ fn verdict(project: &Project, report: &Report) -> String {
 /// What writes places as links.
 struct Page<'run> {
     places: Places<'run>,
-    files: Option<&'run str>,
+    look: &'run Look<'run>,
 }
 
 impl Page<'_> {
@@ -92,7 +240,7 @@ impl Page<'_> {
                 let mut said = String::new();
                 if *room > 0 && !files.contains_key(&*finding.path) {
                     let address = self.address(&finding.path, None);
-                    said = format!("### [{}]({address})\n\n", safe_code(&self.places.relative(&finding.path)));
+                    said = format!("#### [{}]({address})\n\n", safe_code(&self.places.relative(&finding.path)));
                 }
                 if *room > 0 {
                     said.push_str(&self.finding(finding));
@@ -111,31 +259,32 @@ impl Page<'_> {
         }
         let mut sections: Vec<(Level, String)> = files.into_values().collect();
         sections.sort_by_key(|(level, _)| core::cmp::Reverse(*level));
-        (sections.into_iter().map(|(_, section)| section + "\n").collect(), left)
+        let found: String = sections.into_iter().map(|(_, section)| section + "\n").collect();
+        (if found.is_empty() { found } else { format!("### Findings\n\n{found}") }, left)
     }
 
     fn finding(&mut self, finding: &Finding) -> String {
-        let literals = literals(finding);
+        let secrets = Secrets::in_finding(finding, self.look.literals);
         let place = self.places.at(&finding.path, finding.span);
-        let address = self.address(&finding.path, Some(&place));
+        let address = self.address(&finding.path, Some(place.start.line));
         let mut out = format!(
             "- **{}** {} in [line {}]({address}): {}\n",
             finding.level,
             code(finding.rule),
             place.start.line,
-            inline(&finding.message, &literals)
+            secrets.inline(&finding.message)
         );
         if let Some(error) = &finding.sqlite_error {
-            out.push_str(&format!("  - SQLite says: {}\n", safe_code(&harmless_error(error))));
+            out.push_str(&format!("  - SQLite says: {}\n", secrets.error(error)));
         }
         for said in finding.reason.iter().chain(&finding.help) {
-            out.push_str(&format!("  - {}\n", inline(said, &literals)));
+            out.push_str(&format!("  - {}\n", secrets.inline(said)));
         }
         for related in &finding.related {
             let place = self.places.at(&related.path, related.span);
-            let address = self.address(&related.path, Some(&place));
+            let address = self.address(&related.path, Some(place.start.line));
             let shown = safe_code(&format!("{}:{}", self.places.relative(&related.path), place.start.line));
-            out.push_str(&format!("  - [{shown}]({address}): {}\n", inline(&related.message, &literals)));
+            out.push_str(&format!("  - [{shown}]({address}): {}\n", secrets.inline(&related.message)));
         }
         out
     }
@@ -153,10 +302,10 @@ impl Page<'_> {
                 continue;
             }
             let place = self.places.at(&finding.path, finding.span);
-            let address = self.address(&finding.path, Some(&place));
+            let address = self.address(&finding.path, Some(place.start.line));
             let shown = safe_code(&format!("{}:{}", self.places.relative(&finding.path), place.start.line));
-            let literals = literals(finding);
-            let (message, reason) = (inline(&finding.message, &literals), inline(&allowed.reason, &literals));
+            let secrets = Secrets::in_finding(finding, self.look.literals);
+            let (message, reason) = (secrets.inline(&finding.message), secrets.inline(&allowed.reason));
             let reason = if reason.is_empty() { String::from("no reason is given") } else { reason };
             let said = format!("- {} in [{shown}]({address}): {message} ({reason})\n", code(finding.rule));
             let length = length(&said);
@@ -171,23 +320,8 @@ impl Page<'_> {
         if out.is_empty() { (out, left) } else { ([open, &out, close].concat(), left) }
     }
 
-    fn address(&self, path: &str, place: Option<&Located>) -> String {
-        let path = encoded(&self.places.relative(path));
-        let line = place.map_or_else(String::new, |place| format!("#L{}", place.start.line));
-        match self.files {
-            // What could end the link, and nothing else, is written otherwise.
-            Some(files) => {
-                let files = files.trim_end_matches('/').chars();
-                let files: String = files
-                    .map(|character| match character {
-                        '!'..='\'' | '*'..=';' | '=' | '?'..='~' if character != '\\' => character.to_string(),
-                        other => encoded(other.encode_utf8(&mut [0; 4])),
-                    })
-                    .collect();
-                format!("{files}/{path}{line}")
-            }
-            None => format!("{path}{line}"),
-        }
+    fn address(&self, path: &str, place: Option<u32>) -> String {
+        self.look.address(&self.places, path, place)
     }
 
     /// Where it is, for what is said of a replay.
@@ -202,6 +336,7 @@ impl Page<'_> {
 
 /// What was replayed and what not, and for whom it was checked.
 fn checked(settings: &Settings, report: &Report, page: &mut Page<'_>) -> String {
+    let secrets = Secrets::of(page.look.literals);
     let mut out = match &report.replay {
         Some(replay) => replayed(replay, page),
         None => String::from("Nothing was replayed: the files were only read.\n"),
@@ -217,16 +352,18 @@ fn checked(settings: &Settings, report: &Report, page: &mut Page<'_>) -> String 
     }
     let name = settings.runner.name.as_str();
     let by = if name == "by hand" { "" } else { "by " };
+    let gap = if out.ends_with("\n\n") { "" } else { "\n" };
     out.push_str(&format!(
-        "\nChecked for SQLite {}, executed by {}, run {by}{}.\n",
+        "{gap}Checked for SQLite {}, executed by {}, run {by}{}.\n",
         settings.versions,
         settings.engine,
-        inline(name, &BTreeSet::new())
+        secrets.inline(name)
     ));
     out
 }
 
 fn replayed(replay: &Replay, page: &mut Page<'_>) -> String {
+    let secrets = Secrets::of(page.look.literals);
     let mut out = format!(
         "Replayed {} ({}) on SQLite {} with seeded rows, foreign keys {}.\n\n",
         counted(replay.files as usize, "file"),
@@ -245,7 +382,7 @@ fn replayed(replay: &Replay, page: &mut Page<'_>) -> String {
             RemarkKind::NotSeeded => "without a row",
             RemarkKind::StandIn => "with a stand-in",
         };
-        let (shown, why) = (page.shown(&remark.path, remark.span), inline(&remark.message, &BTreeSet::new()));
+        let (shown, why) = (page.shown(&remark.path, remark.span), secrets.inline(&remark.message));
         let said = format!("- {what}: {}: {why}\n", safe_code(&shown));
         if length(&out) + length(&said) > MOST_REPLAY {
             out.push_str(&format!("- and {} more\n", replay.remarks.len() - at));
@@ -254,130 +391,4 @@ fn replayed(replay: &Replay, page: &mut Page<'_>) -> String {
         out.push_str(&said);
     }
     out
-}
-
-/// The strings that the finding shows, without their quotes: what a message calls by its text is one of them,
-/// too.
-fn literals(finding: &Finding) -> BTreeSet<String> {
-    let all = [&*finding.message].into_iter().chain(finding.reason.as_deref()).chain(finding.help.as_deref());
-    let mut found = BTreeSet::new();
-    for part in all.flat_map(|text| text.split('`')).filter(|part| part.contains('\'')) {
-        let from_quote = part.find('\'').map_or("", |at| &part[at..]);
-        let strings = [part, from_quote].into_iter().flat_map(|part| token::each(part).map(move |token| (part, token)));
-        found.extend(
-            strings
-                .filter(|(_, token)| token.kind == TokenKind::String)
-                .map(|(part, token)| token.unquoted(part).into_owned()),
-        );
-    }
-    found
-}
-
-/// Text in which nothing but our own backticks means something, and no literal stands.
-fn inline(text: &str, literals: &BTreeSet<String>) -> String {
-    let text = visible(text);
-    let mut out = String::new();
-    for (at, part) in text.split('`').enumerate() {
-        if at % 2 == 0 {
-            out.push_str(&plain(&harmless(part, Around::Words)));
-        } else if !part.trim().is_empty() {
-            out.push_str(&if literals.contains(part) { code("…") } else { code(&harmless(part, Around::Sql)) });
-        }
-    }
-    out
-}
-
-fn safe_code(text: &str) -> String {
-    if text.trim().is_empty() { String::from("(nothing)") } else { code(&visible(text)) }
-}
-
-/// What stands around a literal.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Around {
-    /// SQL, or a name.
-    Sql,
-    /// Our own words, which have apostrophes and versions in them.
-    Words,
-}
-
-/// The text with `…` for each literal.
-fn harmless(text: &str, around: Around) -> String {
-    // `SQLITE_DQS=0` is no expression of anybody's.
-    let is_sql =
-        (text.contains(['\'', '(', '=', '<', '>']) || text.trim().contains(' ')) && !text.starts_with("SQLITE_");
-    if !is_sql || (around == Around::Words && !text.contains(['\'', '('])) {
-        return text.to_string();
-    }
-    let mut out = String::with_capacity(text.len());
-    let (mut done, mut depth) = (0, 0_usize);
-    while let Some(token) = token::first(&text[done..]) {
-        let (start, end) = (done + token.span.start as usize, done + token.span.end as usize);
-        let word = &text[start..end];
-        let is_apostrophe = around == Around::Words
-            && word.starts_with('\'')
-            && text[..start].chars().next_back().is_some_and(char::is_alphanumeric);
-        out.push_str(&text[done..start]);
-        done = end;
-        match token.kind {
-            _ if is_apostrophe => {
-                out.push('\'');
-                done = start + 1;
-            }
-            TokenKind::String | TokenKind::Blob => out.push_str("'…'"),
-            TokenKind::Illegal if word.contains('\'') => out.push_str("'…"),
-            TokenKind::Quoted if word.contains('\'') => out.push_str("\"…\""),
-            TokenKind::Number if around == Around::Sql || depth > 0 => out.push('…'),
-            _ => out.push_str(word),
-        }
-        match word {
-            "(" => depth += 1,
-            ")" => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-    }
-    out.push_str(&text[done..]);
-    out
-}
-
-/// SQLite's words without what they repeat of the SQL's literals.
-fn harmless_error(error: &str) -> String {
-    if let Some((before, _)) = error.split_once("unrecognized token") {
-        return format!("{before}unrecognized token");
-    }
-    // Here SQLite says itself that the name may be a string.
-    if let Some((before, _)) = error.split_once(" - should this be a string literal") {
-        let name = before.find('"').unwrap_or(before.len());
-        return format!("{}…", &before[..name]);
-    }
-    if let Some(word) = error.strip_prefix("near \"").and_then(|rest| rest.strip_suffix("\": syntax error")) {
-        let is_literal = word.starts_with(['\'', '"', '.']) || word.starts_with(|first: char| first.is_ascii_digit());
-        let is_blob = word.contains('\'');
-        return if is_literal || is_blob { String::from("near \"…\": syntax error") } else { error.to_string() };
-    }
-    match error.split_once("CHECK constraint failed: ") {
-        Some((before, check)) => format!("{before}CHECK constraint failed: {}", harmless(check, Around::Sql)),
-        None => harmless(error, Around::Words),
-    }
-}
-
-/// Words in which no character means anything.
-fn plain(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for (at, word) in text.split([' ', '\n', '\t']).enumerate() {
-        if at > 0 {
-            out.push(' ');
-        }
-        // What services make links, mentions and references of, they leave alone in code.
-        if word.contains(['@', '#']) || word.contains("://") || word.contains("www.") {
-            let escaped = word.chars().map(|character| escaped(character, char::is_ascii_punctuation));
-            out.push_str(&format!("<code>{}</code>", escaped.collect::<String>()));
-        } else {
-            out.extend(word.chars().map(|character| escaped(character, |it| "\\`*_{}[]<>|~!$&".contains(*it))));
-        }
-    }
-    out
-}
-
-fn escaped(character: char, means_something: impl Fn(&char) -> bool) -> String {
-    if means_something(&character) { format!("\\{character}") } else { character.to_string() }
 }
