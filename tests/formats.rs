@@ -9,12 +9,13 @@ use remold_core::change;
 use remold_core::history::Project;
 use remold_core::lint::{self, Report, Settings};
 use remold_core::render::markdown::{Literals, Look};
-use remold_core::render::{Linted, github, gitlab, markdown, rdjson, sarif};
+use remold_core::render::{Linted, github, gitlab, json, markdown, rdjson, sarif};
 use remold_core::snapshot::Snapshot;
 use remold_core::text::SourceFile;
 use serde_json::Value;
 
 use crate::harness::{binary, fixture};
+use crate::json::closed_schema;
 
 /// Text that means something to a terminal, a workflow's log, a Markdown or an HTML reader.
 const HOSTILE: [&str; 12] = [
@@ -88,6 +89,7 @@ fn everything() -> Vec<(String, Project, Report)> {
 fn what_the_rules_find_is_as_each_reader_documents_it() {
     let (project, report) = hostile();
     let mut fixes = 0;
+    let validator = jsonschema::validator_for(&closed_schema()).unwrap();
     for (what, project, report) in everything().into_iter().chain([("hostile names".to_owned(), project, report)]) {
         let log = is_valid("sarif-2.1.0.json", &sarif::lint(&[linted(&project, &settings(), &report)]), &what);
         let results = log["runs"][0]["results"].as_array().unwrap();
@@ -99,6 +101,8 @@ fn what_the_rules_find_is_as_each_reader_documents_it() {
             assert_eq!(result["suppressions"].as_array().unwrap().is_empty(), !suppressed, "{what}");
             fixes += result["fixes"].as_array().map_or(0, Vec::len);
         }
+        let lint: Value = serde_json::from_str(&json::lint(&project, &settings(), &report)).unwrap();
+        assert!(validator.is_valid(&lint), "{what}: docs/lint.schema.json does not hold {lint:#}");
         let quality =
             is_valid("gitlab-code-quality.json", &gitlab::lint(&[linted(&project, &settings(), &report)]), &what);
         let fingerprints: BTreeSet<&str> =

@@ -5,6 +5,7 @@
 mod harness;
 mod cli;
 mod hostile;
+mod json;
 mod locks;
 mod model;
 mod differential;

@@ -38,7 +38,8 @@ fn its_commands_print_what_it_shows() {
     assert!(commands >= 6, "the README shows the whole way through");
 }
 
-fn matches(shown: &[&str], printed: &[&str]) -> bool {
+/// Whether a line `…` stands for any lines, and a `…` within a line for any text.
+pub(crate) fn matches(shown: &[&str], printed: &[&str]) -> bool {
     match shown {
         [] => printed.is_empty(),
         ["…", rest @ ..] => (0..=printed.len()).any(|skipped| matches(rest, &printed[skipped..])),
