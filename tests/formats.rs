@@ -257,6 +257,20 @@ fn a_comment_has_room_for_what_is_worst() {
 }
 
 #[test]
+fn a_comment_has_room_for_many_databases() {
+    let (project, report) = hostile();
+    let settings = settings();
+    let change = change::of(&project, &settings, None);
+    let one = Linted { database: Some("one of many"), change: Some(&change), ..linted(&project, &settings, &report) };
+    for count in [2, 60, 2_000] {
+        let page = markdown::lint(&vec![one; count], &Look::default());
+        assert!(page.chars().count() <= 65_000, "{}", page.chars().count());
+        assert!(page.contains("**Left out, for a comment can hold no more: "), "{page}");
+        assert!(page.starts_with(&format!("<!-- remold -->\n**Not safe**: {count} databases here")), "{page}");
+    }
+}
+
+#[test]
 fn a_comment_holds_no_literal_of_the_sql() {
     let folder = tempfile::tempdir().unwrap();
     let text = "CREATE TABLE IF NOT EXISTS users (id INTEGER PRIMARY KEY, name TEXT);

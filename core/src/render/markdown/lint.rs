@@ -33,9 +33,21 @@ pub fn lint(all: &[Linted], look: &Look) -> String {
     if all.iter().any(|linted| linted.database.is_some()) {
         out.push_str(&of_all(all, look));
     }
-    let room = (MOST - out.chars().count()) / all.len().max(1);
-    let sections: Vec<String> = all.iter().map(|linted| section(linted, look, room - 1)).collect();
-    out + &sections.join("\n")
+    let room = (MOST - NOTE - length(&out)) / all.len().max(1);
+    let mut left = MOST - NOTE - length(&out);
+    for (at, linted) in all.iter().enumerate() {
+        let section = section(linted, look, room.saturating_sub(1));
+        let gap = if at > 0 { "\n" } else { "" };
+        if length(&section) > left {
+            let left = counted(all.len() - at, "database");
+            out.push_str(&format!("{gap}**Left out, for a comment can hold no more: {left}.**\n"));
+            break;
+        }
+        left -= length(&section) + gap.len();
+        out.push_str(gap);
+        out.push_str(&section);
+    }
+    out
 }
 
 /// Whether all of it is safe, in one line.
@@ -70,18 +82,24 @@ fn section(linted: &Linted, look: &Look, most: usize) -> String {
             left_out.join(", ")
         ));
     }
-    [out, change[1].clone(), run, tail].concat()
+    let whole = [out, change[1].clone(), run, tail].concat();
+    if length(&whole) <= most {
+        return whole;
+    }
+    // Where there are many databases, the room of one holds its verdict alone.
+    head + "**Left out, for a comment can hold no more: all else.** `remold lint` prints it.\n"
 }
 
 /// What stands before the findings, then what stands behind them: the plan and the schema, and how to go about it.
 fn told(linted: &Linted, runbook: &Runbook, page: &mut Page<'_>, most: usize) -> ([String; 2], String) {
-    let lines = runbook.lines();
-    if lines.is_empty() && runbook.plan(&mut page.places).is_empty() {
+    if runbook.items() == 0 {
         return Default::default();
     }
-    let lines: Vec<String> = lines.into_iter().map(|line| format!("- {line}\n")).collect();
-    let change = titled("What changes", &fitted(&lines, most / 10, "line"));
-    let plan = titled("Plan", &fitted(&runbook.plan(&mut page.places), most / 5, "statement"));
+    let lines: Vec<String> = runbook.lines().into_iter().map(|line| format!("- {line}\n")).collect();
+    let change =
+        if lines.is_empty() { String::new() } else { titled("What changes", &fitted(&lines, most / 10, "line")) };
+    let plan = first(runbook.items(), runbook.plan(&page.places), most / 5, "statement");
+    let plan = titled("Plan", &plan);
     let difference: Vec<String> = runbook.difference().into_iter().map(|line| line + "\n").collect();
     let schema = if difference.is_empty() {
         String::new()
@@ -137,14 +155,19 @@ fn titled(title: &str, text: &str) -> String {
 
 /// As many of the parts as there is room for, and how many are left out.
 fn fitted(parts: &[String], most: usize, noun: &str) -> String {
+    first(parts.len(), parts.iter().cloned(), most, noun)
+}
+
+/// The same of `count` parts that are not made yet.
+fn first(count: usize, parts: impl Iterator<Item = String>, most: usize, noun: &str) -> String {
     let mut out = String::new();
-    for (at, part) in parts.iter().enumerate() {
+    for (at, part) in parts.enumerate() {
         if out.len() + part.len() > most {
-            let left = parts.len() - at;
-            out.push_str(&format!("\n… and {left} more {noun}{} left out\n", if left == 1 { "" } else { "s" }));
+            let left = counted(count - at, &format!("more {noun}"));
+            out.push_str(&format!("\n… and {left} left out\n"));
             break;
         }
-        out.push_str(part);
+        out.push_str(&part);
     }
     out
 }

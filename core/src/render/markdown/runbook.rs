@@ -13,7 +13,7 @@ use super::{Look, difference};
 use crate::change::Change;
 use crate::parse;
 use crate::parse::statement::{AlterAction, Body, DataKind, ObjectKind, Statement};
-use crate::plan::{Cost, FileOutcome, RefusalKind, Step, StepKind};
+use crate::plan::{Cost, FileOutcome, Refusal, RefusalKind, Step, StepKind};
 use crate::render::place::Places;
 use crate::render::{Linted, counted};
 use crate::schema::fingerprint::{column_line, counts, is_same, table_lines};
@@ -60,8 +60,8 @@ pub(super) struct Changed<'run> {
 #[derive(Default)]
 struct Renamed {
     tables: BTreeMap<String, String>,
-    /// By the table's name as it is afterwards.
-    columns: BTreeMap<(String, String), String>,
+    /// Below the table's name as it is afterwards.
+    columns: BTreeMap<String, BTreeMap<String, String>>,
 }
 
 impl<'run> Runbook<'run> {
@@ -240,8 +240,7 @@ impl<'run> Runbook<'run> {
 
     fn columns(&self, before: &Object, after: &Object) -> Vec<String> {
         let shown = |object: &Object, column: &str| safe_code(&format!("{}.{column}", object.name));
-        let of_table = name::fold(&after.name).into_owned();
-        let old_name = |column: &str| self.renamed.columns.get(&(of_table.clone(), name::fold(column).into_owned()));
+        let old_name = |column: &str| self.renamed.column(&after.name, column);
         let mut lines = Vec::new();
         let mut kept = BTreeSet::new();
         for column in after.columns() {
@@ -271,11 +270,16 @@ impl<'run> Runbook<'run> {
         lines
     }
 
-    /// What is in the way, then each statement with its cost and all that it can reach.
-    pub(super) fn plan(&self, places: &mut Places<'_>) -> Vec<String> {
-        let mut items = self.refused();
+    /// How many there are of what is in the way and of statements.
+    pub(super) fn items(&self) -> usize {
+        self.change.plan.refusals.len() + self.statements.len()
+    }
+
+    /// What is in the way, then each statement with its cost and all that it can reach, one after the other, for
+    /// there may be more than anybody has room for.
+    pub(super) fn plan(&self, places: &Places<'_>) -> impl Iterator<Item = String> {
         let files: BTreeSet<&str> = self.statements.iter().map(|planned| planned.path).collect();
-        items.extend(self.statements.iter().enumerate().map(|(at, planned)| {
+        let statements = self.statements.iter().enumerate().map(move |(at, planned)| {
             let address = self.look.address(places, planned.path, Some(planned.line));
             let shown = safe_code(&cut(&self.sql.line(planned.text)));
             let (number, line) = (at + 1, planned.line);
@@ -284,8 +288,8 @@ impl<'run> Runbook<'run> {
                 _ => safe_code(&format!("{}:{line}", planned.path)),
             };
             format!("{number}. {shown} ([{place}]({address}))\n   - {}\n", self.cost(planned))
-        }));
-        items
+        });
+        self.change.plan.refusals.iter().enumerate().map(|(at, refusal)| self.refused(at, refusal)).chain(statements)
     }
 
     fn cost(&self, planned: &Planned) -> String {
@@ -329,25 +333,22 @@ impl<'run> Runbook<'run> {
         Some(format!("{}{beside}", self.table(&known.name)))
     }
 
-    fn refused(&self) -> Vec<String> {
-        let plan = &self.change.plan;
-        let mut items: Vec<String> = Vec::new();
-        for refusal in &plan.refusals {
-            let (message, help) = (self.secrets().inline(&refusal.message), self.sql.help(&refusal.help));
-            let error = refusal.sqlite_error.as_ref();
-            let error =
-                error.map_or_else(String::new, |error| format!("  - SQLite says: {}\n", self.secrets().error(error)));
-            let word = if refusal.kind == RefusalKind::Consent { "needs consent" } else { "refused" };
-            items.push(format!("- **{word}**: {message}\n{error}  - {help}\n"));
+    fn refused(&self, at: usize, refusal: &Refusal) -> String {
+        let all = &self.change.plan.refusals;
+        let (message, help) = (self.secrets().inline(&refusal.message), self.sql.help(&refusal.help));
+        let error = refusal.sqlite_error.as_ref();
+        let error =
+            error.map_or_else(String::new, |error| format!("  - SQLite says: {}\n", self.secrets().error(error)));
+        let word = if refusal.kind == RefusalKind::Consent { "needs consent" } else { "refused" };
+        let mut item = format!("- **{word}**: {message}\n{error}  - {help}\n");
+        if at + 1 == all.len() {
+            let misses = all.iter().any(|refusal| refusal.kind == RefusalKind::Conflict);
+            if misses && !self.knows_all() {
+                item.push_str("- where the schema began elsewhere, name it: `--schema FILE`\n");
+            }
+            item.push('\n');
         }
-        let misses = plan.refusals.iter().any(|refusal| refusal.kind == RefusalKind::Conflict);
-        if misses && !self.knows_all() {
-            items.push("- where the schema began elsewhere, name it: `--schema FILE`\n".to_owned());
-        }
-        if let Some(last) = items.last_mut() {
-            last.push('\n');
-        }
-        items
+        item
     }
 
     /// The schema before and after, as far as it differs.
@@ -415,11 +416,7 @@ impl<'run> Runbook<'run> {
             match (changed.before, changed.after) {
                 (None, Some(after)) if after.kind == ObjectKind::Table => added.push(safe_code(&after.name)),
                 (Some(before), Some(after)) => {
-                    let renamed = |column: &str| {
-                        self.renamed
-                            .columns
-                            .contains_key(&(name::fold(&after.name).into_owned(), name::fold(column).into_owned()))
-                    };
+                    let renamed = |column: &str| self.renamed.column(&after.name, column).is_some();
                     let new = after.columns().iter().map(|column| &column.name.text);
                     let new = new.filter(|column| before.column(column).is_none() && !renamed(column));
                     added.extend(new.map(|column| safe_code(&format!("{}.{column}", after.name))));
@@ -482,6 +479,13 @@ impl<'run> Runbook<'run> {
     }
 }
 
+impl Renamed {
+    /// What the column was called before.
+    fn column(&self, table: &str, column: &str) -> Option<&String> {
+        self.columns.get(&*name::fold(table))?.get(&*name::fold(column))
+    }
+}
+
 impl Planned<'_> {
     /// The table whose rows or definition it concerns.
     fn table(&self) -> Option<String> {
@@ -540,18 +544,15 @@ fn renamed(statements: &[Planned]) -> Renamed {
             AlterAction::RenameTable(to) => {
                 let to = name::fold(&to.text).into_owned();
                 let first = renamed.tables.remove(&table).unwrap_or_else(|| table.clone());
-                let moved: Vec<_> = renamed.columns.keys().filter(|(of, _)| *of == table).cloned().collect();
-                for key in moved {
-                    if let Some(old) = renamed.columns.remove(&key) {
-                        renamed.columns.insert((to.clone(), key.1), old);
-                    }
+                if let Some(columns) = renamed.columns.remove(&table) {
+                    renamed.columns.insert(to.clone(), columns);
                 }
                 renamed.tables.insert(to, first);
             }
             AlterAction::RenameColumn { from, to } => {
-                let from_key = (table.clone(), name::fold(&from.text).into_owned());
-                let first = renamed.columns.remove(&from_key).unwrap_or_else(|| from.text.clone());
-                renamed.columns.insert((table, name::fold(&to.text).into_owned()), first);
+                let columns = renamed.columns.entry(table).or_default();
+                let first = columns.remove(&*name::fold(&from.text)).unwrap_or_else(|| from.text.clone());
+                columns.insert(name::fold(&to.text).into_owned(), first);
             }
             _ => {}
         }
@@ -576,13 +577,17 @@ fn objects<'run>(change: &'run Change, renamed: &Renamed) -> Vec<Changed<'run>> 
             .map(|new| (false, (*new).clone()))
             .filter(|moved| !own.0 && !new.contains_key(&own) && !old_names.contains(moved));
         let after = new.remove(&moved.unwrap_or(own));
-        if !after.is_some_and(|after| is_same(object, after)) {
+        if !after.is_some_and(|after| is_as_it_was(object, after)) {
             changed.push(Changed { before: Some(object), after });
         }
     }
     let is_new = |object: &&&Rc<Object>| new.contains_key(&key(object));
     changed.extend(after.iter().filter(is_new).map(|object| Changed { before: None, after: Some(object) }));
     changed
+}
+
+fn is_as_it_was(before: &Object, after: &Object) -> bool {
+    before.sql == after.sql || (name::same(&before.name, &after.name) && is_same(before, after))
 }
 
 /// Names without what a line could end with.
