@@ -154,3 +154,17 @@ fn what_the_comment_expects_is_what_sqlite_answers() {
     }
     assert!(asked > 5, "{block}");
 }
+
+#[test]
+fn an_edited_file_is_told_and_not_planned() {
+    let repository = repository();
+    let folder = repository.path();
+    let edited = released(39) + "DROP TABLE users;\n";
+    fs::write(folder.join("migrations/0040_change.sql"), edited).unwrap();
+    let page = lint(folder, &["--format", "markdown"]);
+    let change = page.split("### What changes").nth(1).unwrap().split("###").next().unwrap();
+    assert!(change.contains("- edits `migrations/0040_change.sql`, which was released before"), "{page}");
+    assert!(!change.contains("drops table `users`"), "{page}");
+    let plan = page.split("### Plan").nth(1).unwrap();
+    assert!(!plan.contains("DROP TABLE users"), "{page}");
+}

@@ -3,7 +3,8 @@
 //! `cargo run --release -p remold-bench` measures both in turn in one process, by the processor's time, and
 //! prints the ratio. `… -- rules` prints what each rule costs, in instructions that valgrind counts.
 //! `… -- WORK HISTORY FILES` does one of them once, to be counted by valgrind: `sqlparser`, `read`, `follow`,
-//! `lint`, `report` (lint, and every format of what it found), `plan`, `remold` (lint and plan), `replayed` (lint with a replay), `sqlite` (for each file a fresh
+//! `lint`, `report` (lint, and every format of what it found), `json` or another format alone (and `unwritten`: all but
+//! the format), `plan`, `remold` (lint and plan), `replayed` (lint with a replay), `sqlite` (for each file a fresh
 //! database in memory, the tables and views that it needs, and its statements prepared and stepped) or
 //! `nothing` (which only makes the files); the histories are those of `histories.rs`. `… -- replay` compares
 //! SQLite and the replay alone. `… -- write HISTORY FILES FOLDER` writes the files, for `tests/peers/run.sh`.
@@ -20,12 +21,14 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
+use remold_core::change;
 use remold_core::engine::{Batch, Recorder};
 use remold_core::history::{Project, Runner, walk};
 use remold_core::lint::{Settings, lint, lint_on};
 use remold_core::parse::Source;
 use remold_core::plan::{Options, plan};
-use remold_core::render::{github, gitlab, json, markdown, rdjson, sarif};
+use remold_core::render::markdown::Look;
+use remold_core::render::{Linted, github, gitlab, json, markdown, rdjson, sarif};
 use remold_core::review::review;
 use remold_core::rules::RULES;
 use remold_core::schema::{Knowledge, Schema};
@@ -52,8 +55,12 @@ fn main() -> ExitCode {
         }
         [name, history, files] => {
             let project = files.parse().ok().and_then(|files| histories::named(history, files));
-            let (Some(work), Some(project)) = (work(name), project) else { return usage() };
-            work(&project);
+            let Some(project) = project else { return usage() };
+            match (work(name), FORMATS.iter().find(|(format, _)| format == name)) {
+                (Some(work), _) => work(&project),
+                (None, Some((_, write))) => written(&project, |all| write(all).len()),
+                (None, None) => return usage(),
+            }
         }
         _ => return usage(),
     }
@@ -63,7 +70,7 @@ fn main() -> ExitCode {
 fn usage() -> ExitCode {
     println!(
         "usage: remold-bench [replay|rules]\n       \
-         remold-bench sqlparser|read|follow|lint|report|plan|remold|replayed|sqlite|nothing \
+         remold-bench sqlparser|read|follow|lint|report|unwritten|json|sarif|github|gitlab|rdjson|markdown|plan|remold|replayed|sqlite|nothing \
          orders|common|one-file|hub|renames|mistakes|small FILES\n       \
          remold-bench write orders|common|one-file|hub|renames|mistakes|small FILES FOLDER"
     );
@@ -85,6 +92,7 @@ fn work(name: &str) -> Option<fn(&Project)> {
         "follow" => followed,
         "lint" => linted,
         "report" => reported,
+        "unwritten" => |project| written(project, |all| all.len()),
         "plan" => planned,
         "remold" => remold,
         "replayed" => replayed,
@@ -129,20 +137,31 @@ fn linted(project: &Project) {
     black_box(lint(project, &Settings::new(None, None, Runner::by_hand())).findings.len());
 }
 
-/// Lints, and writes what was found in each format.
+/// Lints, plans, and writes what was found in each format.
 fn reported(project: &Project) {
-    let settings = Settings::new(None, None, Runner::by_hand());
-    let found = lint(project, &settings);
-    let written = [
-        json::lint(project, &settings, &found),
-        sarif::lint(project, &found),
-        github::lint(project, &found),
-        gitlab::lint(project, &found),
-        rdjson::lint(project, &found),
-        markdown::lint(project, &settings, &found, None),
-    ];
-    black_box(written.map(|text| text.len()));
+    written(project, |all| FORMATS.iter().map(|(_, write)| write(all).len()).sum());
 }
+
+/// Lints, plans, and writes what was found with `write`, which says how much that is.
+fn written(project: &Project, write: impl Fn(&[Linted]) -> usize) {
+    let settings = Settings::new(None, None, Runner::by_hand());
+    let report = lint(project, &settings);
+    let change = change::of(project, &settings, None);
+    let all = [Linted { database: None, project, settings: &settings, report: &report, change: Some(&change) }];
+    black_box(write(&all));
+}
+
+type Write = fn(&[Linted]) -> String;
+
+/// The formats that a report can be written in.
+const FORMATS: [(&str, Write); 6] = [
+    ("json", json::lint_all),
+    ("sarif", sarif::lint),
+    ("github", github::lint),
+    ("gitlab", gitlab::lint),
+    ("rdjson", rdjson::lint),
+    ("markdown", |all| markdown::lint(all, &Look::default())),
+];
 
 fn replayed(project: &Project) {
     let report = lint_on(project, &Settings::new(None, None, Runner::by_hand()), &mut Linked);

@@ -48,6 +48,22 @@ fn a_long_history_takes_as_long_as_its_files() {
     is_linear("report", "mistakes", 2_500);
 }
 
+/// What is found grows with the files, and so may what it takes to write it down: the part of each format alone, for
+/// linting would hide it.
+#[test]
+fn four_times_the_findings_take_four_times_as_long_to_write() {
+    for format in ["json", "sarif", "github", "gitlab", "rdjson", "markdown"] {
+        let count = |files| instructions(format, "mistakes", files) - instructions("unwritten", "mistakes", files);
+        let (one, four) = (count(500), count(2_000));
+        println!("{format}: {one:.0} instructions for what 500 files have, {four:.0} for four times as many");
+        assert!(
+            four <= 4.0_f64.powf(MOST) * one,
+            "{format}: four times the findings take {:.2} times the work",
+            four / one
+        );
+    }
+}
+
 #[test]
 fn a_long_file_takes_as_long_as_many_short_ones() {
     is_linear("lint", "one-file", 2_500);
