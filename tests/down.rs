@@ -1,6 +1,6 @@
 //! What takes a migration back, in a real SQLite: it is the judge of the rule's verdicts.
 
-use remold_core::layout::{Layout, Migration};
+use remold_core::layout::{Migration, Recognised};
 use rusqlite::Connection;
 
 use crate::harness::{fixture, sqlite};
@@ -11,7 +11,8 @@ fn up_and_down_come_back_to_the_same_schema_where_nothing_is_found() {
     let mut tried = 0;
     for case in cases.iter().filter(|case| case.not_run.is_none()) {
         let database = sqlite::open(false);
-        let migrations = Layout::default().migrations(&case.files);
+        let recognised = Recognised::default();
+        let migrations = recognised.migrations(&case.files);
         // What is not known is not in the database of this test.
         let restored: Option<Vec<bool>> = migrations.iter().map(|migration| restores(&database, migration)).collect();
         let Some(restored) = restored else { continue };

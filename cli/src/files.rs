@@ -216,7 +216,7 @@ impl Entries {
         let read = |name: &&String| Some(SourceFile::new((*name).clone(), text(&Path::new(folder).join(name)).ok()?));
         let files: Vec<SourceFile> = files.iter().take(MOST_FILES).filter_map(read).collect();
         let beside: Vec<String> = beside.into_iter().cloned().collect();
-        let recognised = Recognised::of(&files, &beside);
+        let recognised = Recognised::of(&files, &beside, Setup::default());
         // Where several tools may have written them, somebody doubts whose they are.
         recognised.layout.name() != Layout::default().name() || recognised.doubt.is_some()
     }
