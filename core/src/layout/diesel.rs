@@ -14,8 +14,9 @@ pub(super) static LAYOUT: Facts = Facts {
 };
 
 fn recognise(folder: &Folder) -> Sureness {
-    // Its own date has the form 2024-01-31-120000.
-    let dated = |name: &str| name.split('_').next().is_some_and(|version| version.len() == 17 && version.contains('-'));
+    // Its own date has the form 2024-01-31-120000, behind which newer ones write -0000.
+    let dated =
+        |name: &str| name.split('_').next().is_some_and(|date| [17, 22].contains(&date.len()) && date.contains('-'));
     let mut ups = folder.names(1).filter(|name| matches!(place(name), Place::Up(_))).peekable();
     if ups.peek().is_none() {
         Sureness::No
@@ -48,6 +49,7 @@ mod tests {
     fn its_dates_tell_it() {
         assert_eq!(recognised(&[("2024-01-31-120000_a/up.sql", "")], &[]), ("diesel", true));
         assert_eq!(recognised(&[("0001_a/up.sql", "")], &["0001_a/metadata.toml"]), ("diesel", true));
+        assert_eq!(recognised(&[("2024-01-31-120000-0000_a/up.sql", "")], &[]), ("diesel", true));
         assert_eq!(recognised(&[("0001_a/up.sql", "")], &["../diesel.toml"]), ("diesel", true));
         assert_eq!(recognised(&[("0001_a/up.sql", "")], &[]), ("diesel", false));
     }
