@@ -12,7 +12,8 @@ pub(super) static LAYOUT: Facts = Facts {
     recognise,
     folders: None,
     place: |path| Place::Up(path.into()),
-    order: names::by_number,
+    // As `includeAll` takes them; a changelog that names each file may have another.
+    order: names::by_text,
     halves: Some(|text| sections::halves(text, Half::Up, half)),
     remark: no_remark,
 };
