@@ -67,22 +67,25 @@ pub enum WayOut {
 struct Facts {
     name: &'static str,
     transaction: RunnerTransaction,
-    /// Whether it switches foreign keys on by itself.
+    /// Whether foreign keys are on from the start, or it switches them on by itself.
     foreign_keys: Option<&'static str>,
     way_out: WayOut,
 }
 
-/// The runners that are known by name, by what their documentation and sources say. All of them keep a
-/// ledger, and run a file once.
+/// The runners that are known by name, by what their documentation and sources say; `tests/tools/results.json`
+/// has what those did that could be run. All of them keep a ledger, and run a file once.
+///
+/// What `libsqlite3-sys`, better-sqlite3, @libsql/client and Node.js bring as SQLite has foreign keys on from the
+/// start.
 const KNOWN: [Facts; 18] = [
     // SqliteConnectOptions switches foreign keys on; the directive came with its pull request 4015.
     known("sqlx", RunnerTransaction::File, Some("ON"), WayOut::FirstLine("-- no-transaction")),
-    known("refinery", RunnerTransaction::File, None, WayOut::None),
-    known("rusqlite_migration", RunnerTransaction::All, None, WayOut::None),
+    known("refinery", RunnerTransaction::File, Some("ON"), WayOut::None),
+    known("rusqlite_migration", RunnerTransaction::All, Some("ON"), WayOut::None),
     known(
         "diesel",
         RunnerTransaction::File,
-        None,
+        Some("ON"),
         WayOut::Outside("`run_in_transaction = false` in its metadata.toml"),
     ),
     known(
@@ -100,9 +103,9 @@ const KNOWN: [Facts; 18] = [
     known("atlas", RunnerTransaction::File, None, WayOut::Line("-- atlas:txmode none")),
     // Each file is one request, which D1 runs in a transaction; foreign keys are always on there.
     known("wrangler", RunnerTransaction::File, Some("ON"), WayOut::None),
-    // All files that are pending, between one BEGIN and one COMMIT.
-    known("drizzle", RunnerTransaction::All, None, WayOut::None),
-    known("prisma", RunnerTransaction::None, None, WayOut::None),
+    // All files that are pending, between one BEGIN and one COMMIT. On libsql it switches them off before.
+    known("drizzle", RunnerTransaction::All, Some("ON"), WayOut::None),
+    known("prisma", RunnerTransaction::None, Some("ON"), WayOut::None),
     known("dbmate", RunnerTransaction::File, None, WayOut::Word("-- migrate:up", "transaction:false")),
     known("goose", RunnerTransaction::File, None, WayOut::Line("-- +goose NO TRANSACTION")),
     known("sql-migrate", RunnerTransaction::File, None, WayOut::Word("-- +migrate Up", "notransaction")),
