@@ -24,6 +24,7 @@ mod ship;
 mod since;
 mod status;
 mod tidy;
+mod tools;
 mod variants;
 mod versions;
 mod apply;

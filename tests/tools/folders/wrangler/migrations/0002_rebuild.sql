@@ -1,0 +1,7 @@
+-- Migration number: 0002 	 2026-11-25T22:10:34.257Z
+PRAGMA foreign_keys = OFF;
+CREATE TABLE new_users (id INTEGER PRIMARY KEY, name TEXT NOT NULL DEFAULT 'nobody');
+INSERT INTO new_users (id, name) SELECT id, name FROM users;
+DROP TABLE users;
+ALTER TABLE new_users RENAME TO users;
+PRAGMA foreign_keys = ON;
