@@ -32,9 +32,12 @@ pub(crate) fn paint(style: Style, text: &str) -> String {
 
 /// Writes a report to standard output, exactly, but for colours that nobody would see.
 pub(crate) fn print(text: &str) -> Result<(), Failure> {
-    // Nothing is to be taken out of what has no colours, which may be all of a long report but its end.
-    let (plain, coloured) = text.split_at(text.find('\x1b').unwrap_or(text.len()));
-    print_exact(plain)?;
+    // Nothing is to be taken out of what has no colours. A line is written at once.
+    let plain = text.find('\x1b').map_or(text.len(), |first| text[..first].rfind('\n').map_or(0, |end| end + 1));
+    let (plain, coloured) = text.split_at(plain);
+    if !plain.is_empty() {
+        print_exact(plain)?;
+    }
     let mut out = anstream::stdout().lock();
     wrote(out.write_all(coloured.as_bytes()).and_then(|()| out.flush()))
 }
