@@ -15,6 +15,7 @@ use crate::schema::change::Change;
 use crate::schema::replay::{Outcome, Problem, replay};
 use crate::schema::{Knowledge, Object, Schema};
 use crate::sqlite::name;
+use crate::text::gathered;
 use crate::text::{SourceFile, Span};
 
 pub mod broken;
@@ -481,7 +482,7 @@ impl Earlier {
         let Some(query) = create.query.as_ref().filter(|_| is_main && !create.temporary) else { return };
         let mut mentions = Vec::new();
         query.tables(done.text, &mut mentions);
-        let names: BTreeSet<String> = mentions.iter().map(|mention| mention.name.folded(done.text)).collect();
+        let names: BTreeSet<String> = gathered(mentions.iter().map(|mention| mention.name.folded(done.text)));
         let from = names.iter().filter_map(|name| done.before.get(name)).cloned().collect();
         self.queried.insert(name::fold(&name.name.text).into_owned(), Queried { span: name.name.span, from });
     }
@@ -581,7 +582,7 @@ pub fn walk(project: &Project, start: &Schema, runner: &Runner, visit: impl FnMu
 }
 
 /// The same for those who also want to see where a file ends.
-pub fn visit_all(project: &Project, start: &Schema, runner: &Runner, visitor: &mut impl Visitor) -> Schema {
+pub fn visit_all(project: &Project, start: &Schema, runner: &Runner, visitor: &mut dyn Visitor) -> Schema {
     let mut walk = Walk::new(start, runner);
     for migration in project.migrations() {
         walk.begin(migration);
@@ -678,7 +679,7 @@ impl<'run> Walk<'run> {
 
     /// Follows the next statement of the file, and shows it. Where somebody else followed it from the
     /// same schema, `followed` is what came of that.
-    pub fn step(&mut self, statement: &Statement, followed: Option<Outcome>, visitor: &mut impl Visitor) {
+    pub fn step(&mut self, statement: &Statement, followed: Option<Outcome>, visitor: &mut dyn Visitor) {
         let Some(Migration { up: file, .. }) = self.file else { return };
         if !self.decided
             && let Some(knowledge) = starts_from(statement)
@@ -756,7 +757,7 @@ impl<'run> Walk<'run> {
     }
 
     /// Shows the end of the file.
-    pub fn end(&mut self, visitor: &mut impl Visitor) {
+    pub fn end(&mut self, visitor: &mut dyn Visitor) {
         let Some(Migration { up: file, down }) = self.file.take() else { return };
         visitor.end(&End {
             file,

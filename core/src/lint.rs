@@ -26,6 +26,7 @@ use crate::schema::rows::Rows;
 use crate::schema::{Knowledge, Schema};
 use crate::sqlite::target::Target;
 use crate::sqlite::version::{BUNDLED, Version, VersionRange};
+use crate::text::gathered;
 use crate::text::{Halves, SourceFile, Span};
 
 pub mod allow;
@@ -138,7 +139,7 @@ pub(crate) struct Run<'run> {
     settings: &'run Settings,
     sequence: Sequence,
     /// The files that look like migrations and are not run.
-    overlooked: BTreeMap<&'run str, Overlooked<'run>>,
+    overlooked: BTreeMap<&'run str, Option<Overlooked<'run>>>,
     /// What the tool's own list says otherwise, by the migrations that it is about.
     mismatches: BTreeMap<&'run str, Vec<&'run Mismatch>>,
     play: Play<'run>,
@@ -162,7 +163,7 @@ impl<'run> Run<'run> {
             project,
             settings,
             sequence: Sequence::of(project, &settings.runner, settings.since.as_ref()),
-            overlooked: overlooked.map(|unseen| (unseen.path, unseen)).collect(),
+            overlooked: gathered(overlooked.map(|unseen| (unseen.path, Some(unseen)))),
             mismatches,
             play,
             findings: Vec::new(),
@@ -259,7 +260,8 @@ impl<'run> Run<'run> {
 
     /// Shows of one file that it is not run, and what the tool's own list says of it.
     fn overlook(&mut self, path: &str) {
-        let (unseen, listed) = (self.overlooked.remove(path), self.mismatches.remove(path));
+        let unseen = self.overlooked.get_mut(path).and_then(Option::take);
+        let listed = self.mismatches.get_mut(path).map(core::mem::take);
         for entry in RULES {
             let Rule { id, level, check, .. } = *entry.rule;
             let mut out = Findings { rule: id, level, path, found: &mut self.findings };
@@ -277,7 +279,7 @@ impl<'run> Run<'run> {
     fn overlook_rest(&mut self) {
         let project = self.project;
         for file in &project.files {
-            if self.overlooked.contains_key(&*file.path) && self.is_chosen(&file.path) {
+            if self.overlooked.get(&*file.path).is_some_and(Option::is_some) && self.is_chosen(&file.path) {
                 self.own = self.findings.len();
                 self.overlook(&file.path);
                 self.weigh();
@@ -285,10 +287,13 @@ impl<'run> Run<'run> {
             }
         }
         self.own = self.findings.len();
-        for (path, mut listed) in core::mem::take(&mut self.mismatches) {
+        let paths: Vec<&str> = self.mismatches.keys().copied().collect();
+        for path in paths {
             // What the change did not bring may still stop all of it.
-            listed.retain(|mismatch| self.is_chosen(path) || mismatch.kind != MismatchKind::Unlisted);
-            self.mismatches.insert(path, listed);
+            let is_chosen = self.is_chosen(path);
+            if let Some(listed) = self.mismatches.get_mut(path) {
+                listed.retain(|mismatch| is_chosen || mismatch.kind != MismatchKind::Unlisted);
+            }
             self.overlook(path);
         }
         self.weigh();

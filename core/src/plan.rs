@@ -23,6 +23,7 @@ use crate::schema::replay::Outcome;
 use crate::snapshot::{LedgerRow, Snapshot};
 use crate::sqlite::version::{BUNDLED, Version, VersionRange};
 use crate::text::SourceFile;
+use crate::text::gathered;
 use crate::text::lines::LineIndex;
 
 mod decide;
@@ -539,9 +540,9 @@ impl<'run> Draft<'run> {
         planned.fingerprint_before = Some(self.fingerprint());
         let (directives, _) = directives(&file.text, Reasons::Required);
         let consents = directives.into_iter().filter(|directive| directive.scope == Scope::Consent);
-        self.consents = consents
-            .flat_map(|Directive { names, reason, .. }| names.into_iter().map(move |name| (name.text, reason.clone())))
-            .collect();
+        self.consents = gathered(consents.flat_map(|Directive { names, reason, .. }| {
+            names.into_iter().map(move |name| (name.text, reason.clone()))
+        }));
         self.open = Some(OpenFile {
             file,
             lines: LineIndex::new(&file.text),
@@ -595,7 +596,7 @@ impl<'run> Draft<'run> {
         if self.purpose != Purpose::Apply {
             return;
         }
-        let known: BTreeSet<&str> = self.files.iter().map(|planned| planned.path.as_str()).collect();
+        let known: BTreeSet<&str> = gathered(self.files.iter().map(|planned| planned.path.as_str()));
         let downs = self.project.files.iter().filter(|file| !known.contains(file.path.as_str()));
         let downs: Vec<PlannedFile> = downs.map(|file| planned(file, FileOutcome::Down)).collect();
         self.files.extend(downs);

@@ -54,5 +54,5 @@ pub(crate) use crate::sqlite::function;
 pub(crate) use crate::sqlite::name;
 pub(crate) use crate::sqlite::target::Target;
 pub(crate) use crate::sqlite::version::{self, Version};
-pub(crate) use crate::text::Span;
 pub(crate) use crate::text::edit::Edit;
+pub(crate) use crate::text::{Span, gathered};

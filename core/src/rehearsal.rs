@@ -17,6 +17,7 @@ use crate::parse::token;
 use crate::plan::{BrokenBefore, Expectation, FileOutcome, Plan, Refusal, RefusalKind, Status, Step, StepKind, ledger};
 use crate::snapshot::{SchemaRow, Snapshot};
 use crate::sqlite::name::{self, quote};
+use crate::text::gathered;
 
 /// What to make, to look at and to try.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -109,7 +110,7 @@ pub struct Heard {
 pub fn of(plan: &Plan, snapshot: &Snapshot) -> Rehearsal {
     let tasks: Vec<Task> = plan.steps.iter().enumerate().filter_map(|(at, step)| task(at, step)).collect();
     let named: BTreeSet<String> =
-        tasks.iter().filter(|task| task.trial == Trial::Run).flat_map(|task| words(&task.sql)).collect();
+        gathered(tasks.iter().filter(|task| task.trial == Trial::Run).flat_map(|task| words(&task.sql)));
     Rehearsal { objects: snapshot.objects.iter().map(|row| object(row, &named)).collect(), tasks }
 }
 

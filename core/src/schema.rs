@@ -20,6 +20,7 @@ use crate::parse::token;
 use crate::sqlite::name;
 use crate::sqlite::version::{BUNDLED, Version};
 use crate::text::Span;
+use crate::text::gathered;
 
 mod alter;
 pub mod change;
@@ -710,7 +711,7 @@ impl Schema {
     pub(crate) fn depending_on<'name>(&self, tables: impl IntoIterator<Item = &'name str>) -> Vec<Key> {
         let mut names: Vec<String> = tables.into_iter().map(|table| name::fold(table).into_owned()).collect();
         let mut found: BTreeSet<Key> =
-            names.iter().filter_map(|table| self.get(table)).map(|object| key(object)).collect();
+            gathered(names.iter().filter_map(|table| self.get(table)).map(|object| key(object)));
         while let Some(name) = names.pop() {
             let Some(keys) = self.named_by(&name) else { continue };
             for key in keys.keys() {

@@ -7,6 +7,14 @@ pub mod edit;
 pub mod lines;
 pub mod visible;
 
+/// The items, put one by one into a set or a map. `collect` sorts them first, by code that a program has
+/// once more for each type, and in the browser that code is to be loaded.
+pub(crate) fn gathered<All: Default + Extend<Item>, Item>(items: impl IntoIterator<Item = Item>) -> All {
+    let mut all = All::default();
+    all.extend(items);
+    all
+}
+
 /// One file of SQL: where it is and what it says. The text may be an editor's unsaved buffer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceFile {

@@ -21,6 +21,7 @@ use crate::schema::change::Change;
 use crate::schema::{Knowledge, Object, Schema, refer, shadow};
 use crate::sqlite::name::{self, quote};
 use crate::text::Span;
+use crate::text::gathered;
 
 /// The most statements of a file that is replayed: each change of a schema reads all of it, so that
 /// the work grows with the square.
@@ -308,7 +309,7 @@ impl Recording {
         }
         let objects = cut::cut(&self.start, &self.touched)?;
         let unknown: BTreeSet<&str> =
-            objects.iter().filter(|object| !is_known(object)).map(|object| &*object.name).collect();
+            gathered(objects.iter().filter(|object| !is_known(object)).map(|object| &*object.name));
         for entry in self.entries.iter_mut().filter(|entry| entry.passed_over.is_none()) {
             let named = unknown.iter().find(|unknown| entry.names.iter().any(|name| name::same(name, unknown)));
             entry.passed_over = named.map(|unknown| format!("the columns of `{unknown}` are not known"));
@@ -324,7 +325,7 @@ impl Recording {
             return Err(reason.unwrap_or_else(|| "it has no statement to replay".to_owned()));
         }
         let (others, queries) = self.queries(&objects, runner, watch);
-        self.asked = queries.iter().map(|asked| asked.query).collect();
+        self.asked = gathered(queries.iter().map(|asked| asked.query));
         Ok(Batch {
             path: self.path.clone(),
             pragmas: runner.pragmas.iter().map(|(pragma, value)| format!("PRAGMA {pragma} = {value}")).collect(),
@@ -361,7 +362,7 @@ impl Recording {
             ObjectKind::Table => (keys == Enforced::Yes).then_some(&*object.name),
             ObjectKind::Index => None,
         });
-        let mut names: BTreeSet<String> = changed.map(|name| name::fold(name).into_owned()).collect();
+        let mut names: BTreeSet<String> = gathered(changed.map(|name| name::fold(name).into_owned()));
         names.extend(self.touched.queried().map(ToOwned::to_owned));
         let concerned = watch.naming(names.iter().map(|name| &**name));
         if concerned.is_empty() {
@@ -371,7 +372,7 @@ impl Recording {
         watch.touch(&concerned, if keys == Enforced::Yes { Reach::KEYED } else { Reach::WRITTEN }, &mut touched);
         match cut::cut(&self.start, &touched) {
             Ok(all) => {
-                let there: BTreeSet<_> = objects.iter().filter_map(|object| self.start.position(object)).collect();
+                let there: BTreeSet<_> = gathered(objects.iter().filter_map(|object| self.start.position(object)));
                 let is_other = |object: &&Rc<Object>| {
                     self.start.position(object).is_none_or(|at| !there.contains(&at)) && is_made(&self.start, object)
                 };
@@ -569,7 +570,7 @@ fn measures(step: &Step) -> Vec<Measure> {
     let schema = step.before;
     let mut found: Vec<Measure> = Vec::new();
     let mut left = Vec::from([name::fold(table).into_owned()]);
-    let mut seen = BTreeSet::from([name::fold(table).into_owned()]);
+    let mut seen: BTreeSet<String> = gathered([name::fold(table).into_owned()]);
     while let Some(parent) = left.pop() {
         for child in schema.mentioning(&parent) {
             let Some(create) = child.as_table() else { continue };

@@ -22,6 +22,7 @@ use crate::schema::{Object, Schema, refer};
 use crate::sqlite::affinity::Affinity;
 use crate::sqlite::name::{self, literal, quote};
 use crate::text::Span;
+use crate::text::gathered;
 
 /// How many values are offered for one column.
 const VALUES: usize = 12;
@@ -34,7 +35,7 @@ const LONGEST: usize = 64;
 /// there is such an order.
 pub(super) fn seeds(schema: &Schema, tables: &[&Object]) -> Vec<Seed> {
     let known: BTreeMap<String, &Object> =
-        tables.iter().map(|table| (name::fold(&table.name).into_owned(), *table)).collect();
+        gathered(tables.iter().map(|table| (name::fold(&table.name).into_owned(), *table)));
     let mut seeds = Vec::with_capacity(tables.len());
     let (mut entered, mut seeded) = (BTreeSet::new(), BTreeSet::new());
     for table in tables {

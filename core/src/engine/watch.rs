@@ -13,6 +13,7 @@ use crate::parse::statement::{Body, Conflict, Data, DataKind, Statement};
 use crate::parse::token::{TokenKind, each};
 use crate::queries::Query;
 use crate::sqlite::name::{self, quote};
+use crate::text::gathered;
 
 /// What came of a query.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -91,7 +92,7 @@ impl<'run> Watch<'run> {
 
     /// The queries in which one of the names stands, which are in the form in which names are compared.
     pub(super) fn naming<'name>(&self, names: impl Iterator<Item = &'name str>) -> BTreeSet<u32> {
-        names.filter_map(|name| self.by_word.get(name)).flatten().copied().collect()
+        gathered(names.filter_map(|name| self.by_word.get(name)).flatten().copied())
     }
 
     /// Notes what the queries need; `written` is how far it reaches that rows of a table change.
@@ -127,7 +128,7 @@ impl<'run> Watch<'run> {
         let is_untouched =
             |(query, came): &(u32, &Watched)| **came == Watched::Untouched && !self.asked.contains(query);
         let all: Vec<u32> = (0..).zip(&self.watched).filter(is_untouched).map(|(query, _)| query).collect();
-        all.chunks(TOGETHER).map(|part| part.iter().copied().collect()).collect()
+        all.chunks(TOGETHER).map(|part| gathered(part.iter().copied())).collect()
     }
 
     /// Notes that the queries which name something of a file could not be watched.

@@ -15,6 +15,7 @@ use crate::schema::sound::{Fault, FaultKind, ParentFault, Sound, fault, fault_of
 use crate::schema::{Object, Schema};
 use crate::sqlite::name;
 use crate::text::Span;
+use crate::text::gathered;
 
 /// Something that does not work behind a file, and did before it.
 #[derive(Clone, Debug)]
@@ -111,7 +112,7 @@ pub(crate) fn broken(start: &Schema, end: &Schema, earlier: &Earlier) -> Vec<Bro
     if earlier.touches.is_empty() && earlier.places.is_empty() {
         return Vec::new();
     }
-    let mut keys: BTreeSet<_> = end.depending_on(earlier.touches.keys().map(|name| &**name)).into_iter().collect();
+    let mut keys: BTreeSet<_> = gathered(end.depending_on(earlier.touches.keys().map(|name| &**name)));
     for (noted, is_trigger) in [(&earlier.places.others, false), (&earlier.places.triggers, true)] {
         let made = noted.iter().filter(|(_, place)| place.made);
         keys.extend(made.filter_map(|(name, _)| end.key_of(name, is_trigger)));
@@ -196,7 +197,7 @@ impl Look<'_> {
             return Some(touch);
         }
         let mut names: Vec<String> = object.mentions().map(ToOwned::to_owned).collect();
-        let mut seen: BTreeSet<String> = names.iter().cloned().collect();
+        let mut seen: BTreeSet<String> = gathered(names.iter().cloned());
         let mut found: Option<Touch> = None;
         while let Some(name) = names.pop() {
             let last = self.last(&name, |_| true);

@@ -42,7 +42,7 @@ pub struct Refused {
 
 /// Follows what takes the migration back, and the migration once more where the schema is another. Nothing where
 /// it does nothing, or where the migration itself does not run.
-pub(crate) fn take_back(end: &End, down: &SourceFile, runner: &Runner, seen: &mut impl Visitor) -> Option<TakenBack> {
+pub(crate) fn take_back(end: &End, down: &SourceFile, runner: &Runner, seen: &mut dyn Visitor) -> Option<TakenBack> {
     if !end.ran {
         return None;
     }
@@ -73,7 +73,7 @@ pub(crate) fn take_back(end: &End, down: &SourceFile, runner: &Runner, seen: &mu
     Some(back)
 }
 
-fn run(start: &Schema, file: &SourceFile, runner: &Runner, seen: &mut impl Visitor) -> Schema {
+fn run(start: &Schema, file: &SourceFile, runner: &Runner, seen: &mut dyn Visitor) -> Schema {
     let mut walk = Walk::new(start, runner);
     walk.begin(Migration { up: file, down: None });
     for statement in Source::of(file).statements() {
@@ -115,13 +115,13 @@ fn may_have_been(object: &Object, end: &End) -> bool {
 }
 
 /// Notes what SQLite refuses, for one who sees the steps as well.
-struct Looked<'run, Seen> {
-    seen: &'run mut Seen,
+struct Looked<'run> {
+    seen: &'run mut dyn Visitor,
     refused: Option<Refused>,
     does_something: bool,
 }
 
-impl<Seen: Visitor> Visitor for Looked<'_, Seen> {
+impl Visitor for Looked<'_> {
     fn step(&mut self, step: &Step) {
         self.seen.step(step);
         self.does_something |=

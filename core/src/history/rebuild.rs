@@ -22,6 +22,7 @@ use crate::schema::refer::{foreign_keys, rowid_alias};
 use crate::schema::{Object, Schema};
 use crate::sqlite::name;
 use crate::text::Span;
+use crate::text::gathered;
 
 /// A table that a file rebuilds.
 #[derive(Clone, Debug)]
@@ -313,7 +314,7 @@ impl Tables {
         let text = done.text;
         let mut mentions = Vec::new();
         query.tables(text, &mut mentions);
-        let from: BTreeSet<String> = mentions.iter().map(|mention| mention.name.text(text).into_owned()).collect();
+        let from: BTreeSet<String> = gathered(mentions.iter().map(|mention| mention.name.text(text).into_owned()));
         let Some(to) = self.table(done, &into.text) else { return };
         let single = from.len() == 1;
         for from in from {

@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 
 use super::{Project, Runner};
 use crate::layout::{self, Number};
+use crate::text::gathered;
 
 /// How the files differ from those that were released, as version control tells. Paths are below the
 /// project's root.
@@ -27,7 +28,7 @@ pub struct Since {
 impl Since {
     /// The files that findings are about.
     pub fn touched(&self) -> BTreeSet<String> {
-        self.added.iter().chain(self.edited.keys()).chain(&self.rewritten).cloned().collect()
+        gathered(self.added.iter().chain(self.edited.keys()).chain(&self.rewritten).cloned())
     }
 }
 
@@ -89,7 +90,7 @@ impl Sequence {
         }
         let deleted = since.into_iter().flat_map(|since| &since.deleted).filter_map(|path| layout::number(path));
         let deleted: BTreeSet<(&str, u64)> =
-            deleted.filter_map(|number| Some((number.folder, number.value()?))).collect();
+            gathered(deleted.filter_map(|number| Some((number.folder, number.value()?))));
         for (folder, mut of_folder) in folders {
             of_folder.sort_unstable();
             let first = of_folder.first().filter(|(value, _)| runner.counts() && *value > 1);

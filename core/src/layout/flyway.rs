@@ -5,6 +5,7 @@ use alloc::string::String;
 use core::cmp::Ordering;
 
 use super::{Facts, Folder, Place, Sureness, names, no_remark};
+use crate::text::gathered;
 
 pub(super) static LAYOUT: Facts = Facts {
     name: "flyway",
@@ -38,7 +39,7 @@ fn recognise(folder: &Folder) -> Sureness {
 /// Whether a `U` file has the version of a `V` file: it takes that back.
 pub(super) fn undoes(folder: &Folder) -> bool {
     let of = |letter: char| folder.names(0).filter(move |name| name.starts_with(letter)).filter_map(version);
-    let made: BTreeSet<&str> = of('V').collect();
+    let made: BTreeSet<&str> = gathered(of('V'));
     of('U').any(|version| made.contains(version))
 }
 

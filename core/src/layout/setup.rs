@@ -11,6 +11,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::names;
 use crate::text::SourceFile;
+use crate::text::gathered;
 
 pub mod list;
 mod project;
@@ -318,7 +319,7 @@ fn string_length(text: &str) -> usize {
 
 /// Where each path stands in a list.
 pub(super) fn positions(paths: &[String]) -> BTreeMap<&str, usize> {
-    paths.iter().enumerate().map(|(at, path)| (path.as_str(), at)).collect()
+    gathered(paths.iter().enumerate().map(|(at, path)| (path.as_str(), at)))
 }
 
 #[cfg(test)]

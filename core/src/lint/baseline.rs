@@ -15,6 +15,7 @@ use crate::diagnostics::Finding;
 use crate::history::Project;
 use crate::parse::{Source, normal};
 use crate::schema::fingerprint::sha256;
+use crate::text::gathered;
 use crate::text::{SourceFile, Span};
 
 /// Findings that are known.
@@ -102,7 +103,7 @@ impl Report {
 
 /// What each finding is known by.
 pub fn fingerprints(project: &Project, findings: &[Finding]) -> Vec<String> {
-    let files: BTreeMap<&str, &SourceFile> = project.files.iter().map(|file| (file.path.as_str(), file)).collect();
+    let files: BTreeMap<&str, &SourceFile> = gathered(project.files.iter().map(|file| (file.path.as_str(), file)));
     let mut statements: BTreeMap<&str, Vec<Span>> = BTreeMap::new();
     let texts = findings.iter().map(|finding| {
         let Some(file) = files.get(finding.path.as_str()) else { return String::new() };

@@ -11,6 +11,7 @@ use super::statement::Problem;
 use super::token::TokenKind;
 use crate::sqlite::{name, version};
 use crate::text::Span;
+use crate::text::gathered;
 
 /// `WITH … SELECT … UNION … ORDER BY … LIMIT …`.
 #[derive(Clone, Debug, Default)]
@@ -703,7 +704,7 @@ impl Query {
             expression.tables(sql, found);
         }
         if !self.with.is_empty() {
-            let common: BTreeSet<String> = self.with.iter().map(|common| common.name.folded(sql)).collect();
+            let common: BTreeSet<String> = gathered(self.with.iter().map(|common| common.name.folded(sql)));
             let is_common = |mention: &Mention| mention.schema.is_none() && common.contains(&mention.name.folded(sql));
             let mut at = start;
             while at < found.len() {

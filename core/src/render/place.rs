@@ -6,6 +6,7 @@ use alloc::format;
 use alloc::string::String;
 
 use crate::history::Project;
+use crate::text::gathered;
 use crate::text::lines::{LineIndex, Position};
 use crate::text::{SourceFile, Span};
 
@@ -28,7 +29,7 @@ pub(super) struct Places<'run> {
 
 impl<'run> Places<'run> {
     pub(super) fn new(project: &'run Project) -> Self {
-        let files = project.files.iter().map(|file| (file.path.as_str(), file)).collect();
+        let files = gathered(project.files.iter().map(|file| (file.path.as_str(), file)));
         Self { project, files, lines: BTreeMap::new() }
     }
 

@@ -74,5 +74,5 @@ fn places_of_rebuilds(cx: &FileContext) -> BTreeSet<Span> {
         let dropped = rebuild.dropped.map(|drop| drop.span);
         rebuild.between.iter().copied().chain([rebuild.created]).chain(dropped)
     });
-    places.collect()
+    gathered(places)
 }

@@ -149,7 +149,7 @@ fn constraints(cx: &FileContext, named: &mut Vec<Named>) {
 }
 
 fn constraint_names(table: &CreateTable) -> BTreeSet<String> {
-    keys(table).map(|named| name::fold(&named.name).into_owned()).collect()
+    gathered(keys(table).map(|named| name::fold(&named.name).into_owned()))
 }
 
 /// The named keys of a table: primary, foreign, and `UNIQUE`.

@@ -64,7 +64,7 @@ fn check(cx: &Context, change: &Change, out: &mut Findings) {
     let parents: Vec<&str> = gone.iter().chain([&table.name]).map(String::as_str).collect();
     let bound = |action: Action| -> Vec<String> {
         let all: BTreeSet<String> =
-            parents.iter().flat_map(|parent| children(cx.before, parent, action, &has_rows)).collect();
+            gathered(parents.iter().flat_map(|parent| children(cx.before, parent, action, &has_rows)));
         all.into_iter().filter(|child| !gone.contains(child)).collect()
     };
     let refusing: Vec<String> = [Action::NoAction, Action::Restrict].into_iter().flat_map(bound).collect();

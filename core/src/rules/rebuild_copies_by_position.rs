@@ -44,7 +44,7 @@ fn check(_: &FileContext, rebuild: &Rebuild, out: &mut Findings) {
         if copy.columns.is_some() && !copy.values.contains(&Value::All) {
             continue;
         }
-        let into: BTreeSet<_> = copy.pairs.iter().map(|(column, _)| name::fold(column)).collect();
+        let into: BTreeSet<_> = gathered(copy.pairs.iter().map(|(column, _)| name::fold(column)));
         let astray: Vec<String> = copy
             .pairs
             .iter()

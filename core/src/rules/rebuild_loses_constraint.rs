@@ -150,10 +150,11 @@ fn lost_checks(rebuild: &Rebuild, before: &CreateTable, after: &CreateTable, los
         checks(create).map(|(_, _, expression)| folded(expression.of(sql))).collect()
     };
     let (old, new) = (written(before, &rebuild.before.sql), written(after, &rebuild.after.sql));
-    let fresh: BTreeSet<String> = checks(after)
-        .filter(|(_, _, expression)| !old.contains(&folded(expression.of(&rebuild.after.sql))))
-        .flat_map(|(_, _, expression)| named(&rebuild.after.sql, expression))
-        .collect();
+    let fresh: BTreeSet<String> = gathered(
+        checks(after)
+            .filter(|(_, _, expression)| !old.contains(&folded(expression.of(&rebuild.after.sql))))
+            .flat_map(|(_, _, expression)| named(&rebuild.after.sql, expression)),
+    );
     let now = table_xinfo(&rebuild.after);
     let is_not_null = |column: &str| now.iter().any(|row| row.not_null && name::same(&row.name, column));
     for ((_, _, expression), text) in checks(before).zip(&old) {

@@ -93,13 +93,14 @@ fn not_null(was: &Object, now: &Object, at: impl Fn(&ColumnDefinition) -> Span, 
         table.as_table().and_then(|create| rowid_alias(create, &table.sql)).is_some_and(|alias| alias.is(column))
     };
     let demanded = never_null(was);
-    let old: BTreeSet<String> = table_xinfo(was)
-        .into_iter()
-        // A key takes NULL, but hardly anybody writes a row without one.
-        .filter(|row| !row.not_null && row.primary_key == 0 && !alias(was, &row.name))
-        .map(|row| name::fold(&row.name).into_owned())
-        .filter(|column| !demanded.contains(column))
-        .collect();
+    let old: BTreeSet<String> = gathered(
+        table_xinfo(was)
+            .into_iter()
+            // A key takes NULL, but hardly anybody writes a row without one.
+            .filter(|row| !row.not_null && row.primary_key == 0 && !alias(was, &row.name))
+            .map(|row| name::fold(&row.name).into_owned())
+            .filter(|column| !demanded.contains(column)),
+    );
     for (row, column) in table_xinfo(now).iter().zip(now.columns()) {
         if row.not_null && old.contains(&*name::fold(&row.name)) && !alias(now, &row.name) {
             say(out, at(column), format!("`{}.{}` can be NULL no longer", was.name, row.name));
@@ -169,7 +170,7 @@ fn unique_terms(index: &Object) -> Option<BTreeSet<String>> {
         let collation = term.collation.as_ref().map_or("", |name| &name.text);
         format!("{} {}", folded(term.expression.of(&index.sql)), name::fold(collation))
     };
-    holds_for_all.then(|| create.columns.iter().map(term).collect())
+    holds_for_all.then(|| gathered(create.columns.iter().map(term)))
 }
 
 /// Whether the check lets pass all that one of the table's did: both list the values of the same column.
@@ -189,7 +190,7 @@ fn listed(sql: &str, expression: Span) -> Option<(String, BTreeSet<String>)> {
     let values = values.strip_suffix(')')?;
     let is_name = |character: char| character.is_alphanumeric() || character == '_';
     let plain = column.chars().all(is_name) && !values.contains(['(', ')']);
-    plain.then(|| (column.to_owned(), values.split(',').map(|value| value.trim().to_owned()).collect()))
+    plain.then(|| (column.to_owned(), gathered(values.split(',').map(|value| value.trim().to_owned()))))
 }
 
 /// Whether the expression names a column that was not there.
@@ -236,7 +237,7 @@ fn references(was: &Object, made: &MadeTable, out: &mut Findings) {
     let Some(old) = was.as_table() else { return };
     let texts = |columns: &[&Name]| columns.iter().map(|column| name::fold(&column.text).into_owned()).collect();
     let known: BTreeSet<(Vec<String>, String)> =
-        foreign_keys(old).map(|(columns, key)| (texts(&columns), name::fold(&key.table.text).into_owned())).collect();
+        gathered(foreign_keys(old).map(|(columns, key)| (texts(&columns), name::fold(&key.table.text).into_owned())));
     for (columns, key) in foreign_keys(made.create) {
         let was_there = columns.iter().all(|column| was.column(&column.text).is_some());
         // A table that refers to itself may do so by the name that it is made with.

@@ -83,10 +83,8 @@ fn checked_columns(table: &Object) -> BTreeSet<String> {
     let all = table.as_table().into_iter().flat_map(checks);
     let read = all.filter_map(|(_, _, check)| expression(&table.sql, check));
     let parts = read.flat_map(|expression| expression.parts);
-    parts
-        .filter_map(|part| match part {
-            Part::Column { column, .. } => Some(name::fold(&column.text(&table.sql)).into_owned()),
-            _ => None,
-        })
-        .collect()
+    gathered(parts.filter_map(|part| match part {
+        Part::Column { column, .. } => Some(name::fold(&column.text(&table.sql)).into_owned()),
+        _ => None,
+    }))
 }

@@ -527,7 +527,7 @@ fn seen_by_columns(before: &Schema, table: &Object, at: Span) -> Result<(Schema,
 }
 
 /// What was found out about objects, so that it is found out once.
-type Known = BTreeMap<Key, Resolution>;
+type Known = BTreeMap<Key, Option<Resolution>>;
 
 /// The schema in which every view and trigger is known to make sense, and what their names mean; an
 /// error names the first that does not, as SQLite does.
@@ -551,14 +551,14 @@ fn looked_through(before: &Schema, table: &Object, at: Span) -> Result<(Schema, 
             continue;
         }
         after.see(&key, !resolution.strings.is_empty());
-        known.insert(key, resolution);
+        known.insert(key, Some(resolution));
     }
     first.map_or(Ok((after, known)), |(_, _, problem)| Err(problem))
 }
 
 /// What the object's names mean.
 fn meaning<'known>(schema: &Schema, object: &Rc<Object>, known: &'known mut Known) -> &'known Resolution {
-    known.entry(key(object)).or_insert_with(|| resolve(schema, object, DoubleQuotes::Strings))
+    known.entry(key(object)).or_default().get_or_insert_with(|| resolve(schema, object, DoubleQuotes::Strings))
 }
 
 /// The schema with every string in double quotes put in single ones, as SQLite does before it renames
@@ -576,7 +576,7 @@ fn requoted(
             continue;
         }
         let strings = resolve(&before, object, DoubleQuotes::Strings).strings;
-        known.remove(&key);
+        known.insert(key.clone(), None);
         let edits = distinct(strings).into_iter().map(|span| {
             let text = Word { span }.text(&object.sql).into_owned();
             let follows = object.sql.as_bytes().get(span.end as usize) == Some(&b'\'');

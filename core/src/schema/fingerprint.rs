@@ -82,8 +82,9 @@ impl Running {
     /// was asked last.
     pub(crate) fn update(&mut self, schema: &Schema, changed: impl IntoIterator<Item = Key>) -> String {
         for key in changed {
-            if let Some(old) = self.digests.remove(&key) {
-                self.sum.subtract(old);
+            // What is gone adds nothing.
+            if let Some(old) = self.digests.get_mut(&key) {
+                self.sum.subtract(core::mem::take(old));
             }
             if let Some(object) = schema.by_key(&key).filter(|object| counts(object)) {
                 let new = digest(object);

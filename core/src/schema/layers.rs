@@ -6,6 +6,7 @@
 //! holds the schemas between.
 
 use alloc::vec::Vec;
+use core::ops::Bound;
 
 use rpds::RedBlackTreeMap;
 
@@ -20,7 +21,8 @@ const MOST: usize = 64;
 /// A map by `Key`.
 #[derive(Clone, Debug)]
 pub(super) struct Layers<Value> {
-    all: Map<Key, Value>,
+    /// There is always something here; of one type with the other, the code for both is there once.
+    all: Map<Key, Option<Value>>,
     /// What stands there instead, or nothing any more.
     recent: Map<Key, Option<Value>>,
 }
@@ -31,10 +33,7 @@ impl<Value: Clone> Layers<Value> {
     }
 
     pub(super) fn get(&self, key: &dyn Look) -> Option<&Value> {
-        match self.recent.get(key) {
-            Some(recent) => recent.as_ref(),
-            None => self.all.get(key),
-        }
+        self.recent.get(key).or_else(|| self.all.get(key))?.as_ref()
     }
 
     pub(super) fn insert(&mut self, key: Key, value: Value) {
@@ -60,7 +59,7 @@ impl<Value: Clone> Layers<Value> {
             match recent.get_mut(&key).and_then(Option::take) {
                 Some(mut value) => {
                     last(&mut value);
-                    self.all.insert_mut(key, value);
+                    self.all.insert_mut(key, Some(value));
                 }
                 None => _ = self.all.remove_mut(&key),
             }
@@ -87,41 +86,45 @@ impl<Value: Clone> Layers<Value> {
 
     /// All entries in the order of their keys.
     pub(super) fn iter(&self) -> impl Iterator<Item = (&Key, &Value)> {
-        merged(self.all.iter(), self.recent.iter(), |one, other| one < other)
+        self.between(Bound::Unbounded)
     }
 
     /// The entries from that key on.
     pub(super) fn from(&self, key: &Key) -> impl Iterator<Item = (&Key, &Value)> {
-        merged(self.all.range(key.clone()..), self.recent.range(key.clone()..), |one, other| one < other)
+        self.between(Bound::Included(key.clone()))
+    }
+
+    fn between(&self, start: Bound<Key>) -> impl Iterator<Item = (&Key, &Value)> {
+        let range = (start, Bound::Unbounded);
+        merged(self.all.range(range.clone()), self.recent.range(range), |one, other| one < other)
     }
 
     /// The entries before that key, the nearest first.
     pub(super) fn before(&self, key: &Key) -> impl Iterator<Item = (&Key, &Value)> {
-        let (all, recent) = (self.all.range(..key.clone()), self.recent.range(..key.clone()));
-        merged(all.rev(), recent.rev(), |one, other| one > other)
+        let range = (Bound::Unbounded, Bound::Excluded(key.clone()));
+        merged(self.all.range(range.clone()).rev(), self.recent.range(range).rev(), |one, other| one > other)
     }
 }
 
 /// Both layers in their common order, of which `precedes` tells.
 fn merged<'map, Value: 'map>(
-    all: impl Iterator<Item = (&'map Key, &'map Value)>,
+    all: impl Iterator<Item = (&'map Key, &'map Option<Value>)>,
     recent: impl Iterator<Item = (&'map Key, &'map Option<Value>)>,
     precedes: impl Fn(&Key, &Key) -> bool,
 ) -> impl Iterator<Item = (&'map Key, &'map Value)> {
     let (mut all, mut recent) = (all.peekable(), recent.peekable());
     core::iter::from_fn(move || {
         loop {
-            let Some((changed, _)) = recent.peek() else { return all.next() };
-            if let Some((key, _)) = all.peek()
-                && !precedes(changed, key)
-            {
-                let entry = all.next();
-                if entry.is_some_and(|(key, _)| key != *changed) {
-                    return entry;
+            let is_next = |(changed, _): &(&Key, _)| all.peek().is_none_or(|(key, _)| !precedes(key, changed));
+            let next = match recent.next_if(is_next) {
+                Some(changed) => {
+                    // What stood there before.
+                    all.next_if(|(key, _)| *key == changed.0);
+                    changed
                 }
-                continue;
-            }
-            if let Some((key, Some(value))) = recent.next() {
+                None => all.next()?,
+            };
+            if let (key, Some(value)) = next {
                 return Some((key, value));
             }
         }

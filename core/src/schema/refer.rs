@@ -18,6 +18,7 @@ use crate::parse::token::{self, TokenKind};
 use crate::sqlite::affinity::Affinity;
 use crate::sqlite::name;
 use crate::text::Span;
+use crate::text::gathered;
 
 /// The table's foreign keys, each with the columns of this table that it binds.
 pub fn foreign_keys(table: &CreateTable) -> impl Iterator<Item = (Vec<&Name>, &ForeignKey)> {
@@ -93,7 +94,7 @@ pub fn followers(schema: &Schema, table: &Object, action: Action, has_rows: &imp
 /// The columns that a CHECK keeps from being NULL, in the form in which names are compared.
 pub fn never_null(table: &Object) -> BTreeSet<String> {
     let all = table.as_table().into_iter().flat_map(checks);
-    all.filter_map(|(_, _, expression)| demanded(expression.of(&table.sql))).collect()
+    gathered(all.filter_map(|(_, _, expression)| demanded(expression.of(&table.sql))))
 }
 
 /// The column, where the CHECK is that it is not NULL and nothing else.

@@ -237,7 +237,7 @@ struct Resolver<'a> {
     /// The common tables that can be read here.
     frame: Option<Rc<Frame<'a>>>,
     /// What is known of each common table, by the place of its name.
-    commons: BTreeMap<u32, Resolved<Columns>>,
+    commons: BTreeMap<u32, Option<Resolved<Columns>>>,
     /// What the first column of each query has, by the query's place.
     kinds: BTreeMap<u32, Kind>,
     /// The common tables that are still to be looked at for themselves.

@@ -7,6 +7,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use crate::sqlite::name;
+use crate::text::gathered;
 
 /// From so many rows on a table is large. What reads or writes each of them took 1 to 2 seconds for a million,
 /// measured in a journal of mode WAL, so 20 milliseconds for these: on a disk that is ten times slower still
@@ -20,7 +21,7 @@ pub struct Rows(BTreeMap<String, u64>);
 impl Rows {
     /// The counts of tables by their names.
     pub fn new<'name>(counts: impl IntoIterator<Item = (&'name str, u64)>) -> Self {
-        Self(counts.into_iter().map(|(table, count)| (name::fold(table).into_owned(), count)).collect())
+        Self(gathered(counts.into_iter().map(|(table, count)| (name::fold(table).into_owned(), count))))
     }
 
     /// How many rows the table has, if that is known.

@@ -18,6 +18,7 @@ use crate::parse::statement::{
 };
 use crate::sqlite::name;
 use crate::text::Span;
+use crate::text::gathered;
 
 /// Why something does not work.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -199,7 +200,7 @@ fn own_fault(schema: &Schema, object: &Object) -> Option<Fault> {
 /// The fault of a view that it reads, also by way of other views.
 fn fault_below(schema: &Schema, object: &Object, sound: &mut Sound) -> Option<Fault> {
     let within = (!object.temporary).then_some("main");
-    let mut seen = BTreeSet::from([key(object)]);
+    let mut seen: BTreeSet<Key> = gathered([key(object)]);
     let mut next: Vec<Rc<Object>> = Vec::new();
     let read = |from: &Object, next: &mut Vec<Rc<Object>>, seen: &mut BTreeSet<Key>| {
         let views = from.mentions().filter_map(|name| schema.lookup(within, name, false));
@@ -252,7 +253,7 @@ fn data_fault_on(schema: &Schema, sql: &str, temporary: bool, table: &Object, da
     if table.kind != ObjectKind::Table || !table.knows_columns() {
         return None;
     }
-    let columns: BTreeSet<Cow<str>> = table.columns().iter().map(|column| name::fold(&column.name.text)).collect();
+    let columns: BTreeSet<Cow<str>> = gathered(table.columns().iter().map(|column| name::fold(&column.name.text)));
     let is_known = |word: &Word| {
         let text = word.text(sql);
         columns.contains(&name::fold(&text)) || is_rowid(table, &text)

@@ -48,8 +48,8 @@ pub(crate) fn compile(root: &Path, compiler: &Compiler, offline: bool) -> Result
     Ok(folder.join(TARGET).join("wasm"))
 }
 
-/// Compiler flags that leave no path of this machine in the module, so that the same compiler gives
-/// the same bytes everywhere.
+/// Compiler flags that make the module small and leave no path of this machine in it, so that the same compiler
+/// gives the same bytes everywhere.
 fn flags(root: &Path, compiler: &Compiler) -> String {
     let cargo_home = env::var_os("CARGO_HOME").map(PathBuf::from);
     let cargo_home = cargo_home.or_else(|| env::home_dir().map(|home| home.join(".cargo")));
@@ -57,10 +57,17 @@ fn flags(root: &Path, compiler: &Compiler) -> String {
     // The compiler knows the sources by the folder that a link leads to as well.
     let resolved = sources.as_ref().and_then(|folder| fs::canonicalize(folder).ok());
     let places = [(Some(root.to_owned()), "/remold"), (cargo_home, "/cargo"), (sources, "/rust"), (resolved, "/rust")];
-    let flags: Vec<String> = places
+    let mut flags: Vec<String> = places
         .into_iter()
         .filter_map(|(from, to)| Some(format!("--remap-path-prefix={}={to}", from?.display())))
         .collect();
+    if compiler.library == Library::FromSource {
+        // Where a panic happened is a large part of the data. The same files stop the command line at the same
+        // place, and that says where.
+        flags.push("-Zlocation-detail=none".to_owned());
+    }
+    // The loop of SHA-256 written once, not 64 times.
+    flags.push("--cfg=sha2_backend_soft=\"compact\"".to_owned());
     // Cargo takes flags that may hold spaces with this character between them.
     flags.join("\u{1f}")
 }

@@ -14,6 +14,7 @@ use sha2::{Digest, Sha256};
 use super::{Setup, ToolFile, below, folder, json, positions};
 use crate::layout::{names, sections};
 use crate::text::SourceFile;
+use crate::text::gathered;
 
 /// The order in which a list has the migrations.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -100,7 +101,7 @@ enum Agreement {
 /// The files that lie in the folder itself.
 fn in_folder<'files>(files: &'files [SourceFile], folder: &str) -> BTreeMap<&'files str, &'files SourceFile> {
     let is_there = |path: &str| path.strip_prefix(folder).is_some_and(|rest| !rest.contains('/'));
-    files.iter().filter(|file| is_there(&file.path)).map(|file| (file.path.as_str(), file)).collect()
+    gathered(files.iter().filter(|file| is_there(&file.path)).map(|file| (file.path.as_str(), file)))
 }
 
 /// Drizzle's: it runs what is listed, in that order, and of an old database only what is younger than the last one
@@ -116,7 +117,7 @@ fn journal(setup: &mut Setup, files: &[SourceFile], tool: &ToolFile, folder: &st
         })
         .collect();
     let numbered = |path: &&str| names::underscored(names::file(path)).is_some_and(|(number, _)| number.len() >= 4);
-    let there: BTreeSet<&str> = in_folder(files, folder).into_keys().filter(numbered).collect();
+    let there: BTreeSet<&str> = gathered(in_folder(files, folder).into_keys().filter(numbered));
     let listed: Vec<String> = entries.iter().map(|(path, _)| path.clone()).collect();
     let _names = setup.compare("drizzle", tool, &listed, &there);
     let mut youngest: Option<(i64, &str)> = None;
@@ -146,13 +147,13 @@ fn atlas(setup: &mut Setup, files: &[SourceFile], tool: &ToolFile, folder: &str)
     let listed: Vec<(String, String)> = tool.text.lines().skip(1).filter_map(line).collect();
     let there = in_folder(files, folder);
     let is_kept = |file: &SourceFile| !sections::head(&file.text).any(|line| line.contains("atlas:sum ignore"));
-    let kept: BTreeSet<&str> = there.iter().filter(|(_, file)| is_kept(file)).map(|(path, _)| *path).collect();
+    let kept: BTreeSet<&str> = gathered(there.iter().filter(|(_, file)| is_kept(file)).map(|(path, _)| *path));
     let names: Vec<String> = listed.iter().map(|(name, _)| format!("{folder}{name}")).collect();
     if setup.compare("atlas", tool, &names, &kept) == Agreement::Partial {
         return;
     }
     let hashes: BTreeMap<&str, &str> =
-        names.iter().zip(&listed).map(|(path, (_, hash))| (path.as_str(), hash.as_str())).collect();
+        gathered(names.iter().zip(&listed).map(|(path, (_, hash))| (path.as_str(), hash.as_str())));
     let mut sum = Sha256::new();
     for (path, file) in there {
         sum.update(names::file(path));
@@ -173,7 +174,7 @@ fn atlas(setup: &mut Setup, files: &[SourceFile], tool: &ToolFile, folder: &str)
 fn sqitch(setup: &mut Setup, files: &[SourceFile], tool: &ToolFile, folder: &str) {
     let deploy = format!("{folder}deploy/");
     let there: BTreeSet<&str> =
-        files.iter().map(|file| file.path.as_str()).filter(|path| path.starts_with(&deploy)).collect();
+        gathered(files.iter().map(|file| file.path.as_str()).filter(|path| path.starts_with(&deploy)));
     let mut changes: Vec<(&str, Vec<&str>)> = Vec::new();
     let mut open: BTreeMap<&str, usize> = BTreeMap::new();
     for line in tool.text.lines().map(str::trim).filter(|line| !line.starts_with(['%', '#'])) {

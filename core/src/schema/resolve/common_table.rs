@@ -17,6 +17,7 @@ use crate::parse::statement::{
 };
 use crate::schema::{Key, key};
 use crate::sqlite::name;
+use crate::text::gathered;
 
 /// The common tables of one `WITH`.
 #[derive(Debug)]
@@ -46,7 +47,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn within(&self, tables: &'a [CommonTable]) -> Rc<Frame<'a>> {
-        let names = tables.iter().enumerate().map(|(at, common)| (common.name.folded(self.sql), at)).collect();
+        let names = gathered(tables.iter().enumerate().map(|(at, common)| (common.name.folded(self.sql), at)));
         Rc::new(Frame { tables, names, outer: self.frame.clone() })
     }
 
@@ -72,7 +73,7 @@ impl<'a> Resolver<'a> {
         outer: Option<&Scope>,
     ) -> Resolved<Columns> {
         let place = common.name.span.start;
-        if let Some(known) = self.commons.get(&place) {
+        if let Some(Some(known)) = self.commons.get(&place) {
             return known.clone();
         }
         if self.depth >= DEEPEST {
@@ -85,18 +86,15 @@ impl<'a> Resolver<'a> {
         let columns = self.quietly(|resolver| resolver.read_common(common, outer));
         self.frame = around;
         self.depth -= 1;
-        match &columns {
-            Ok(columns) => self.commons.insert(place, Ok(columns.clone())),
-            // What makes no sense matters to those that read it alone.
-            Err(_) => self.commons.remove(&place),
-        };
+        // What makes no sense matters to those that read it alone.
+        self.commons.insert(place, columns.as_ref().ok().cloned().map(Ok));
         columns
     }
 
     /// What SQLite says from now on where the common table is read.
     pub(super) fn forbid(&mut self, common: &CommonTable, what: &str) {
         let error = format!("{what}: {}", common.name.text(self.sql));
-        self.commons.insert(common.name.span.start, Err(error));
+        self.commons.insert(common.name.span.start, Some(Err(error)));
     }
 
     fn read_common(&mut self, common: &'a CommonTable, outer: Option<&Scope>) -> Resolved<Columns> {

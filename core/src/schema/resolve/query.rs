@@ -23,6 +23,7 @@ use crate::schema::{Knowledge, Object, key, refer};
 use crate::sqlite::affinity::Affinity;
 use crate::sqlite::name;
 use crate::text::Span;
+use crate::text::gathered;
 
 impl<'a> Resolver<'a> {
     /// Resolves a query, and tells the columns of what it answers.
@@ -235,7 +236,7 @@ impl<'a> Resolver<'a> {
             return Ok(());
         }
         let joining: BTreeSet<String> =
-            items.iter().flat_map(|item| &item.using).map(|column| name::fold(column).into_owned()).collect();
+            gathered(items.iter().flat_map(|item| &item.using).map(|column| name::fold(column).into_owned()));
         let scope = Scope::of(items, None);
         for column in joining {
             for item in items {
