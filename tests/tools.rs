@@ -245,7 +245,7 @@ fn page() -> String {
     }
     page.push_str(
         "\n## Not measured\n\nAtlas, Flyway, golang-migrate and goose are in none of the registries that the script \
-         installs from (npm, PyPI, crates.io), or their packages fetch a program from elsewhere; the sql-migrate of \
+         installs from (by npm, pip and cargo), or their packages fetch a program from elsewhere; the sql-migrate of \
          npm knows no SQLite. What is said of them is what their documentation and sources say.\n",
     );
     page
