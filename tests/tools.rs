@@ -11,7 +11,9 @@ use std::path::{Path, PathBuf};
 use remold_core::history::runner::{Runner, RunnerTransaction, WayOut};
 use remold_core::layout::setup::Setup;
 use remold_core::layout::{ABOVE, Layout, Recognised};
+use remold_core::ledger::Ledger;
 use remold_core::parse::Source;
+use remold_core::snapshot::Snapshot;
 use remold_core::text::SourceFile;
 use serde_json::Value;
 
@@ -118,6 +120,22 @@ fn runners_do_what_is_said_of_them() {
     }
 }
 
+/// What each tool keeps is known by its columns for that tool's, and for nobody else's.
+#[test]
+fn the_ledgers_that_tools_made_are_read() {
+    for (name, tool) in results() {
+        let tables = tool["ledger"].as_array().unwrap().iter().map(|table| table.as_str().unwrap());
+        let sql: String =
+            tables.filter(|table| table.contains('(')).map(|table| format!("CREATE TABLE {table};")).collect();
+        if sql.is_empty() {
+            continue; // PRAGMA user_version is no table.
+        }
+        let schema = Snapshot::read(&sql).unwrap().schema();
+        let found: Vec<&str> = Ledger::all_in(&schema).into_iter().map(Ledger::tool).collect();
+        assert_eq!(found, [tool["runner"].as_str().unwrap()], "{name}");
+    }
+}
+
 #[test]
 fn files_are_run_in_the_order_that_is_said() {
     for (name, tool) in results() {
@@ -204,9 +222,11 @@ from it, unless `--runner` names another. This page is written by a test, from w
 that the tools made (`tests/tools/folders`), and from what the tools did to real databases
 (`tests/tools/results.json`, which `tests/tools/run.sh` measures).
 
-- **Recognised**: in the folder that the tool made. *In doubt* is said where other tools write the same.
+- **Recognised**: in the folder that the tool made, or in one as it makes it (`tests/projects`). *In doubt* is said
+  where other tools write the same.
 - **Transaction**: the one that the runner puts around the files, and how a file gets out of it.
 - **Foreign keys**: at the beginning of the first file.
+- **Ledger read**: the table that `remold status` reads. Each that a tool was seen to make is found by its columns.
 - **Measured**: the tools whose behaviour agreed, on real databases, with everything that the line says.
 
 ";
@@ -215,9 +235,9 @@ fn page() -> String {
     let (results, folders) = (results(), folders());
     let mut page = HEAD.to_owned();
     page.push_str(
-        "| layout | recognised | order | transaction | way out | foreign keys | ledger | real folder | measured |\n",
+        "| layout | recognised | order | transaction | way out | foreign keys | ledger read | ledger as measured | real folder | measured |\n",
     );
-    page.push_str("|---|---|---|---|---|---|---|---|---|\n");
+    page.push_str("|---|---|---|---|---|---|---|---|---|---|\n");
     for layout in Layout::names().filter_map(|name| name.parse::<Layout>().ok()) {
         writeln!(page, "| {} |", line(layout, &results, &folders).join(" | ")).unwrap();
     }
@@ -252,7 +272,7 @@ fn page() -> String {
 }
 
 /// What is known of a layout, by the columns of the table.
-fn line(layout: Layout, results: &BTreeMap<String, Value>, folders: &[Real]) -> [String; 9] {
+fn line(layout: Layout, results: &BTreeMap<String, Value>, folders: &[Real]) -> [String; 10] {
     let none = || "–".to_owned();
     let runner: Option<Runner> = layout.runner().and_then(|name| name.parse().ok());
     let own = folders.iter().filter(|real| {
@@ -260,6 +280,8 @@ fn line(layout: Layout, results: &BTreeMap<String, Value>, folders: &[Real]) -> 
         real.name == name || real.name.strip_prefix(&name).is_some_and(|rest| rest.starts_with('_'))
     });
     let own: Vec<&Real> = own.collect();
+    let fixture = format!("projects/layout_{}.txt", layout.name().replace('-', "_"));
+    let has_fixture = own.is_empty() && Path::new(env!("CARGO_MANIFEST_DIR")).join(fixture).exists();
     let recognised: Vec<&str> = own
         .iter()
         .map(|real| match (real.recognised.layout == layout, &real.recognised.doubt) {
@@ -282,11 +304,18 @@ fn line(layout: Layout, results: &BTreeMap<String, Value>, folders: &[Real]) -> 
     };
     [
         layout.name().to_owned(),
-        joined(recognised.into_iter().map(ToOwned::to_owned).collect()),
+        if has_fixture {
+            "in a fixture".to_owned()
+        } else {
+            joined(recognised.into_iter().map(ToOwned::to_owned).collect())
+        },
         order(layout).to_owned(),
         runner.as_ref().map_or_else(none, |runner| transaction(runner.transaction).to_owned()),
         runner.as_ref().map_or_else(none, |runner| way_out(runner.way_out)),
         runner.as_ref().map_or_else(none, |runner| runner.foreign_keys().to_owned()),
+        joined(
+            layout.runner().into_iter().flat_map(Ledger::of).map(|ledger| format!("`{}`", ledger.table())).collect(),
+        ),
         joined(ledger),
         joined(own.iter().map(|real| real.made.split(':').next().unwrap_or_default().to_owned()).collect()),
         joined(measured),

@@ -24,57 +24,10 @@ const LONGEST: u64 = 8 << 20;
 /// How many of the files that are not read are named.
 const NAMED: usize = 5;
 
-/// What folders of migrations are called.
-const FOLDERS: [&str; 6] = ["changelog", "drizzle", "migrate", "migration", "migrations", "sqlmigrations"];
-/// What folders are called whose files were installed or built.
-const INSTALLED: [&str; 6] = ["build", "dist", "node_modules", "target", "vendor", "venv"];
-/// How many folders deep migrations are looked for.
-const LEVELS: usize = 6;
-
 /// Reads the files of the paths, or of `migrations/`, and says on standard error what was not read. They are
 /// laid out as somebody says, or else as they are recognised.
 pub(crate) fn project(paths: &[PathBuf], layout: Option<Layout>) -> Result<Project, Failure> {
     found(paths)?.read(layout)
-}
-
-/// The folders below this one that may hold migrations, by what they are called.
-pub(crate) fn candidates() -> Result<Vec<PathBuf>, Failure> {
-    let mut found = Vec::new();
-    look(Path::new(""), LEVELS, &mut found)?;
-    found.sort();
-    Ok(found)
-}
-
-fn look(folder: &Path, levels: usize, found: &mut Vec<PathBuf>) -> Result<(), Failure> {
-    let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    for entry in fs::read_dir(here).map_err(|error| unread(here, error))? {
-        let entry = entry.map_err(|error| unread(here, error))?;
-        let name = entry.file_name();
-        let Some(name) = name.to_str() else { continue };
-        // A link may lead anywhere, and what is hidden or installed is not the project's own.
-        if !entry.file_type().is_ok_and(|kind| kind.is_dir()) || name.starts_with('.') || INSTALLED.contains(&name) {
-            continue;
-        }
-        let path = folder.join(name);
-        if FOLDERS.contains(&name) && holds_sql(&path, LEVELS)? {
-            found.push(path);
-        } else if levels > 0 {
-            look(&path, levels - 1, found)?;
-        }
-    }
-    Ok(())
-}
-
-fn holds_sql(folder: &Path, levels: usize) -> Result<bool, Failure> {
-    for entry in fs::read_dir(folder).map_err(|error| unread(folder, error))? {
-        let entry = entry.map_err(|error| unread(folder, error))?;
-        let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
-        let path = entry.path();
-        if (!is_folder && is_sql(&path)) || (is_folder && levels > 0 && holds_sql(&path, levels - 1)?) {
-            return Ok(true);
-        }
-    }
-    Ok(false)
 }
 
 /// What the paths hold, or `migrations/`.
@@ -134,7 +87,7 @@ pub(crate) enum Place {
 /// Folders that hold what others wrote, or what was built.
 const NOT_OURS: [&str; 8] = ["build", "dist", "node_modules", "out", "site-packages", "target", "vendor", "venv"];
 /// What folders of migrations are called.
-const CALLED: [&str; 4] = ["drizzle", "migrate", "migration", "migrations"];
+const CALLED: [&str; 6] = ["changelog", "drizzle", "migrate", "migration", "migrations", "sqlmigrations"];
 /// How deep migrations are looked for.
 const DEEPEST: usize = 6;
 /// How many folders are looked into at most.

@@ -125,6 +125,11 @@ impl Ledger {
         (project.recognised.layout.runner() == Some(COUNT.tool)).then_some(Self(&COUNT))
     }
 
+    /// Those that a tool keeps, by its name.
+    pub fn of(tool: &str) -> impl Iterator<Item = Self> {
+        KNOWN.iter().chain([&COUNT]).filter(move |facts| facts.tool == tool).map(Self)
+    }
+
     /// Whose it is.
     pub const fn tool(self) -> &'static str {
         self.0.tool

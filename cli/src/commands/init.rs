@@ -7,6 +7,7 @@ use remold_core::history::Project;
 
 use crate::args::{Ci, InitArgs};
 use crate::failure::{Exit, Failure};
+use crate::files::Place;
 use crate::report::counted;
 use crate::{config, files, terminal};
 
@@ -43,7 +44,12 @@ pub(crate) fn run(args: &InitArgs) -> Result<Exit, Failure> {
 
 /// The one folder that may hold the migrations.
 fn discovered() -> Result<Vec<PathBuf>, Failure> {
-    let found = files::candidates()?;
+    let folder = |place| match place {
+        Place::Migrations { folder, .. } => Some(folder),
+        // That has said already what is to be known.
+        Place::Project { .. } => None,
+    };
+    let found: Vec<PathBuf> = files::discover().into_iter().filter_map(folder).collect();
     let names: Vec<String> = found.iter().map(|path| format!("`{}`", path.display())).collect();
     match names.as_slice() {
         [] => Err(Failure::say(Exit::Usage, "no folder here or below looks like one of migrations")

@@ -22,7 +22,7 @@ pub struct Known {
 }
 
 /// The keys in the order in which they are read best, each with what a project might say.
-const EXAMPLES: [(&str, &str); 16] = [
+const EXAMPLES: [(&str, &str); 17] = [
     ("paths", r#"["migrations"]"#),
     ("layout", r#""plain""#),
     ("runner", r#""by-hand""#),
@@ -39,6 +39,7 @@ const EXAMPLES: [(&str, &str); 16] = [
     ("folders", "[folders.\"migrations/legacy\"]\ndrop-table = \"note\""),
     ("naming", "table = \"{snake_case}\"\nindex = \"idx_{table}_{columns}\""),
     ("queries", "paths = [\".sqlx\"]"),
+    ("database", "[[database]]\nname = \"events\"\npaths = [\"events/migrations\"]"),
 ];
 
 /// The file: each key with what it means, and its value or, as a comment, an example.
@@ -50,7 +51,7 @@ pub fn sample(known: &Known) -> String {
         text.push_str(&match (value(known, key), key) {
             (Some(value), _) => format!("{key} = {value}\n"),
             (None, "rules" | "naming" | "queries") => commented(&format!("[{key}]\n{example}")),
-            (None, "folders") => commented(example),
+            (None, "folders" | "database") => commented(example),
             (None, "layout") => {
                 let layout = known.recognised.as_ref().map_or_else(|| example.to_string(), |layout| quoted(layout));
                 commented(&format!("{key} = {layout}"))

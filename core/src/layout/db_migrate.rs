@@ -22,7 +22,7 @@ fn recognise(folder: &Folder) -> Sureness {
         let stem = name.strip_suffix("-up.sql").unwrap_or(name);
         [".js", ".ts"].iter().any(|ending| folder.has(&alloc::format!("{stem}{ending}")))
     });
-    if has_script { Sureness::Certain("the scripts beside them") } else { Sureness::Likely("the files\' names") }
+    if has_script { Sureness::Certain("the scripts beside them") } else { Sureness::Likely("the files' names") }
 }
 
 fn place(name: &str) -> Place {

@@ -21,9 +21,9 @@ fn recognise(folder: &Folder) -> Sureness {
     if ups.peek().is_none() {
         Sureness::No
     } else if folder.has("diesel.toml") || folder.has("metadata.toml") || ups.any(dated) {
-        Sureness::Certain("the files\' names")
+        Sureness::Certain("the files' names")
     } else {
-        Sureness::Likely("the files\' names")
+        Sureness::Likely("the files' names")
     }
 }
 

@@ -28,11 +28,11 @@ fn recognise(folder: &Folder) -> Sureness {
         folder.names(0).any(|name| version(name).is_some_and(|version| version.matches(['.', '_']).count() > 1));
     let stray = folder.names(0).any(|name| name.starts_with('U')) && !undoes(folder);
     if repeats || undoes(folder) || folder.has("flyway.toml") || folder.has("flyway.conf") {
-        Sureness::Certain("the files\' names")
+        Sureness::Certain("the files' names")
     } else if stray && !dotted {
         Sureness::No
     } else {
-        Sureness::Likely("the files\' names")
+        Sureness::Likely("the files' names")
     }
 }
 

@@ -19,19 +19,14 @@ fn recognise(folder: &Folder) -> Sureness {
         !matches!(place(name), Place::Unseen) && number.is_some_and(|number| number.len() == 10)
     };
     if !folder.files.is_empty() && folder.names(0).all(is_its) {
-        Sureness::Likely("the files\' names")
+        Sureness::Likely("the files' names")
     } else {
         Sureness::No
     }
 }
 
 fn place(name: &str) -> Place {
-    let Some((number, rest)) = names::underscored(name) else { return Place::Unseen };
-    match rest.rsplit_once('.') {
-        Some((_, "up")) => Place::Up(number.into()),
-        Some((_, "down")) => Place::Down(number.into()),
-        _ => Place::Unseen,
-    }
+    names::pair(name, |number| number)
 }
 
 #[cfg(test)]

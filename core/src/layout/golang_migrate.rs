@@ -23,17 +23,11 @@ fn recognise(folder: &Folder) -> Sureness {
         !matches!(place(name), Place::Unseen) && number.is_some_and(|number| ![4, 10].contains(&number.len()))
     };
     let (its, others): (Vec<&str>, Vec<_>) = folder.names(0).partition(|name| is_its(name));
-    if its.len() > others.len() { Sureness::Likely("the files\' names") } else { Sureness::No }
+    if its.len() > others.len() { Sureness::Likely("the files' names") } else { Sureness::No }
 }
 
 fn place(name: &str) -> Place {
-    let Some((number, rest)) = names::underscored(name) else { return Place::Unseen };
-    let number = number.trim_start_matches('0');
-    match rest.rsplit_once('.') {
-        Some((_, "up")) => Place::Up(number.into()),
-        Some((_, "down")) => Place::Down(number.into()),
-        _ => Place::Unseen,
-    }
+    names::pair(name, |number| number.trim_start_matches('0'))
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 use core::cmp::Ordering;
 
+use super::Place;
+
 /// The number that the name begins with, and what is behind it.
 pub(super) fn numbered(name: &str) -> Option<(&str, &str)> {
     let end = digits(name.as_bytes());
@@ -12,6 +14,16 @@ pub(super) fn numbered(name: &str) -> Option<(&str, &str)> {
 pub(super) fn underscored(name: &str) -> Option<(&str, &str)> {
     let (number, rest) = numbered(name)?;
     Some((number, rest.strip_prefix('_')?.strip_suffix(".sql")?)).filter(|(_, rest)| !rest.contains('/'))
+}
+
+/// One of a pair, `1_name.up.sql` and `1_name.down.sql`, both known by what `key` makes of their number.
+pub(super) fn pair(name: &str, key: impl Fn(&str) -> &str) -> Place {
+    let Some((number, rest)) = underscored(name) else { return Place::Unseen };
+    match rest.rsplit_once('.') {
+        Some((_, "up")) => Place::Up(key(number).into()),
+        Some((_, "down")) => Place::Down(key(number).into()),
+        _ => Place::Unseen,
+    }
 }
 
 /// The name of the file without the folders.

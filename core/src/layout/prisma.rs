@@ -18,7 +18,7 @@ fn recognise(folder: &Folder) -> Sureness {
     if folder.has("migration_lock.toml") && folder.names(1).any(is_its) {
         Sureness::Certain("migration_lock.toml")
     } else if !folder.files.is_empty() && folder.names(1).all(is_its) {
-        Sureness::Likely("the files\' names")
+        Sureness::Likely("the files' names")
     } else {
         Sureness::No
     }

@@ -21,9 +21,9 @@ fn recognise(folder: &Folder) -> Sureness {
     if folder.files.is_empty() || !names.all(is_its) || flyway::undoes(folder) {
         Sureness::No
     } else if folder.has("refinery.toml") || folder.names(0).any(|name| name.starts_with('U')) {
-        Sureness::Certain("the files\' names")
+        Sureness::Certain("the files' names")
     } else {
-        Sureness::Likely("the files\' names")
+        Sureness::Likely("the files' names")
     }
 }
 

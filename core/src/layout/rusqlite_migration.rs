@@ -23,7 +23,7 @@ fn recognise(folder: &Folder) -> Sureness {
     let numbers: Option<BTreeSet<usize>> = numbers.collect();
     match numbers {
         Some(numbers) if !numbers.is_empty() && numbers.iter().copied().eq(1..=numbers.len()) => {
-            Sureness::Certain("the files\' names")
+            Sureness::Certain("the files' names")
         }
         _ => Sureness::No,
     }

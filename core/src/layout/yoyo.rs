@@ -17,7 +17,7 @@ pub(super) static LAYOUT: Facts = Facts {
 fn recognise(folder: &Folder) -> Sureness {
     let depends = |line: &str| sections::said(line).is_some_and(|said| said.starts_with("depends:"));
     if folder.names(0).any(|name| matches!(place(name), Place::Down(_))) {
-        Sureness::Certain("the files\' names")
+        Sureness::Certain("the files' names")
     } else if folder.files.iter().any(|file| sections::head(&file.text).any(depends)) {
         Sureness::Likely("`-- depends:`")
     } else {
