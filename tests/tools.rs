@@ -125,8 +125,9 @@ fn runners_do_what_is_said_of_them() {
 fn the_ledgers_that_tools_made_are_read() {
     for (name, tool) in results() {
         let tables = tool["ledger"].as_array().unwrap().iter().map(|table| table.as_str().unwrap());
-        let sql: String =
-            tables.filter(|table| table.contains('(')).map(|table| format!("CREATE TABLE {table};")).collect();
+        let sql: String = tables
+            .filter(|table| table.contains('('))
+            .fold(String::new(), |sql, table| sql + "CREATE TABLE " + table + ";");
         if sql.is_empty() {
             continue; // PRAGMA user_version is no table.
         }

@@ -139,7 +139,9 @@ pub(crate) struct Run<'run> {
     settings: &'run Settings,
     sequence: Sequence,
     /// The files that look like migrations and are not run.
-    overlooked: BTreeMap<&'run str, Option<Overlooked<'run>>>,
+    overlooked: Vec<Option<Overlooked<'run>>>,
+    /// Where each of them is, by its path.
+    overlooked_at: BTreeMap<&'run str, usize>,
     /// What the tool's own list says otherwise, by the migrations that it is about.
     mismatches: BTreeMap<&'run str, Vec<&'run Mismatch>>,
     play: Play<'run>,
@@ -153,7 +155,7 @@ pub(crate) struct Run<'run> {
 
 impl<'run> Run<'run> {
     pub(crate) fn new(project: &'run Project, settings: &'run Settings, engine: &'run mut dyn Engine) -> Self {
-        let overlooked = project.recognised.overlooked(&project.files).into_iter();
+        let overlooked = project.recognised.overlooked(&project.files);
         let mut mismatches: BTreeMap<&str, Vec<&Mismatch>> = BTreeMap::new();
         for mismatch in project.recognised.mismatches() {
             mismatches.entry(&mismatch.path).or_default().push(mismatch);
@@ -163,7 +165,8 @@ impl<'run> Run<'run> {
             project,
             settings,
             sequence: Sequence::of(project, &settings.runner, settings.since.as_ref()),
-            overlooked: gathered(overlooked.map(|unseen| (unseen.path, Some(unseen)))),
+            overlooked_at: gathered(overlooked.iter().enumerate().map(|(at, unseen)| (unseen.path, at))),
+            overlooked: overlooked.into_iter().map(Some).collect(),
             mismatches,
             play,
             findings: Vec::new(),
@@ -260,7 +263,7 @@ impl<'run> Run<'run> {
 
     /// Shows of one file that it is not run, and what the tool's own list says of it.
     fn overlook(&mut self, path: &str) {
-        let unseen = self.overlooked.get_mut(path).and_then(Option::take);
+        let unseen = self.overlooked_at.get(path).and_then(|at| self.overlooked.get_mut(*at)?.take());
         let listed = self.mismatches.get_mut(path).map(core::mem::take);
         for entry in RULES {
             let Rule { id, level, check, .. } = *entry.rule;
@@ -279,7 +282,8 @@ impl<'run> Run<'run> {
     fn overlook_rest(&mut self) {
         let project = self.project;
         for file in &project.files {
-            if self.overlooked.get(&*file.path).is_some_and(Option::is_some) && self.is_chosen(&file.path) {
+            let unseen = self.overlooked_at.get(&*file.path).and_then(|at| self.overlooked.get(*at)?.as_ref());
+            if unseen.is_some() && self.is_chosen(&file.path) {
                 self.own = self.findings.len();
                 self.overlook(&file.path);
                 self.weigh();

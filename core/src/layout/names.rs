@@ -17,7 +17,7 @@ pub(super) fn underscored(name: &str) -> Option<(&str, &str)> {
 }
 
 /// One of a pair, `1_name.up.sql` and `1_name.down.sql`, both known by what `key` makes of their number.
-pub(super) fn pair(name: &str, key: impl Fn(&str) -> &str) -> Place {
+pub(super) fn pair(name: &str, key: fn(&str) -> &str) -> Place {
     let Some((number, rest)) = underscored(name) else { return Place::Unseen };
     match rest.rsplit_once('.') {
         Some((_, "up")) => Place::Up(key(number).into()),
