@@ -9,8 +9,8 @@ use alloc::vec::Vec;
 use super::Answer;
 use super::kind::Kind;
 use crate::parse::statement::{ColumnDefinition, Join, ResultColumn, Select, Word};
+use crate::schema::Object;
 use crate::schema::pragma::shown_type;
-use crate::schema::{Key, Object};
 use crate::sqlite::affinity::Affinity;
 use crate::sqlite::name;
 
@@ -82,7 +82,7 @@ pub(super) struct Item {
     pub(super) name: Option<String>,
     pub(super) aliased: bool,
     /// The table or view; none for a query or a common table.
-    pub(super) table: Option<Key>,
+    pub(super) table: Option<Rc<Object>>,
     pub(super) columns: Columns,
     /// Whether it has a rowid.
     pub(super) has_rowid: bool,

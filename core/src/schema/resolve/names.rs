@@ -9,6 +9,7 @@ use super::item::{Item, step_over};
 use super::{ColumnUse, DoubleQuotes, GENERATED, INDEX, PARTIAL, Place, Resolved, Resolver, Scope};
 use crate::parse::statement::{Expression, Part, TriggerEvent, Word};
 use crate::parse::token::{self, Token};
+use crate::schema::key;
 use crate::sqlite::name;
 
 impl<'a> Resolver<'a> {
@@ -137,7 +138,9 @@ impl<'a> Resolver<'a> {
             if let Some(table) = table {
                 let in_database = match (database, &item.table) {
                     (None, _) => true,
-                    (Some(database), Some(key)) => name::same(database, if key.temporary { "temp" } else { "main" }),
+                    (Some(database), Some(table)) => {
+                        name::same(database, if table.temporary { "temp" } else { "main" })
+                    }
                     (Some(_), None) => item.columns.is_unknown(),
                 };
                 let same = item.name.as_ref().is_some_and(|name| {
@@ -221,13 +224,13 @@ impl<'a> Resolver<'a> {
             Meaning::Row(item, place, row) => (item, *place, *row),
             Meaning::Within(_) | Meaning::Other => return,
         };
-        let Some(key) = &item.table else { return };
+        let Some(table) = &item.table else { return };
         let place = match place {
             Some(at) if item.rowid_alias != Some(at) => Place::At(at),
             _ => Place::Rowid,
         };
         let qualifier = qualified.filter(|_| !row).map(|word| word.span);
-        self.found.columns.push(ColumnUse { span: column.span, qualifier, table: key.clone(), column: place, row });
+        self.found.columns.push(ColumnUse { span: column.span, qualifier, table: key(table), column: place, row });
     }
 }
 

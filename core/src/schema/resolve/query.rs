@@ -160,8 +160,8 @@ impl<'a> Resolver<'a> {
                     let Some(item) = items.iter().find(|item| is_it(item)) else {
                         return Err(format!("no such table: {named}"));
                     };
-                    if let Some(key) = item.table.clone().filter(|_| !item.aliased) {
-                        self.found.tables.push(TableUse { span: table.span, table: key });
+                    if let Some(meant) = item.table.as_ref().filter(|_| !item.aliased) {
+                        self.found.tables.push(TableUse { span: table.span, table: key(meant) });
                     }
                 }
             }
@@ -211,7 +211,7 @@ impl<'a> Resolver<'a> {
             if table.is_some_and(|table| !table.is(self.sql, name)) {
                 continue;
             }
-            let within = |item: &Item| item.table.as_ref().map(|key| key.temporary);
+            let within = |item: &Item| item.table.as_ref().map(|table| table.temporary);
             let is_twin = |twin: &Item| {
                 within(twin) == within(item) && twin.name.as_ref().is_some_and(|twin| name::same(twin, name))
             };
@@ -513,9 +513,9 @@ impl<'a> Resolver<'a> {
 
     /// Whether the table has the index that `INDEXED BY` names.
     fn has_index(&self, item: &Item, index: Option<Word>) -> Resolved<()> {
-        let (Some(index), Some(key)) = (index, &item.table) else { return Ok(()) };
+        let Some(index) = index else { return Ok(()) };
         let name = index.text(self.sql);
-        let Some(table) = self.schema.by_key(key).filter(|table| table.certain) else { return Ok(()) };
+        let Some(table) = item.table.as_ref().filter(|table| table.certain) else { return Ok(()) };
         let is_known = table.kind == ObjectKind::View || table.knows_columns();
         let is_there = index_list(self.schema, table).iter().any(|known| name::same(&known.name, &name));
         if is_there || !is_known { Ok(()) } else { Err(format!("no such index: {name}")) }
@@ -562,7 +562,7 @@ impl<'a> Resolver<'a> {
             self.found.tables.push(TableUse { span: word.span, table: key(&object) });
             if object.kind == ObjectKind::View {
                 let columns = self.columns_of_view(&object)?;
-                return Ok(Item { table: Some(key(&object)), ..Item::of(Some(text), columns) });
+                return Ok(Item { table: Some(object), ..Item::of(Some(text), columns) });
             }
             return Ok(self.item_of(&object));
         }
@@ -599,7 +599,7 @@ impl<'a> Resolver<'a> {
             .and_then(|table| refer::rowid_alias(table, &object.sql))
             .and_then(|alias| object.columns().iter().position(|known| known.name.is(&alias.text)));
         Item {
-            table: Some(key(object)),
+            table: Some(Rc::clone(object)),
             has_rowid: table.is_some_and(|table| table.definition.without_rowid.is_none()),
             rowid_alias,
             ..Item::of(Some(object.name.clone()), columns)
