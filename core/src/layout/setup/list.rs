@@ -8,13 +8,14 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::{Setup, ToolFile, below, folder, json, positions};
 use crate::layout::{names, sections};
-use crate::text::SourceFile;
-use crate::text::gathered;
+use crate::text::{SourceFile, gathered};
 
 /// The order in which a list has the migrations.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -161,7 +162,7 @@ fn atlas(setup: &mut Setup, files: &[SourceFile], tool: &ToolFile, folder: &str)
             continue;
         }
         sum.update(&file.text);
-        if hashes.get(path).is_none_or(|hash| *hash != base64(&sum.clone().finalize())) {
+        if hashes.get(path).is_none_or(|hash| *hash != STANDARD.encode(sum.clone().finalize())) {
             // Each hash behind it differs as well.
             setup.differs("atlas", tool, path, MismatchKind::Edited);
             return;
@@ -175,37 +176,55 @@ fn sqitch(setup: &mut Setup, files: &[SourceFile], tool: &ToolFile, folder: &str
     let deploy = format!("{folder}deploy/");
     let there: BTreeSet<&str> =
         gathered(files.iter().map(|file| file.path.as_str()).filter(|path| path.starts_with(&deploy)));
-    let mut changes: Vec<(&str, Vec<&str>)> = Vec::new();
+    let mut tags: Vec<&str> = Vec::new();
+    let mut changes: Vec<Listed> = Vec::new();
     let mut open: BTreeMap<&str, usize> = BTreeMap::new();
     for line in tool.text.lines().map(str::trim).filter(|line| !line.starts_with(['%', '#'])) {
         let Some(word) = line.split_whitespace().next() else { continue };
         if word.starts_with('@') {
-            for at in open.values() {
-                changes[*at].1.push(word);
-            }
+            tags.push(word);
             continue;
         }
         let name = word.trim_start_matches(['+', '-']);
-        if let Some(earlier) = open.insert(name, changes.len()) {
-            // Only what is changed anew bears a tag.
-            let tags = core::mem::take(&mut changes[earlier].1);
-            changes[earlier].1 = tags.into_iter().chain(["@"]).collect();
+        if let Some(earlier) = open.insert(name, changes.len()).and_then(|at| changes.get_mut(at)) {
+            earlier.until = tags.len();
         }
-        changes.push((name, Vec::new()));
+        changes.push(Listed { name, since: tags.len(), until: tags.len() });
     }
-    let listed: Vec<String> = changes
-        .iter()
-        .map(|(name, tags)| match tags.split_last() {
-            Some((&"@", tags)) => {
-                let paths = tags.iter().map(|tag| format!("{deploy}{name}{tag}.sql"));
-                let there = paths.clone().find(|path| there.contains(path.as_str()));
-                there.or_else(|| paths.into_iter().next()).unwrap_or_else(|| format!("{deploy}{name}.sql"))
-            }
-            _ => format!("{deploy}{name}.sql"),
-        })
-        .collect();
+    let positions: BTreeMap<&str, usize> = gathered(tags.iter().enumerate().map(|(at, tag)| (*tag, at)));
+    let mut tagged: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+    for path in &there {
+        let bare = path.strip_prefix(&deploy).and_then(|path| path.strip_suffix(".sql"));
+        let parts = bare.and_then(|bare| bare.rfind('@').map(|at| bare.split_at(at)));
+        if let Some((name, tag)) = parts
+            && let Some(position) = positions.get(tag)
+        {
+            tagged.entry(name).or_default().insert(*position);
+        }
+    }
+    let path_of = |change: &Listed| {
+        // It bears the first of the tags before it was changed anew, but for another that is there.
+        let between = change.since..change.until;
+        let kept = tagged.get(change.name).and_then(|tags| tags.range(between.clone()).next().copied());
+        let tag = kept
+            .or(Some(change.since).filter(|tag| between.contains(tag)))
+            .and_then(|tag| tags.get(tag))
+            .copied()
+            .unwrap_or_default();
+        format!("{deploy}{}{tag}.sql", change.name)
+    };
+    let listed: Vec<String> = changes.iter().map(path_of).collect();
     let _names = setup.compare("sqitch", tool, &listed, &there);
     order(setup, None, listed);
+}
+
+/// A change in Sqitch's plan.
+struct Listed<'text> {
+    name: &'text str,
+    /// How many tags stand before it.
+    since: usize,
+    /// How many stand before it is changed anew; no more where it is not.
+    until: usize,
 }
 
 /// Takes over the order of a list; that of another folder comes behind it.
@@ -214,20 +233,6 @@ fn order(setup: &mut Setup, runner: Option<&'static str>, listed: Vec<String>) {
     if list.runner == runner {
         list.paths.extend(listed);
     }
-}
-
-/// The bytes in base 64.
-fn base64(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut out = String::new();
-    for chunk in bytes.chunks(3) {
-        let value = (0..3).fold(0_usize, |value, at| value << 8 | usize::from(chunk.get(at).copied().unwrap_or(0)));
-        for at in 0..4 {
-            let digit = char::from(DIGITS[value >> (18 - 6 * at) & 63]);
-            out.push(if at <= chunk.len() { digit } else { '=' });
-        }
-    }
-    out
 }
 
 #[cfg(test)]
@@ -270,7 +275,7 @@ mod tests {
         // The hash of both names and the second text.
         let mut sum = Sha256::new();
         sum.update("1_a.sql2_b.sqlSELECT 2;");
-        let text = format!("h1:\n2_b.sql h1:{}\n", base64(&sum.finalize()));
+        let text = format!("h1:\n2_b.sql h1:{}\n", STANDARD.encode(sum.finalize()));
         assert_eq!(read("atlas.sum", &text, &[ignored, ("2_b.sql", "SELECT 2;")]).0, Vec::<String>::new());
     }
 
@@ -310,8 +315,13 @@ mod tests {
         assert_eq!(mismatches, ["deploy/gone.sql Missing", "deploy/x.sql Unlisted"]);
     }
 
+    /// Each tag stands behind all changes before it, and is not noted for all of them.
     #[test]
-    fn base_64_is_padded() {
-        assert_eq!((base64(b"a"), base64(b"ab"), base64(b"abc")), ("YQ==".into(), "YWI=".into(), "YWJj".into()));
+    fn a_plan_of_any_length_is_read() {
+        let lines: Vec<String> = (0..50_000).map(|at| format!("c{at} 2024\n@v{at} 2024\n")).collect();
+        let plan = lines.concat() + "c0 2024\n";
+        let (mismatches, order) = read("sqitch.plan", &plan, &[("deploy/c0@v7.sql", "")]);
+        assert_eq!((mismatches.len(), order.len()), (50_000, 50_001));
+        assert_eq!(order[0], "deploy/c0@v7.sql");
     }
 }
