@@ -54,7 +54,7 @@ fn run(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
 
 /// The status as JSON.
 fn status(folder: &Path, more: &[&str]) -> Value {
-    let (code, stdout, stderr) = run(folder, &[&["status", "app.db", "--format", "json"], more].concat());
+    let (code, stdout, stderr) = run(folder, &[&["status", "--db", "app.db", "--format", "json"], more].concat());
     assert_eq!(code, 0, "{stdout}{stderr}");
     serde_json::from_str(&stdout).unwrap()
 }
@@ -98,7 +98,7 @@ fn sqlx_is_read_with_its_checksums() {
         "no file 6_drop_things",
     ];
     assert_eq!(told(&folder, &[]), expected);
-    let (code, text, _) = run(folder.path(), &["status", "app.db"]);
+    let (code, text, _) = run(folder.path(), &["status", "--db", "app.db"]);
     assert_eq!(code, 0);
     for line in [
         "`app.db`: ledger of sqlx, `_sqlx_migrations`, 4 rows\n",
@@ -111,7 +111,7 @@ fn sqlx_is_read_with_its_checksums() {
     ] {
         assert!(text.contains(line), "{line}{text}");
     }
-    assert_eq!(run(folder.path(), &["status", "app.db", "--check"]).0, 1);
+    assert_eq!(run(folder.path(), &["status", "--db", "app.db", "--check"]).0, 1);
 }
 
 #[test]
@@ -123,13 +123,13 @@ fn nothing_is_pending_and_nothing_is_written() {
             Connection::open(folder.path().join("app.db")).unwrap().pragma_update(None, "journal_mode", "wal").unwrap();
         }
         let before = fs::read(folder.path().join("app.db")).unwrap();
-        let (code, text, _) = run(folder.path(), &["status", "app.db", "--check"]);
+        let (code, text, _) = run(folder.path(), &["status", "--db", "app.db", "--check"]);
         assert_eq!((code, text.ends_with("1 applied\n")), (0, true), "{text}");
         assert_eq!(fs::read(folder.path().join("app.db")).unwrap(), before);
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
     }
     let folder = tempfile::tempdir().unwrap();
-    let (code, _, stderr) = run(folder.path(), &["status", "none.db"]);
+    let (code, _, stderr) = run(folder.path(), &["status", "--db", "none.db"]);
     assert_eq!((code, stderr.contains("there is no file `none.db`")), (2, true), "{stderr}");
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
 }
@@ -382,10 +382,10 @@ fn a_lock_that_is_held_is_told() {
                INSERT INTO knex_migrations VALUES (1, '20240131120000_users.js', 1, 1706702400000);
                INSERT INTO knex_migrations_lock VALUES (1, 1);";
     let folder = folder(sql, &[]);
-    let (_, text, _) = run(folder.path(), &["status", "app.db"]);
+    let (_, text, _) = run(folder.path(), &["status", "--db", "app.db"]);
     assert!(text.contains("its lock is held: knex migrates, or died while it did"), "{text}");
     assert!(text.contains("20240131120000_users.js  2024-01-31 12:00:00"), "{text}");
-    assert_eq!(run(folder.path(), &["status", "app.db", "--check"]).0, 1);
+    assert_eq!(run(folder.path(), &["status", "--db", "app.db", "--check"]).0, 1);
 }
 
 /// The rules and the files of what is found.

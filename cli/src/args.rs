@@ -252,7 +252,7 @@ pub(crate) struct LintingArgs {
     /// Who runs the files: by-hand, perhaps twice; remold; sqlx, refinery or another [default: as the layout tells, or by-hand]
     #[arg(long, value_name = "NAME")]
     pub(crate) runner: Option<Runner>,
-    /// Whether the runner switches foreign keys on [default: off]
+    /// Whether the runner switches foreign keys on [default: as that runner does]
     #[arg(long, value_enum, value_name = "on|off", hide_possible_values = true)]
     pub(crate) foreign_keys: Option<OnOff>,
     /// Only read the files, and run them in no SQLite
@@ -500,12 +500,12 @@ pub(crate) struct SnapshotArgs {
 /// `remold status`
 #[derive(Debug, clap::Args)]
 pub(crate) struct StatusArgs {
-    /// The database; it is only read
-    #[arg(value_name = "DATABASE")]
-    pub(crate) db: PathBuf,
     /// Migration files, or folders of them [default: migrations/, if it is there]
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
+    /// The database; it is only read
+    #[arg(long, value_name = "FILE")]
+    pub(crate) db: PathBuf,
     /// How the files are laid out: plain, dbmate, goose, sqlx or another [default: as they are recognised]
     #[arg(long, value_name = "NAME")]
     pub(crate) layout: Option<Layout>,
