@@ -122,7 +122,7 @@ impl Ledger {
 
     /// The ledger that is no table: the count in `PRAGMA user_version`, where the files are of the tool that counts.
     pub fn counted(project: &Project) -> Option<Self> {
-        (project.recognised.layout.runner() == Some(COUNT.tool)).then_some(Self(&COUNT))
+        (project.recognised.runner() == Some(COUNT.tool)).then_some(Self(&COUNT))
     }
 
     /// Those that a tool keeps, by its name.
@@ -425,10 +425,10 @@ fn pair<'ledger>(of_file: &mut [Option<&'ledger Row>], rows: &[&'ledger Row]) {
     }
 }
 
-/// The ledger that the files are held against: that of the tool whose files they are, or else the one that knows
-/// most of them.
+/// The ledger that the files are held against: that of the tool that runs them, or else the one that knows most of
+/// them.
 pub fn foremost<'all>(recorded: &'all [Recorded], project: &Project) -> Option<&'all Recorded> {
-    let runner = project.recognised.layout.runner();
+    let runner = project.recognised.runner();
     let own = recorded.iter().find(|recorded| runner == Some(recorded.ledger.tool()));
     own.or_else(|| recorded.iter().rev().max_by_key(|recorded| recorded.fit(project)))
 }
@@ -536,4 +536,20 @@ fn sets(text: &str) -> usize {
         said.is_some_and(|said| said.get(..10).is_some_and(|word| word.eq_ignore_ascii_case("changeset ")))
     };
     text.lines().filter(|line| begins(line)).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sqlite::name::is_ledger;
+
+    #[test]
+    fn no_ledger_is_taken_for_the_applications_own_but_where_it_may_be() {
+        let own: Vec<&str> = KNOWN.iter().map(|facts| facts.table).filter(|table| !is_ledger(table)).collect();
+        // Of sqitch, in a database of its own, and of TypeORM.
+        assert_eq!(own, ["changes", "migrations"]);
+        let locks = KNOWN.iter().filter_map(|facts| facts.lock.as_ref()).map(|lock| lock.table);
+        let own: Vec<&str> = locks.filter(|table| !is_ledger(table)).collect();
+        assert_eq!(own, Vec::<&str>::new());
+    }
 }

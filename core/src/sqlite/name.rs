@@ -70,7 +70,7 @@ pub fn is_bookkeeping(name: &str) -> bool {
 /// Our own ledger's table.
 pub const LEDGER: &str = "_remold_migrations";
 
-const LEDGERS: [&str; 12] = [
+const LEDGERS: [&str; 22] = [
     LEDGER,
     "_sqlx_migrations",
     "refinery_schema_history",
@@ -83,6 +83,16 @@ const LEDGERS: [&str; 12] = [
     "_prisma_migrations",
     "atlas_schema_revisions",
     "alembic_version",
+    "seaql_migrations",
+    "_sqlite_migrations",
+    "kysely_migration",
+    "kysely_migration_lock",
+    "DATABASECHANGELOG",
+    "DATABASECHANGELOGLOCK",
+    "_yoyo_migration",
+    "_yoyo_log",
+    "_yoyo_version",
+    "yoyo_lock",
 ];
 
 /// Whether a tool records there which migrations have run.
@@ -91,8 +101,15 @@ pub fn is_ledger(name: &str) -> bool {
 }
 
 /// Those that are a part of the application's own schema, or may be.
-const OTHER_LEDGERS: [&str; 5] =
-    ["schema_migrations", "django_migrations", "knex_migrations", "SequelizeMeta", "__EFMigrationsHistory"];
+const OTHER_LEDGERS: [&str; 7] = [
+    "schema_migrations",
+    "django_migrations",
+    "knex_migrations",
+    "knex_migrations_lock",
+    "SequelizeMeta",
+    "__EFMigrationsHistory",
+    "__EFMigrationsLock",
+];
 
 /// The candidate that is nearest to `name` by letters changed, if one is near enough to be meant.
 pub fn nearest<'names>(name: &str, candidates: impl Iterator<Item = &'names str>) -> Option<&'names str> {
