@@ -15,8 +15,7 @@ use crate::schema::change::Change;
 use crate::schema::replay::{Outcome, Problem, replay};
 use crate::schema::{Knowledge, Object, Schema};
 use crate::sqlite::name;
-use crate::text::gathered;
-use crate::text::{SourceFile, Span};
+use crate::text::{SourceFile, Span, gathered};
 
 pub mod broken;
 pub mod conduct;

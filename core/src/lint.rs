@@ -26,8 +26,7 @@ use crate::schema::rows::Rows;
 use crate::schema::{Knowledge, Schema};
 use crate::sqlite::target::Target;
 use crate::sqlite::version::{BUNDLED, Version, VersionRange};
-use crate::text::gathered;
-use crate::text::{Halves, SourceFile, Span};
+use crate::text::{Halves, SourceFile, Span, gathered};
 
 pub mod allow;
 pub mod baseline;

@@ -22,9 +22,8 @@ use crate::schema::fingerprint::{Running, fingerprint, text_hash};
 use crate::schema::replay::Outcome;
 use crate::snapshot::{LedgerRow, Snapshot};
 use crate::sqlite::version::{BUNDLED, Version, VersionRange};
-use crate::text::SourceFile;
-use crate::text::gathered;
 use crate::text::lines::LineIndex;
+use crate::text::{SourceFile, gathered};
 
 mod decide;
 pub mod ledger;

@@ -19,8 +19,7 @@ use crate::parse::statement::{
 use crate::parse::token;
 use crate::sqlite::name;
 use crate::sqlite::version::{BUNDLED, Version};
-use crate::text::Span;
-use crate::text::gathered;
+use crate::text::{Span, gathered};
 
 mod alter;
 pub mod change;

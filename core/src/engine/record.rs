@@ -20,8 +20,7 @@ use crate::parse::token::{TokenKind, tokens};
 use crate::schema::change::Change;
 use crate::schema::{Knowledge, Object, Schema, refer, shadow};
 use crate::sqlite::name::{self, quote};
-use crate::text::Span;
-use crate::text::gathered;
+use crate::text::{Span, gathered};
 
 /// The most statements of a file that is replayed: each change of a schema reads all of it, so that
 /// the work grows with the square.

@@ -21,8 +21,7 @@ use crate::parse::token::{TokenKind, tokens};
 use crate::schema::{Object, Schema, refer};
 use crate::sqlite::affinity::Affinity;
 use crate::sqlite::name::{self, literal, quote};
-use crate::text::Span;
-use crate::text::gathered;
+use crate::text::{Span, gathered};
 
 /// How many values are offered for one column.
 const VALUES: usize = 12;

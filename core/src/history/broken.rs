@@ -14,8 +14,7 @@ use crate::schema::refer::foreign_keys;
 use crate::schema::sound::{Fault, FaultKind, ParentFault, Sound, fault, fault_of_names, parent_fault, strings};
 use crate::schema::{Object, Schema};
 use crate::sqlite::name;
-use crate::text::Span;
-use crate::text::gathered;
+use crate::text::{Span, gathered};
 
 /// Something that does not work behind a file, and did before it.
 #[derive(Clone, Debug)]

@@ -21,8 +21,7 @@ use crate::schema::fingerprint::{TableLines, table_lines};
 use crate::schema::refer::{foreign_keys, rowid_alias};
 use crate::schema::{Object, Schema};
 use crate::sqlite::name;
-use crate::text::Span;
-use crate::text::gathered;
+use crate::text::{Span, gathered};
 
 /// A table that a file rebuilds.
 #[derive(Clone, Debug)]

@@ -10,8 +10,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::names;
-use crate::text::SourceFile;
-use crate::text::gathered;
+use crate::text::{SourceFile, gathered};
 
 pub mod list;
 mod project;

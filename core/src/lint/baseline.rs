@@ -15,8 +15,7 @@ use crate::diagnostics::Finding;
 use crate::history::Project;
 use crate::parse::{Source, normal};
 use crate::schema::fingerprint::sha256;
-use crate::text::gathered;
-use crate::text::{SourceFile, Span};
+use crate::text::{SourceFile, Span, gathered};
 
 /// Findings that are known.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -10,8 +10,7 @@ use super::expression::{self, Expression, Part, Word};
 use super::statement::Problem;
 use super::token::TokenKind;
 use crate::sqlite::{name, version};
-use crate::text::Span;
-use crate::text::gathered;
+use crate::text::{Span, gathered};
 
 /// `WITH … SELECT … UNION … ORDER BY … LIMIT …`.
 #[derive(Clone, Debug, Default)]

@@ -6,9 +6,8 @@ use alloc::format;
 use alloc::string::String;
 
 use crate::history::Project;
-use crate::text::gathered;
 use crate::text::lines::{LineIndex, Position};
-use crate::text::{SourceFile, Span};
+use crate::text::{SourceFile, Span, gathered};
 
 /// A place in a file.
 pub(super) struct Located {

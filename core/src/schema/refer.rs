@@ -17,8 +17,7 @@ use crate::parse::statement::{
 use crate::parse::token::{self, TokenKind};
 use crate::sqlite::affinity::Affinity;
 use crate::sqlite::name;
-use crate::text::Span;
-use crate::text::gathered;
+use crate::text::{Span, gathered};
 
 /// The table's foreign keys, each with the columns of this table that it binds.
 pub fn foreign_keys(table: &CreateTable) -> impl Iterator<Item = (Vec<&Name>, &ForeignKey)> {

@@ -17,8 +17,7 @@ use crate::parse::statement::{
     Word,
 };
 use crate::sqlite::name;
-use crate::text::Span;
-use crate::text::gathered;
+use crate::text::{Span, gathered};
 
 /// Why something does not work.
 #[derive(Clone, Debug, PartialEq, Eq)]

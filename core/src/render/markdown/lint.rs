@@ -53,9 +53,10 @@ pub fn lint(all: &[Linted], look: &Look) -> String {
 /// Whether all of it is safe, in one line.
 fn of_all(all: &[Linted], look: &Look) -> String {
     let safety = |linted: &Linted| Safety::of(linted, Runbook::of(linted, look).as_ref());
-    let worst = all.iter().map(safety).max().unwrap_or(Safety::Safe);
-    let of_worst = all.iter().filter(|linted| safety(linted) == worst);
-    let names: Vec<String> = of_worst.filter_map(|linted| linted.database).map(safe_code).collect();
+    let safeties: Vec<Safety> = all.iter().map(safety).collect();
+    let worst = safeties.iter().copied().max().unwrap_or(Safety::Safe);
+    let of_worst = all.iter().zip(&safeties).filter(|(_, safety)| **safety == worst);
+    let names: Vec<String> = of_worst.filter_map(|(linted, _)| linted.database).map(safe_code).collect();
     let of =
         if names.len() == all.len() { String::new() } else { format!(" because of {}", super::runbook::some(&names)) };
     format!("{}{of}: {} here, one section each.\n\n", worst.words(), counted(all.len(), "database"))

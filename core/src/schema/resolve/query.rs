@@ -22,8 +22,7 @@ use crate::schema::pragma::index_list;
 use crate::schema::{Knowledge, Object, key, refer};
 use crate::sqlite::affinity::Affinity;
 use crate::sqlite::name;
-use crate::text::Span;
-use crate::text::gathered;
+use crate::text::{Span, gathered};
 
 impl<'a> Resolver<'a> {
     /// Resolves a query, and tells the columns of what it answers.
