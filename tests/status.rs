@@ -114,6 +114,25 @@ fn sqlx_is_read_with_its_checksums() {
     assert_eq!(run(folder.path(), &["status", "--db", "app.db", "--check"]).0, 1);
 }
 
+/// drizzle-kit wrote the files, and a database may have been made by its own runner once.
+#[test]
+fn the_ledger_of_who_runs_the_files_counts() {
+    let sql = format!(
+        "CREATE TABLE __drizzle_migrations (id SERIAL PRIMARY KEY, hash text NOT NULL, created_at numeric);
+        INSERT INTO __drizzle_migrations (hash, created_at) VALUES ('{USERS_256}', 1), ('{POSTS_256}', 2);
+        CREATE TABLE d1_migrations (id INTEGER PRIMARY KEY, name TEXT UNIQUE, applied_at TIMESTAMP);
+        INSERT INTO d1_migrations (name) VALUES ('0000_users.sql');"
+    );
+    let entries =
+        r#"{"entries": [{"idx": 0, "when": 1, "tag": "0000_users"}, {"idx": 1, "when": 2, "tag": "0001_posts"}]}"#;
+    let files = [("0000_users.sql", USERS), ("0001_posts.sql", POSTS), ("meta/_journal.json", entries)];
+    let folder = folder(&sql, &files);
+    assert_eq!(told(&folder, &[]), ["drizzle", "0000_users.sql applied same", "0001_posts.sql applied same"]);
+    let database = "[[d1_databases]]\nbinding = \"DB\"\nmigrations_dir = \"migrations\"\n";
+    fs::write(folder.path().join("wrangler.toml"), database).unwrap();
+    assert_eq!(told(&folder, &[]), ["wrangler", "0000_users.sql applied unknown", "0001_posts.sql pending unknown"]);
+}
+
 #[test]
 fn nothing_is_pending_and_nothing_is_written() {
     let sql = format!("{SQLX} INSERT INTO _sqlx_migrations VALUES (1, 'users', '2024', 1, x'{USERS_384}', 1);");
